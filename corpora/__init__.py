@@ -1,0 +1,1 @@
+"""Data without logic: regulations, lexicon, training texts and samples; read through importlib.resources."""

@@ -1,0 +1,1 @@
+"""Prefect flows over many submissions, and nothing but Prefect."""

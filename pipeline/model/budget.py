@@ -1,0 +1,104 @@
+"""Budget (投资匡算、估算、概算、预算): every figure with its place; numbers are read, never invented or mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.model.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands: file index, block, 1-based page, table and row (0-based), headings from the top."""
+
+    file: int
+    block: int
+    page: int | None = None
+    heading: tuple[str, ...] = ()
+    table: int | None = None
+    row: int | None = None
+    confidence: float = 1.0
+
+
+class Stated(StrEnum):
+    """What kind of place states the total."""
+
+    COVER = "cover"
+    TEXT = "text"
+    TABLE = "table"  # the total row of the estimate table
+    FORM = "form"
+    CAPITAL = "capital"  # 大写
+
+
+@dataclass(frozen=True, slots=True)
+class StatedAmount:
+    """One place that states an amount; `quote` is the wording in context."""
+
+    money: Money
+    quote: str
+    place: Place
+    kind: Stated = Stated.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One row of an estimate table. `depth` 0 is the outermost; `role` is item, subtotal or total."""
+
+    name: str
+    number: str
+    depth: int
+    role: str
+    amount: Money | None
+    unit_price: Money | None
+    quantity: Decimal | None
+    place: Place
+    quote: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateTable:
+    """One estimate table as read; `unit_known` False where no unit stands in caption, header, label, cell or beside."""
+
+    lines: tuple[BudgetLine, ...]
+    place: Place
+    caption: str
+    unit_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FundingSource:
+    """A funding source (资金来源) and its amount; None where the source is named and the amount is blank."""
+
+    source: str
+    amount: Money | None
+    place: Place
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualAmount:
+    """The amount of one budget year (分年度); `year` None for 第一年, 一期 and the like, then `label` names it."""
+
+    year: int | None
+    label: str
+    amount: Money
+    place: Place
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """All that the submission says about money. `total` is the agreed total, None where none is stated."""
+
+    total: Money | None = None
+    stated: tuple[StatedAmount, ...] = ()
+    tables: tuple[EstimateTable, ...] = ()
+    funding: tuple[FundingSource, ...] = ()
+    annual: tuple[AnnualAmount, ...] = ()
+    operation_yearly: StatedAmount | None = None
+    operation_inside: Money | None = None  # operating fees inside the total
+    contract_years: tuple[Decimal, Place, str] | None = None  # operation contract term in years, place, quote
+    operation_years: tuple[Decimal, Place, str] | None = None  # (free) operation period in years, place, quote

@@ -1,0 +1,1 @@
+"""An Assessment to bytes: json, html, docx, xlsx, text; renders and judges nothing."""
