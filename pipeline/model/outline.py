@@ -31,7 +31,11 @@ class Section:
     @property
     def display(self) -> str:
         """The heading as a reader sees it, number and title."""
-        gap = "" if not self.number or self.number[-1] in "、．.）)章节篇：" and self.number[-1] not in "章节篇" else " "
+        gap = (
+            ""
+            if not self.number or (self.number[-1] in "、．.）)章节篇：" and self.number[-1] not in "章节篇")
+            else " "
+        )
         return f"{self.number}{gap}{self.title}" if self.number else self.title
 
 

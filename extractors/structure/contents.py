@@ -1,0 +1,67 @@
+"""Contents pages (目录): which blocks list chapters instead of being them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.structure.numbering import parse_number
+from pipeline.model.document import Block, BlockKind
+from pipeline.model.text import fold
+
+# "第一章 总论……………3", "1.1 概述 ........ 12", "概述\t4"
+_LEADER = re.compile(r"^(?P<title>.{2,60}?)\s*(?:[.．·・…。_\-—]{3,}|…+|\t+)\s*(?P<page>[-—]?\s*\d{1,4}\s*[-—]?)?$")
+_TAIL_PAGE = re.compile(r"^(?P<title>.{2,50}?[^\d\s.．])\s+(?P<page>\d{1,3})$")
+_WORD = re.compile(r"^(目录|目次|contents)$")
+_LOOKAHEAD = 200
+_LONGEST = 60
+
+
+def entry_title(text: str) -> str:
+    """A contents entry without number, leader and page number."""
+    line = text.strip()
+    match = _LEADER.match(line) or _TAIL_PAGE.match(line)
+    line = match.group("title").strip() if match else line
+    number = parse_number(line)
+    return (number.rest if number and number.rest else line).strip(" .．…·")
+
+
+def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
+    """Indexes of the blocks that belong to a contents page: declared by the format, with leaders, or a typed list.
+
+    A typed list without page numbers counts only where its first entry comes again later: there the body begins.
+    """
+    found = {b.index for b in blocks if b.kind is BlockKind.CONTENTS}
+    for position, block in enumerate(blocks):
+        if block.table is None and _WORD.match(fold(block.text)):
+            found.add(block.index)
+            found.update(_typed_run(blocks[position + 1 : position + 1 + _LOOKAHEAD]))
+    leaders = [b for b in blocks if b.table is None and _is_leader(b.text)]
+    if len(leaders) >= 3:
+        found.update(b.index for b in leaders)
+    return frozenset(found)
+
+
+def _is_leader(text: str) -> bool:
+    match = _LEADER.match(text.strip())
+    return bool(match and match.group("page"))
+
+
+def _typed_run(following: Sequence[Block]) -> set[int]:
+    """The blocks after the word 目录 that are its entries."""
+    run: list[Block] = []
+    titles: set[str] = set()
+    for block in following:
+        text = block.text.strip()
+        if block.table is not None or len(text) > _LONGEST or text.endswith(("。", "；")):
+            break
+        if not text:
+            continue
+        title = fold(entry_title(text))
+        looks = block.kind is BlockKind.CONTENTS or _is_leader(text) or bool(_TAIL_PAGE.match(text))
+        if not looks and title in titles:
+            return {b.index for b in run}
+        titles.add(title)
+        run.append(block)
+    listed = [b for b in run if b.kind is BlockKind.CONTENTS or _is_leader(b.text) or _TAIL_PAGE.match(b.text.strip())]
+    return {b.index for b in listed}

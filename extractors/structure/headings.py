@@ -1,0 +1,198 @@
+"""Headings (标题): which blocks open a section, and how deep; declared by the format or recognised by number and type."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.structure.numbering import LIST_LIKE, Numbering, Scheme, parse_number
+from pipeline.model.document import Block, BlockKind
+from pipeline.model.text import fold
+
+_LONGEST_DECLARED = 80
+_LONGEST_TYPED = 36
+_LONGEST_LIST_LIKE = 26
+_ENDS_SENTENCE = re.compile(r"[。；;！？!?，,、]$")
+_SENTENCE_INSIDE = re.compile(r"[。；！？]")
+_CAPTION = re.compile(r"^(?:附?[表图]|续表)\s*[\d一二三四五六七八九十]+")
+_COLON_FIELD = re.compile(r"^[^：:]{2,14}[：:]\s*\S")
+_YEAR = re.compile(r"^(?:19|20)\d\d\s*[年.．]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its block, number and title as a reader sees them, and its level from 1."""
+
+    block: int
+    number: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    block: Block
+    number: Numbering | None
+    declared: int | None
+    rank: float  # type size for unnumbered bold lines
+
+
+def find_headings(blocks: Sequence[Block], contents: frozenset[int]) -> list[Heading]:
+    """The headings of one file in order, levels from 1; never a contents entry, a table or a line of a list."""
+    body = [b for b in blocks if b.index not in contents]
+    declared = sum(1 for b in body if b.kind is BlockKind.HEADING)
+    body_size = _body_size(body)
+    candidates = [
+        c
+        for position, block in enumerate(body)
+        if (c := _candidate(block, body, position, declared, body_size)) is not None
+    ]
+    return _levels(_drop_list_runs(candidates, body))
+
+
+def _body_size(blocks: Sequence[Block]) -> float:
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        if block.size and block.table is None:
+            sizes[block.size] += len(block.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _candidate(
+    block: Block, body: Sequence[Block], position: int, declared: int, body_size: float
+) -> _Candidate | None:
+    text = block.text.strip()
+    if block.table is not None or not text or block.kind in (BlockKind.FOOTNOTE, BlockKind.FORM_FIELD):
+        return None
+    number = parse_number(f"{block.number} {text}".strip()) if block.number else parse_number(text)
+    if block.kind is BlockKind.HEADING and block.level is not None:
+        if len(text) > _LONGEST_DECLARED or (len(text) > _LONGEST_TYPED and _SENTENCE_INSIDE.search(text[:-1])):
+            return None
+        return _Candidate(block, number, block.level, block.size or 0.0)
+    if _CAPTION.match(text) or _YEAR.match(text):
+        return None
+    if number is not None and number.rest:
+        return _typed(block, number, declared)
+    return _bold(block, body, position, declared, body_size)
+
+
+def _typed(block: Block, number: Numbering, declared: int) -> _Candidate | None:
+    """A line that starts with a typed number and reads like a title."""
+    rest = number.rest
+    longest = _LONGEST_LIST_LIKE if number.scheme in LIST_LIKE else _LONGEST_TYPED
+    if len(rest) > longest or _ENDS_SENTENCE.search(rest) or _SENTENCE_INSIDE.search(rest):
+        return None
+    if _COLON_FIELD.match(rest) or (rest.endswith(("：", ":")) and number.scheme in LIST_LIKE):
+        return None
+    if number.scheme in (Scheme.CIRCLE, Scheme.LETTER) or (number.scheme in LIST_LIKE and rest.startswith("《")):
+        return None
+    if block.number and number.scheme in LIST_LIKE and not block.bold:
+        return None  # an automatic list number without a heading style is a list
+    if declared >= 5 and number.scheme in LIST_LIKE and not block.bold:
+        return None  # a file that declares its headings leaves its lists undeclared
+    return _Candidate(block, number, None, block.size or 0.0)
+
+
+def _bold(block: Block, body: Sequence[Block], position: int, declared: int, body_size: float) -> _Candidate | None:
+    """An unnumbered line that stands out by weight or size, with ordinary text after it; not on the cover."""
+    text = block.text.strip()
+    if declared >= 3 or len(text) > 24 or _ENDS_SENTENCE.search(text) or _COLON_FIELD.match(text) or text[-1] in "：:":
+        return None
+    large = bool(block.size and body_size and block.size >= body_size + 1.5)
+    if not (block.bold or large) or not re.search(r"[\u4e00-\u9fff]{2}", text):
+        return None
+    following = next((b for b in body[position + 1 : position + 4] if b.text.strip()), None)
+    if following is None or not _has_prose_before(body, position):
+        return None
+    plain = following.table is not None or len(following.text) > 24 or not following.bold
+    return _Candidate(block, None, None, block.size or 0.0) if plain or large else None
+
+
+def _has_prose_before(body: Sequence[Block], position: int) -> bool:
+    """Whether the cover is over: a numbered line, a table or a sentence stands before or right after this line."""
+    near = body[max(0, position - 200) : position + 3]
+    return any(b.table is not None or len(b.text) > 40 or b.text.rstrip().endswith("。") for b in near)
+
+
+def _drop_list_runs(candidates: list[_Candidate], body: Sequence[Block]) -> list[_Candidate]:
+    """Take out list-like numbered lines that follow one another without text between: a list, not headings."""
+    order = {b.index: i for i, b in enumerate(b for b in body if b.text.strip())}
+    keep: list[_Candidate] = []
+    for i, candidate in enumerate(candidates):
+        number = candidate.number
+        if candidate.declared is not None or number is None or number.scheme not in LIST_LIKE:
+            keep.append(candidate)
+            continue
+        here = order[candidate.block.index]
+        neighbours = [c for c in candidates[max(0, i - 1) : i + 2] if c is not candidate]
+        adjacent = any(
+            c.number is not None and c.number.scheme is number.scheme and abs(order[c.block.index] - here) == 1
+            for c in neighbours
+        )
+        last = here == len(order) - 1
+        if not adjacent and not last:
+            keep.append(candidate)
+    return keep
+
+
+def _levels(candidates: list[_Candidate]) -> list[Heading]:
+    """Give each candidate its level: declared ones keep theirs, typed ones nest by the order their schemes come in."""
+    out: list[Heading] = []
+    stack: list[tuple[str, int]] = []  # (scheme or size key, level)
+    for c in candidates:
+        key = _key(c)
+        if c.declared is not None:
+            level = c.declared
+        elif c.number is not None and c.number.scheme in (Scheme.CHAPTER, Scheme.ANNEX):
+            level = 1
+        else:
+            level = next((lv for k, lv in reversed(stack) if k == key), 0) or _deeper(c, stack)
+        stack = [(k, lv) for k, lv in stack if lv < level]
+        stack.append((key, level))
+        number, title = _split(c)
+        out.append(Heading(c.block.index, number, title, level))
+    return _compact(out)
+
+
+def _deeper(c: _Candidate, stack: list[tuple[str, int]]) -> int:
+    """Level for a scheme not open now: decimals by their depth below their parent, others one below the open one."""
+    depth = {Scheme.DECIMAL_2: 2, Scheme.DECIMAL_3: 3, Scheme.DECIMAL_4: 4}.get(c.number.scheme) if c.number else None
+    if depth is not None:
+        return max(depth, 1)
+    top = {Scheme.HAN, Scheme.HAN_DOT}
+    if c.number is not None and c.number.scheme in top:
+        chapters = [lv for k, lv in stack if k in (Scheme.CHAPTER.value, Scheme.SECTION.value, Scheme.ANNEX.value)]
+        declared = [lv for k, lv in stack if k.startswith("declared")]
+        return max(chapters + declared, default=0) + 1
+    return (stack[-1][1] if stack else 0) + 1
+
+
+def _key(c: _Candidate) -> str:
+    if c.number is not None:
+        return c.number.scheme.value
+    return f"declared{c.declared}" if c.declared is not None else f"size{round(c.rank)}{int(c.block.bold)}"
+
+
+def _split(c: _Candidate) -> tuple[str, str]:
+    text = c.block.text.strip()
+    if c.block.number:
+        return c.block.number, text
+    number = c.number
+    if number is not None and number.rest:
+        return number.typed, number.rest
+    return "", text
+
+
+def _compact(headings: list[Heading]) -> list[Heading]:
+    """Shift levels so that the highest heading of the file is level 1 (some files begin at level 2)."""
+    if not headings:
+        return headings
+    top = min(h.level for h in headings)
+    return [Heading(h.block, h.number, h.title, h.level - top + 1) for h in headings]
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are the same but for blanks, width and case."""
+    return fold(one) == fold(other)
