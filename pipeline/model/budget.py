@@ -56,16 +56,33 @@ class BudgetLine:
     place: Place
     quote: str
     remark: str = ""
+    group: str = ""  # text of the category column (类别), where a merged cell spans the group's rows
+    factors: tuple[Decimal, ...] = ()  # further factors of the row: years, months, people, times
+    parts: tuple[tuple[str, Money], ...] = ()  # amounts of the row by column (by year, source or kind of cost)
+    price_unit_known: bool = True  # False where the unit of the price is taken from the amount's
+    inside: bool = False  # 其中: a part of the row above, already counted there
+
+
+class Tie(StrEnum):
+    """How a table of amounts belongs to the estimate."""
+
+    MAIN = "main"  # its total is the project's
+    DETAIL = "detail"  # breaks down a row of the main table, or a part of the project
 
 
 @dataclass(frozen=True, slots=True)
 class EstimateTable:
-    """One estimate table as read; `unit_known` False where no unit stands in caption, header, label, cell or beside."""
+    """One estimate table as read; `unit_known` False where no unit stands in caption, header, label, cell or beside.
+
+    `below` is the total that stands in the paragraph under the table (合计：91000元) where no row gives it.
+    """
 
     lines: tuple[BudgetLine, ...]
     place: Place
     caption: str
     unit_known: bool = True
+    tie: Tie = Tie.MAIN
+    below: StatedAmount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +106,60 @@ class AnnualAmount:
     quote: str
 
 
+class Subject(StrEnum):
+    """What a split divides the total by."""
+
+    FUNDING = "funding"  # 资金来源
+    ANNUAL = "annual"  # 分年度
+    CROSS = "cross"  # a row of a year-by-source table: its cells against the row's own sum
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One addend of a split; `money` None where it is named with a blank amount."""
+
+    label: str
+    money: Money | None
+    place: Place
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One statement that divides the total: a table, a form row or a sentence. `stated` is its own 合计, if any."""
+
+    subject: Subject
+    parts: tuple[Part, ...]
+    place: Place
+    quote: str
+    stated: Part | None = None
+
+
+class LinkState(StrEnum):
+    """State of a link of the reconciliation."""
+
+    OK = "ok"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the reconciliation picture (勾稽关系).
+
+    `name` is stable (cover, text, table, items, annual, funding, capital, form), `title` its Chinese label, `left`
+    the agreed total in yuan and `right` the figure held against it.
+    """
+
+    name: str
+    title: str
+    left: Decimal | None
+    right: Decimal | None
+    state: LinkState
+    place: Place | None = None
+    quote: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """All that the submission says about money. `total` is the agreed total, None where none is stated."""
@@ -102,3 +173,5 @@ class Budget:
     operation_inside: Money | None = None  # operating fees inside the total
     contract_years: tuple[Decimal, Place, str] | None = None  # operation contract term in years, place, quote
     operation_years: tuple[Decimal, Place, str] | None = None  # (free) operation period in years, place, quote
+    splits: tuple[Split, ...] = ()  # every statement of sources or years, for the arithmetic
+    unread: bool = False  # a page could not be read: what is missing may stand there

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+_FACTORS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000, "": 1}
+
 
 class Unit(StrEnum):
     """Unit of a written amount (单位)."""
 
     YUAN = "元"
+    QIAN = "千元"
     WAN = "万元"
+    BAIWAN = "百万元"
     YI = "亿元"
     UNKNOWN = ""
 
     @property
     def factor(self) -> Decimal:
         """Yuan in one of the unit; an unknown unit counts as yuan."""
-        return {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000), "": Decimal(1)}[self.value]
+        return Decimal(_FACTORS[self.value])
 
 
 @dataclass(frozen=True, slots=True)
