@@ -80,6 +80,8 @@ class Finding:
     expected: Decimal | None = None
     found: Decimal | None = None
     formula: str = ""
+    demand: str = ""  # what the regulation asks, in plain words
+    kind: str = ""  # the requirement's kind: content, chapter, element, figure, material, field, prohibition
 
 
 @dataclass(frozen=True, slots=True)

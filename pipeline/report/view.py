@@ -1,0 +1,311 @@
+"""The neutral view that all formats share: the same findings in the same order, every text clean and worded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.model.assessment import Assessment, Condition, Finding, Level, Status, Verdict
+from pipeline.report import wording
+from pipeline.report.amounts import measure
+from pipeline.report.money_view import MoneyView, money_view
+from pipeline.report.places import PlaceView, page_ranges, place_view
+from pipeline.report.plaintext import plain
+
+_BLOCKING = 100  # above every number of points: without it the submission is not taken in
+_GAP_CREDIT = {Status.MISSING: Decimal(1), Status.VIOLATED: Decimal(1), Status.PARTIAL: Decimal("0.5")}
+_WEIGHT = {Level.VETO: 3, Level.REQUIRED: 2, Level.CONDITIONAL: 2, Level.ADVISORY: 0}
+REQUIREMENT_STATUSES = (
+    Status.SATISFIED, Status.PARTIAL, Status.MISSING, Status.VIOLATED, Status.NEEDS_REVIEW, Status.NOT_APPLICABLE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One finding for showing; `group` is requirement, budget or quality; `number` counts from 1 in report order."""
+
+    number: int
+    anchor: str
+    group: str
+    id: str
+    article: str
+    level: Level | None
+    level_text: str
+    title: str
+    status: Status
+    status_text: str
+    mark: str
+    message: str
+    demand: str
+    suggestion: str
+    confidence: float
+    evidence: tuple[PlaceView, ...]
+    expected: str
+    found: str
+    formula: str
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether any quoted text comes from recognition."""
+        return any(place.doubtful for place in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """The requirements of one article, in profile order."""
+
+    article: str
+    anchor: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """A condition in words: `answer` is 是, 否 or 材料未明确; `source` says who decided."""
+
+    id: str
+    name: str
+    answer: str
+    source: str
+    evidence: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A procedure step that follows; `open` where the submission does not decide it."""
+
+    id: str
+    article: str
+    title: str
+    because: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file: name, role and format in words, page count or "", hash, warnings, unread pages as ranges."""
+
+    name: str
+    role: str
+    format: str
+    pages: str
+    sha256: str
+    warnings: tuple[str, ...]
+    unread: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a report shows, clean and in order. `cautions` stand beside the verdict, `unread` above all else."""
+
+    name: str
+    project: str
+    unit: str
+    type_text: str
+    submitted: str
+    tool_version: str
+    county: str
+    regulation: str
+    regulation_number: str
+    regulation_version: str
+    in_force: str
+    regulation_notes: tuple[str, ...]
+    verdict: Verdict
+    verdict_text: str
+    verdict_meaning: str
+    completeness: str
+    cautions: tuple[str, ...]
+    counts: tuple[tuple[Status, str, int], ...]
+    must: tuple[RowView, ...]
+    advice: tuple[RowView, ...]
+    review: tuple[RowView, ...]
+    unread: tuple[str, ...]
+    notices: tuple[str, ...]
+    rows: tuple[RowView, ...]
+    articles: tuple[ArticleView, ...]
+    budget_rows: tuple[RowView, ...]
+    quality_rows: tuple[RowView, ...]
+    money: MoneyView
+    route: tuple[StepView, ...]
+    conditions: tuple[ConditionView, ...]
+    county_evidence: tuple[PlaceView, ...]
+    files: tuple[FileView, ...]
+
+
+def group_of(finding_id: str) -> str:
+    """requirement, budget or quality, by the id."""
+    head = finding_id.split(".", 1)[0]
+    return head if head in ("budget", "quality") else "requirement"
+
+
+def ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Requirements article by article in profile order, then budget, then quality findings; what every format follows."""
+    articles: dict[str, int] = {}
+    for finding in findings:
+        articles.setdefault(finding.article, len(articles))
+    rank = {"requirement": 0, "budget": 1, "quality": 2}
+
+    def key(finding: Finding) -> tuple[int, int]:
+        group = group_of(finding.id)
+        return rank[group], articles[finding.article] if group == "requirement" else 0
+
+    return tuple(sorted(findings, key=key))
+
+
+def mending_order(row: RowView) -> Decimal:
+    """How much mending a gap brings: what blocks acceptance, then points, then money, then quality; larger first."""
+    if row.group == "budget":
+        return Decimal("0.5") if row.status is Status.ERROR else Decimal("0.3")
+    if row.group == "quality":
+        return Decimal("0.4") if row.status is Status.ERROR else Decimal("0.2")
+    points = _GAP_CREDIT.get(row.status, Decimal(0)) * _WEIGHT.get(row.level or Level.REQUIRED, 2)
+    if row.status is Status.VIOLATED:
+        return _BLOCKING + points
+    if row.level is Level.VETO and row.status is Status.MISSING:
+        return _BLOCKING + points + 1
+    return points
+
+
+def build_view(assessment: Assessment) -> View:
+    """The view of an assessment; pure, so that equal assessments give equal reports."""
+    rows = tuple(_row(number, f, assessment) for number, f in enumerate(ordered(assessment.findings), 1))
+    requirements = tuple(row for row in rows if row.group == "requirement")
+    gaps = tuple(row for row in rows if row.status.is_gap or row.status in (Status.ERROR, Status.WARNING))
+    must = tuple(row for row in gaps if _must(row))
+    review = tuple(row for row in rows if row.status is Status.NEEDS_REVIEW)
+    tally = Counter(row.status for row in requirements)
+    regulation, score = assessment.regulation, assessment.score
+    unread = _unread(assessment)
+    return View(
+        name=plain(assessment.name),
+        project=plain(assessment.project.name) or wording.NOT_STATED,
+        unit=plain(assessment.project.unit) or wording.NOT_STATED,
+        type_text=wording.project_type(plain(assessment.project.type)),
+        submitted=plain(assessment.submitted),
+        tool_version=plain(assessment.tool_version),
+        county=plain(regulation.county_name) or wording.county(plain(regulation.county)),
+        regulation=plain(regulation.title),
+        regulation_number=plain(regulation.number) or wording.UNNUMBERED,
+        regulation_version=plain(regulation.version),
+        in_force=wording.IN_FORCE[regulation.in_force],
+        regulation_notes=tuple(plain(note) for note in regulation.notes),
+        verdict=score.verdict,
+        verdict_text=wording.VERDICT[score.verdict],
+        verdict_meaning=wording.VERDICT_MEANING[score.verdict],
+        completeness=f"{score.completeness:.1f}",
+        cautions=_cautions(assessment, len(review), bool(unread)),
+        counts=tuple((s, wording.STATUS[s], tally[s]) for s in REQUIREMENT_STATUSES),
+        must=tuple(sorted(must, key=mending_order, reverse=True)),
+        advice=tuple(sorted((row for row in gaps if not _must(row)), key=mending_order, reverse=True)),
+        review=review,
+        unread=unread,
+        notices=tuple(_notices(assessment)),
+        rows=rows,
+        articles=_articles(requirements),
+        budget_rows=tuple(row for row in rows if row.group == "budget"),
+        quality_rows=tuple(row for row in rows if row.group == "quality"),
+        money=money_view(assessment.budget, assessment.files),
+        route=tuple(
+            StepView(plain(s.id), plain(s.article), plain(s.title), plain(s.because), s.open) for s in assessment.route
+        ),
+        conditions=tuple(_condition(c, assessment) for c in assessment.project.conditions),
+        county_evidence=tuple(place_view(e, assessment.files) for e in assessment.county_evidence),
+        files=_files(assessment),
+    )
+
+
+def _row(number: int, finding: Finding, assessment: Assessment) -> RowView:
+    finding_id = plain(finding.id)
+    return RowView(
+        number=number,
+        anchor=f"f{number}-" + re.sub(r"[^a-z0-9]+", "-", finding_id.lower()).strip("-"),
+        group=group_of(finding_id),
+        id=finding_id,
+        article=plain(finding.article),
+        level=finding.level,
+        level_text=wording.LEVEL[finding.level] if finding.level else "",
+        title=_title(finding),
+        status=finding.status,
+        status_text=wording.STATUS[finding.status],
+        mark=wording.MARK[finding.status],
+        message=plain(finding.message),
+        demand=plain(finding.demand),
+        suggestion=plain(finding.suggestion),
+        confidence=finding.confidence,
+        evidence=tuple(place_view(e, assessment.files) for e in finding.evidence),
+        expected=measure(finding_id, finding.expected),
+        found=measure(finding_id, finding.found),
+        formula=plain(finding.formula),
+    )
+
+
+def _title(finding: Finding) -> str:
+    """The title; a prohibition is named as one, or "符合 新建机房" would read as praise for building it."""
+    title = plain(finding.title) or plain(finding.id)
+    return f"{wording.PROHIBITED}{title}" if finding.kind == "prohibition" else title
+
+
+def _must(row: RowView) -> bool:
+    """Whether the gap keeps the submission from being complete: scored requirements, and errors."""
+    if row.group != "requirement":
+        return row.status is Status.ERROR
+    return row.status.is_gap and row.level is not Level.ADVISORY
+
+
+def _articles(rows: tuple[RowView, ...]) -> tuple[ArticleView, ...]:
+    grouped: dict[str, list[RowView]] = {}
+    for row in rows:
+        grouped.setdefault(row.article, []).append(row)
+    return tuple(ArticleView(a, f"article-{n}", tuple(members)) for n, (a, members) in enumerate(grouped.items(), 1))
+
+
+def _condition(condition: Condition, assessment: Assessment) -> ConditionView:
+    answer = "材料未明确" if condition.open else "是" if condition.holds else "否"
+    source = "由审查人员指定" if condition.given else "依据材料判定"
+    evidence = tuple(place_view(e, assessment.files) for e in condition.evidence)
+    name = plain(condition.name)
+    return ConditionView(name, wording.condition(name), answer, source, evidence)
+
+
+def _files(assessment: Assessment) -> tuple[FileView, ...]:
+    return tuple(
+        FileView(
+            name=plain(f.name),
+            role=wording.role(plain(f.role)),
+            format=plain(f.format),
+            pages="" if f.pages is None else str(f.pages),
+            sha256=plain(f.sha256),
+            warnings=tuple(plain(w) for w in f.warnings),
+            unread=page_ranges(f.unreadable_pages),
+        )
+        for f in assessment.files
+    )
+
+
+def _unread(assessment: Assessment) -> tuple[str, ...]:
+    """What no check has seen: pages that could not be read and files that were left out."""
+    pages = [
+        f"《{f.name}》第 {f.unread} 页未能读取，以下结论不涵盖这些页。" for f in _files(assessment) if f.unread
+    ]
+    skipped = [f"《{plain(name)}》未纳入审查：{plain(reason)}" for name, reason in assessment.skipped]
+    return tuple(pages + skipped)
+
+
+def _notices(assessment: Assessment) -> list[str]:
+    """What the readers noted of each file; a doubt, not a loss."""
+    several = len(assessment.files) > 1
+    return [(f"《{f.name}》" if several else "") + warning for f in _files(assessment) for warning in f.warnings]
+
+
+def _cautions(assessment: Assessment, review: int, unread: bool) -> tuple[str, ...]:
+    """Sentences that keep the verdict from being taken for more than it is."""
+    out = []
+    if unread:
+        out.append("部分内容未能读取，本结论仅就已读取的内容作出。")
+    if review:
+        out.append(f"另有 {review} 项待人工复核，复核前请勿据此作出最终决定。")
+    if assessment.regulation.in_force is not True:
+        out.append(wording.IN_FORCE_CAUTION[assessment.regulation.in_force])
+    return tuple(out)
