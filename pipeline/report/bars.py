@@ -1,0 +1,78 @@
+"""Bars of the reconciliation picture (勾稽图): items, sources and years drawn to one scale beside the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.report.amounts import wan
+from pipeline.report.money_view import FigureView, MoneyView, TableView
+
+WIDTH = 1000  # units of the drawing across
+_HUES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a bar: its name, amount in words, left edge and width in drawing units, and its hue 1-6."""
+
+    name: str
+    text: str
+    x: int
+    width: int
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar; `mark` is where the total ends, in drawing units, or None where no total is stated."""
+
+    label: str
+    text: str
+    segments: tuple[Segment, ...]
+    mark: int | None
+
+
+def bars(money: MoneyView) -> tuple[Bar, ...]:
+    """A bar for each of total, items, sources and years that has an amount, all to one scale."""
+    groups = [
+        ("总投资", [("总投资", money.total)] if money.total else []),
+        ("明细", _amounts(_top_rows(money.tables))),
+        ("资金来源", _amounts(money.funding)),
+        ("分年度", _amounts(money.annual)),
+    ]
+    sums = [sum((amount for _, amount in parts), Decimal(0)) for _, parts in groups]
+    scale = max(sums, default=Decimal(0))
+    if scale <= 0:
+        return ()
+    mark = int(money.total * WIDTH / scale) if money.total else None
+    return tuple(
+        Bar(label, wan(whole), _segments(parts, scale), mark)
+        for (label, parts), whole in zip(groups, sums, strict=True)
+        if parts
+    )
+
+
+def _amounts(figures: Iterable[FigureView]) -> list[tuple[str, Decimal]]:
+    return [(f.label, f.yuan) for f in figures if f.yuan is not None and f.yuan > 0]
+
+
+def _top_rows(tables: tuple[TableView, ...]) -> list[FigureView]:
+    """The outermost rows of the first estimate table that has amounts; its total row is another bar."""
+    for table in tables:
+        rows = [line for line in table.lines if line.role != "total" and line.figure.yuan is not None]
+        if rows:
+            outermost = min(line.depth for line in rows)
+            return [line.figure for line in rows if line.depth == outermost]
+    return []
+
+
+def _segments(parts: list[tuple[str, Decimal]], scale: Decimal) -> tuple[Segment, ...]:
+    out: list[Segment] = []
+    reached = Decimal(0)
+    for index, (name, amount) in enumerate(parts):
+        left, right = int(reached * WIDTH / scale), int((reached + amount) * WIDTH / scale)
+        out.append(Segment(name, wan(amount), left, max(1, right - left), index % _HUES + 1))
+        reached += amount
+    return tuple(out)
