@@ -63,7 +63,8 @@ def _text_box(text: str) -> str:
     )
     return (
         f'<w:r><mc:AlternateContent {names}><mc:Choice Requires="wps"><w:drawing>'
-        '<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="5200000" cy="1300000"/><wp:docPr id="7" name="文本框"/>'
+        '<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="5200000" cy="1300000"/>'
+        '<wp:docPr id="7" name="文本框"/>'
         "<a:graphic><a:graphicData "
         f'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">{shape}</a:graphicData></a:graphic>'
         '</wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape style="width:410pt;height:102pt"><v:textbox>'
