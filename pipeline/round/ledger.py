@@ -1,0 +1,61 @@
+"""The ledger's data (台账): rows in name order, counts, and the files it is written to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.round.store import DONE, Record, Store
+from pipeline.round.writing import write_atomic
+from pipeline.version import VERSION
+
+_EMPTY = {"county": None, "project": None, "unit": None, "total": None, "verdict": None, "completeness": None}
+_BESIDES = ("type", "counts", "files", "findings", "route", "budget", "submitted")  # for page and spreadsheet
+_JSON_FIELDS = ("name", "state", "reason", *_EMPTY, "report", "html")
+
+
+def ledger_data(plan: dict[str, Any], records: Iterable[Record]) -> dict[str, Any]:
+    """`round` (folder, county, counts, time) and `submissions`, one row for each record, in the order given."""
+    rows = [_row(record) for record in records]
+    verdicts = [row["verdict"] for row in rows]
+    finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    return {
+        "round": {
+            "folder": plan.get("folder", ""),
+            "county": plan.get("county") or None,
+            "submitted": plan.get("submitted") or None,
+            "total": len(plan.get("entries", [])),
+            "done": sum(row["state"] == DONE for row in rows),
+            "failed": sum(row["state"] != DONE for row in rows),
+            **{name: verdicts.count(name) for name in ("complete", "supplement", "not_acceptable")},
+            "tool_version": VERSION,
+            "finished": finished,
+        },
+        "submissions": rows,
+    }
+
+
+def _row(record: Record) -> dict[str, Any]:
+    known = record.row
+    paths = {name: f"reports/{record.id}.{name}" if name in record.reports else None for name in ("json", "html")}
+    return {
+        "name": record.name,
+        "state": record.state,
+        "reason": record.reason or None,
+        **{key: known.get(key) for key in _EMPTY},
+        **{key: known.get(key) for key in _BESIDES if key in known},
+        "report": paths["json"],
+        "html": paths["html"],
+    }
+
+
+def write_ledger(store: Store, data: dict[str, Any]) -> None:
+    """Write ledger.json, ledger.html and ledger.xlsx, each whole or not at all; raises OutputError."""
+    from pipeline.report.ledger import render_ledger
+
+    short = {**data, "submissions": [{key: row.get(key) for key in _JSON_FIELDS} for row in data["submissions"]]}
+    write_atomic(store.out / "ledger.json", (json.dumps(short, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    for name in ("html", "xlsx"):
+        write_atomic(store.out / f"ledger.{name}", render_ledger(data, name))

@@ -1,0 +1,91 @@
+"""The round's memory under its output folder: one record a submission, self-checking, so that kill -9 loses nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.round.writing import make_folder, write_atomic
+
+DONE, FAILED = "done", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of a submission.
+
+    `state` is done or failed, `reason` why it failed (Chinese), `code` the stable reason, `row` what the ledger shows
+    of it, `reports` SHA-256 of each report file by format, `seconds` of wall time, `finished` seconds since 1970.
+    """
+
+    id: str
+    name: str
+    fingerprint: str
+    state: str
+    reason: str = ""
+    code: str = ""
+    row: dict[str, Any] = field(default_factory=dict)
+    reports: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    finished: float = 0.0
+
+
+class Store:
+    """Where a round's files are, and its records."""
+
+    def __init__(self, out: Path) -> None:
+        """Take the output folder; nothing is made yet."""
+        self.out = out
+        self.home = out / ".fangan"
+        self.lock = self.home / "lock"
+        self.log = self.home / "log.jsonl"
+        self.recognised = self.home / "recognised"
+        self.prefect = self.home / "prefect"
+        self._records = self.home / "records"
+        self._plan = self.home / "plan.json"
+
+    def prepare(self) -> None:
+        """Make the folders; raises OutputError."""
+        for folder in (self.out, self.home, self._records, self.recognised, self.out / "reports"):
+            make_folder(folder)
+
+    def report_path(self, identity: str, name: str) -> Path:
+        """The file of a submission's report in a format."""
+        return self.out / "reports" / f"{identity}.{name}"
+
+    def save(self, record: Record, reports: dict[str, bytes]) -> Record:
+        """Write the reports, then the record that vouches for them; gives the record with their hashes."""
+        for name, content in reports.items():
+            write_atomic(self.report_path(record.id, name), content)
+        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in reports.items()}
+        complete = Record(**{**asdict(record), "reports": hashes})
+        write_atomic(self._records / f"{record.id}.json", json.dumps(asdict(complete)).encode("ascii"))
+        return complete
+
+    def load(self, identity: str) -> Record | None:
+        """The record, or None where there is none, it is damaged, or a report is not the one that it vouches for."""
+        try:
+            values = json.loads((self._records / f"{identity}.json").read_bytes())
+            record = Record(**values)
+            for name, digest in record.reports.items():
+                content = self.report_path(identity, name).read_bytes()
+                if hashlib.sha256(content).hexdigest() != digest:
+                    return None
+        except (OSError, ValueError, TypeError):
+            return None
+        return record
+
+    def save_plan(self, plan: dict[str, Any]) -> None:
+        """Write down what the run is about to do."""
+        write_atomic(self._plan, json.dumps(plan).encode("ascii"))
+
+    def load_plan(self) -> dict[str, Any] | None:
+        """What the last run was about to do, None where no run was."""
+        try:
+            plan = json.loads(self._plan.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return plan if isinstance(plan, dict) else None

@@ -1,0 +1,1 @@
+"""One killable process for each submission: limits, framing over a pipe, a warm pool. No judging, no Prefect."""

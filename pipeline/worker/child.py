@@ -1,0 +1,118 @@
+"""The worker's side: take a job from the pipe, do it within its memory, send renderings back."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+
+from pipeline.errors import FanganError, UnreadableError
+from pipeline.worker import frames
+from pipeline.worker.job import Job, pack_error
+
+DEBUG = "FANGAN_DEBUG"  # set: the worker's own standard error stays open and shows tracebacks
+
+
+def serve(source: int, sink: int) -> None:
+    """Answer jobs from `source` on `sink`, one after the other, until the parent closes its end; then end the group."""
+    _settle()
+    inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(source, inbox), daemon=True).start()
+    while True:
+        _answer(inbox.get(), sink)
+
+
+def _settle() -> None:
+    """Keep what libraries print away from the user's streams and keep number crunching on one thread."""
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    if not os.environ.get(DEBUG):
+        os.dup2(null, 2)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _listen(source: int, inbox: queue.SimpleQueue[bytes]) -> None:
+    """Queue jobs; when the parent is gone, killed or not, nobody waits for this process any more: end at once."""
+    try:
+        while (frame := frames.receive(source)) is not None:
+            inbox.put(frame[1])
+    finally:
+        end_group(os.getpid())
+        os._exit(0)
+
+
+def end_group(leader: int) -> None:
+    """Kill the process `leader` and all that it started, where the system knows process groups."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)
+
+
+def _answer(data: bytes, sink: int) -> None:
+    """Do one job; whatever goes wrong becomes an error frame."""
+    from pipeline.worker.tasks import do
+
+    try:
+        envelope = json.loads(data)
+        _bound_memory(envelope["memory"], envelope["most_memory"])
+        job = Job.unpack(envelope["job"].encode("ascii"))
+        answer = do(job, lambda done, total, what: _tell(sink, envelope["most_memory"], done, total, what))
+        for name, content in answer.parts.items():
+            frames.send(sink, frames.Frame.PART, name.encode() + b"\0" + content)
+        frames.send(sink, frames.Frame.DONE, json.dumps(answer.summary).encode("ascii"))
+    except BrokenPipeError:
+        os._exit(0)
+    except BaseException as error:
+        frames.send(sink, frames.Frame.ERROR, pack_error(_as_expected(error)))
+
+
+def _tell(sink: int, most_memory: int, done: int, total: int, what: str) -> None:
+    """Pass progress on; text recognition needs its model in memory, so the bound rises when it starts."""
+    if "识别" in what:
+        _bound_memory(most_memory, most_memory)
+    frames.send(sink, frames.Frame.PROGRESS, json.dumps([done, total, what]).encode("ascii"))
+
+
+def _bound_memory(soft: int, hard: int) -> None:
+    """Bound this process's private memory in bytes, and that of what it starts; without effect on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with contextlib.suppress(ValueError, OSError):  # a lower bound set by the administrator stays
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _as_expected(error: BaseException) -> FanganError:
+    """The failure as one that a user can understand; an unknown one names its place but never the document's text."""
+    if isinstance(error, FanganError):
+        return error
+    if isinstance(error, MemoryError):
+        return out_of_memory()
+    if isinstance(error, RecursionError):
+        return UnreadableError("文件内部嵌套过深，无法读取。", "请用文字处理软件另存一份后重新提交。", "too-deep")
+    traceback.print_exception(error, file=sys.stderr)
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    place = f"{os.path.basename(last[0].filename)}:{last[0].lineno}" if last else ""  # noqa: PTH119 - a frame's file name
+    return FanganError(f"程序内部错误（{type(error).__name__} {place}）。", "请把文件类型和这一行告诉维护人员。")
+
+
+def out_of_memory() -> UnreadableError:
+    """The sentence for a submission that needs more memory than it is granted."""
+    advice = "请拆分文件或删去不必要的内容后重新提交。"
+    return UnreadableError("读取该文件所需内存超过上限，已停止读取。", advice, "too-much-memory")
+
+
+def main() -> None:
+    """Serve on standard input and output; the entry of a spawned worker."""
+    serve(os.dup(0), os.dup(1))

@@ -1,0 +1,63 @@
+"""What a worker can do: check a submission, or show it as the program sees it. Loads the heavy rooms on use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import UsageError
+from pipeline.worker.job import Answer, Job
+
+if TYPE_CHECKING:
+    from extractors.readers.limits import ReadOptions
+    from pipeline.model.assessment import Assessment
+
+Progress = Callable[[int, int, str], None]
+
+
+def do(job: Job, progress: Progress) -> Answer:
+    """Do the job in this process; raises FanganError where the submission cannot be read or the call not be met."""
+    return _extract(job, progress) if job.task == "extract" else _check(job, progress)
+
+
+def _options(job: Job, progress: Progress) -> ReadOptions:
+    from extractors.readers.limits import ReadOptions
+
+    cache = Path(job.cache) if job.cache else None
+    return replace(ReadOptions(), ocr=job.ocr, cache=cache, progress=progress, processes=job.processes)
+
+
+def _check(job: Job, progress: Progress) -> Answer:
+    """Assess the submission and render it in every format asked for; the summary is its ledger row."""
+    from pipeline.assess import AssessOptions, assess
+    from pipeline.worker.ledger_row import ledger_row
+
+    submitted = dt.date.fromisoformat(job.submitted) if job.submitted else None
+    options = AssessOptions(job.county or None, submitted, job.conditions, _options(job, progress))
+    assessment = assess(Path(job.path), options)
+    return Answer(ledger_row(assessment), {name: _render(assessment, name, job.colour) for name in job.formats})
+
+
+def _render(assessment: Assessment, name: str, colour: bool) -> bytes:
+    if name == "text":
+        from pipeline.report.to_text import render_text
+
+        return render_text(assessment, colour).encode("utf-8", "replace")
+    from pipeline.report.render import render
+
+    return render(assessment, name)
+
+
+def _extract(job: Job, progress: Progress) -> Answer:
+    """Read the submission and write it down as Markdown or JSON; judges nothing."""
+    from pipeline.assess import open_outline
+    from pipeline.worker.transcript import TRANSCRIPTS
+
+    outline = open_outline(Path(job.path), _options(job, progress))
+    for name in job.formats:
+        if name not in TRANSCRIPTS:
+            raise UsageError(f"不能输出“{name}”格式。", f"可选：{'、'.join(TRANSCRIPTS)}。")
+    return Answer({}, {name: TRANSCRIPTS[name](outline).encode("utf-8", "replace") for name in job.formats})
