@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from pipeline.model.budget import Budget
+from pipeline.model.budget import Budget, Link
 
 
 class Status(StrEnum):
@@ -180,4 +180,5 @@ class Assessment:
     sections: tuple[SectionHit, ...]
     budget: Budget
     route: tuple[RouteStep, ...]
+    links: tuple[Link, ...] = ()  # the reconciliation (勾稽关系), as checks worked it out
     county_evidence: tuple[Evidence, ...] = ()  # why this county, where it was recognised and not given

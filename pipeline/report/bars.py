@@ -11,6 +11,7 @@ from pipeline.report.money_view import FigureView, MoneyView, TableView
 
 WIDTH = 1000  # units of the drawing across
 _HUES = 6
+_ROOM = Decimal("1.02")  # the longest bar ends before the edge, so that the mark of the total stands free
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def bars(money: MoneyView) -> tuple[Bar, ...]:
         ("分年度", _amounts(money.annual)),
     ]
     sums = [sum((amount for _, amount in parts), Decimal(0)) for _, parts in groups]
-    scale = max(sums, default=Decimal(0))
+    scale = max(sums) * _ROOM
     if scale <= 0:
         return ()
     mark = int(money.total * WIDTH / scale) if money.total else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.assessment import Evidence, FileRecord
-from pipeline.model.budget import AnnualAmount, Budget, BudgetLine, Place
+from pipeline.model.budget import AnnualAmount, Budget, BudgetLine, Link, Place
 from pipeline.model.money import Money
 from pipeline.report import wording
 from pipeline.report.amounts import short, wan
@@ -51,6 +51,19 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """One link of the reconciliation: the agreed total and the figure held against it; `state` ok, bad or unknown."""
+
+    title: str
+    left: str
+    right: str
+    state: str
+    state_text: str
+    mark: str
+    place: PlaceView | None
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyView:
     """All figures; `operation_yearly` None where no yearly operating cost is stated."""
 
@@ -62,9 +75,10 @@ class MoneyView:
     annual: tuple[FigureView, ...]
     operation_yearly: FigureView | None
     terms: tuple[tuple[str, str], ...]
+    links: tuple[LinkView, ...]
 
 
-def money_view(budget: Budget, files: tuple[FileRecord, ...]) -> MoneyView:
+def money_view(budget: Budget, links: tuple[Link, ...], files: tuple[FileRecord, ...]) -> MoneyView:
     """The budget's figures in reading order; adds nothing up."""
     yearly = budget.operation_yearly
     return MoneyView(
@@ -87,6 +101,20 @@ def money_view(budget: Budget, files: tuple[FileRecord, ...]) -> MoneyView:
         annual=tuple(_figure(year_label(a), a.amount, a.place, a.quote, files) for a in budget.annual),
         operation_yearly=_figure("年度运维费用", yearly.money, yearly.place, yearly.quote, files) if yearly else None,
         terms=tuple(_terms(budget)),
+        links=tuple(_link(link, files) for link in links),
+    )
+
+
+def _link(link: Link, files: tuple[FileRecord, ...]) -> LinkView:
+    state = link.state.value
+    return LinkView(
+        title=plain(link.title),
+        left=wan(link.left),
+        right=wan(link.right),
+        state=state,
+        state_text=wording.LINK[state],
+        mark=wording.LINK_MARK[state],
+        place=_place(link.place, link.quote, files) if link.place else None,
     )
 
 

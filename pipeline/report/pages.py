@@ -1,4 +1,4 @@
-"""HTML pages of one file (离线网页): Jinja2 with autoescape, styles inline, a strict content security policy by hash."""
+"""HTML pages of one file (离线网页): Jinja2 with autoescape, styles inline, a strict security policy by hash."""
 
 from __future__ import annotations
 
@@ -40,8 +40,10 @@ def page(template: str, style: str, script: str = "", **values: Any) -> bytes:
     `style` and `script` are ours, never text of a submission; the template places them, and the policy allows exactly
     these two by their hashes. Everything in `values` is escaped.
     """
-    text = _environment().get_template(template).render(
-        style=Markup(style), script=Markup(script), policy=_policy(style, script), **values
+    text = (
+        _environment()
+        .get_template(template)
+        .render(style=Markup(style), script=Markup(script), policy=_policy(style, script), **values)
     )
     return text.encode("utf-8")
 

@@ -1,4 +1,4 @@
-"""Text of a submission made harmless for showing: one line, no control, bidirectional, invisible or broken characters."""
+"""Text of a submission made harmless: one line without control, direction, invisible or broken characters."""
 
 from __future__ import annotations
 

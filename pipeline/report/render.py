@@ -1,4 +1,4 @@
-"""render(assessment, format): the one verb of this room; each format is a module that is imported when it is asked for."""
+"""render(assessment, format): the one verb of this room; a format is a module, imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMATS: Final[dict[str, str]] = {
 }
 
 
-def render(assessment: Assessment, format: str) -> bytes:  # noqa: A002  the word that the command line has
+def render(assessment: Assessment, format: str) -> bytes:
     """The report as bytes of the format (text, json, html, docx, notice, xlsx, sarif).
 
     Equal assessments give equal bytes. Raises UsageError for a format that is not known.

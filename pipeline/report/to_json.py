@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from pipeline.model.assessment import Assessment, Condition, Evidence, Finding, Status
-from pipeline.model.budget import Budget, BudgetLine, Place, StatedAmount
+from pipeline.model.budget import Budget, BudgetLine, Link, Place, StatedAmount
 from pipeline.report.amounts import measure_json, two_decimals
 from pipeline.report.plaintext import plain
 from pipeline.report.view import group_of, ordered
@@ -58,7 +58,7 @@ def report(assessment: Assessment) -> dict[str, Any]:
             }
             for s in assessment.sections
         ],
-        "budget": _budget(assessment.budget),
+        "budget": _budget(assessment.budget) | {"reconciliation": [_link(link) for link in assessment.links]},
         "route": [
             {"id": s.id, "article": s.article, "title": s.title, "because": s.because, "open": s.open}
             for s in assessment.route
@@ -139,6 +139,11 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _stated(s: StatedAmount) -> dict[str, Any]:
     return {"amount": two_decimals(s.money.yuan), "quote": s.quote, "kind": s.kind.value, **_place(s.place)}
+
+
+def _link(link: Link) -> dict[str, Any]:
+    out: dict[str, Any] = {"name": link.name, "title": link.title, "state": link.state.value}
+    return out | {"left": two_decimals(link.left), "right": two_decimals(link.right)}
 
 
 def _line(line: BudgetLine) -> dict[str, Any]:

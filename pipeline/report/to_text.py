@@ -133,6 +133,9 @@ def _money(page: _Page, money: MoneyView) -> None:
     page.add(f"总投资：{money.total_text}", 2)
     for figure in money.stated:
         page.add(f"{figure.label}：{figure.text}　{page.paint(figure.place.where, _DIM)}", 4)
+    for link in money.links:
+        colour = {"ok": _GREEN, "bad": _RED}.get(link.state, _CYAN)
+        page.add(f"{page.paint(f'{link.mark} {link.state_text}', colour)}　{link.title}：{link.right}", 4)
     _figures(page, "资金来源", money.funding)
     _figures(page, "分年度", money.annual)
     if money.operation_yearly:

@@ -24,7 +24,10 @@ REQUIREMENT_STATUSES = (
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One finding for showing; `group` is requirement, budget or quality; `number` counts from 1 in report order."""
+    """One finding for showing; `group` is requirement, budget or quality; `number` counts from 1 in report order.
+
+    `must` is set for what keeps the submission from being complete: gaps of scored requirements, and errors.
+    """
 
     number: int
     anchor: str
@@ -45,6 +48,7 @@ class RowView:
     expected: str
     found: str
     formula: str
+    must: bool
 
     @property
     def doubtful(self) -> bool:
@@ -141,7 +145,7 @@ def group_of(finding_id: str) -> str:
 
 
 def ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Requirements article by article in profile order, then budget, then quality findings; what every format follows."""
+    """Requirements article by article in profile order, then budget, then quality; what every format follows."""
     articles: dict[str, int] = {}
     for finding in findings:
         articles.setdefault(finding.article, len(articles))
@@ -172,8 +176,11 @@ def build_view(assessment: Assessment) -> View:
     """The view of an assessment; pure, so that equal assessments give equal reports."""
     rows = tuple(_row(number, f, assessment) for number, f in enumerate(ordered(assessment.findings), 1))
     requirements = tuple(row for row in rows if row.group == "requirement")
-    gaps = tuple(row for row in rows if row.status.is_gap or row.status in (Status.ERROR, Status.WARNING))
-    must = tuple(row for row in gaps if _must(row))
+    gaps = sorted(
+        (row for row in rows if row.status.is_gap or row.status in (Status.ERROR, Status.WARNING)),
+        key=mending_order,
+        reverse=True,
+    )
     review = tuple(row for row in rows if row.status is Status.NEEDS_REVIEW)
     tally = Counter(row.status for row in requirements)
     regulation, score = assessment.regulation, assessment.score
@@ -197,8 +204,8 @@ def build_view(assessment: Assessment) -> View:
         completeness=f"{score.completeness:.1f}",
         cautions=_cautions(assessment, len(review), bool(unread)),
         counts=tuple((s, wording.STATUS[s], tally[s]) for s in REQUIREMENT_STATUSES),
-        must=tuple(sorted(must, key=mending_order, reverse=True)),
-        advice=tuple(sorted((row for row in gaps if not _must(row)), key=mending_order, reverse=True)),
+        must=tuple(row for row in gaps if row.must),
+        advice=tuple(row for row in gaps if not row.must),
         review=review,
         unread=unread,
         notices=tuple(_notices(assessment)),
@@ -206,7 +213,7 @@ def build_view(assessment: Assessment) -> View:
         articles=_articles(requirements),
         budget_rows=tuple(row for row in rows if row.group == "budget"),
         quality_rows=tuple(row for row in rows if row.group == "quality"),
-        money=money_view(assessment.budget, assessment.files),
+        money=money_view(assessment.budget, assessment.links, assessment.files),
         route=tuple(
             StepView(plain(s.id), plain(s.article), plain(s.title), plain(s.because), s.open) for s in assessment.route
         ),
@@ -238,6 +245,7 @@ def _row(number: int, finding: Finding, assessment: Assessment) -> RowView:
         expected=measure(finding_id, finding.expected),
         found=measure(finding_id, finding.found),
         formula=plain(finding.formula),
+        must=_must(finding),
     )
 
 
@@ -247,11 +255,10 @@ def _title(finding: Finding) -> str:
     return f"{wording.PROHIBITED}{title}" if finding.kind == "prohibition" else title
 
 
-def _must(row: RowView) -> bool:
-    """Whether the gap keeps the submission from being complete: scored requirements, and errors."""
-    if row.group != "requirement":
-        return row.status is Status.ERROR
-    return row.status.is_gap and row.level is not Level.ADVISORY
+def _must(finding: Finding) -> bool:
+    if group_of(finding.id) != "requirement":
+        return finding.status is Status.ERROR
+    return finding.status.is_gap and finding.level is not Level.ADVISORY
 
 
 def _articles(rows: tuple[RowView, ...]) -> tuple[ArticleView, ...]:
@@ -286,9 +293,7 @@ def _files(assessment: Assessment) -> tuple[FileView, ...]:
 
 def _unread(assessment: Assessment) -> tuple[str, ...]:
     """What no check has seen: pages that could not be read and files that were left out."""
-    pages = [
-        f"《{f.name}》第 {f.unread} 页未能读取，以下结论不涵盖这些页。" for f in _files(assessment) if f.unread
-    ]
+    pages = [f"《{f.name}》第 {f.unread} 页未能读取，以下结论不涵盖这些页。" for f in _files(assessment) if f.unread]
     skipped = [f"《{plain(name)}》未纳入审查：{plain(reason)}" for name, reason in assessment.skipped]
     return tuple(pages + skipped)
 

@@ -30,6 +30,8 @@ from pipeline.model.budget import (
     BudgetLine,
     EstimateTable,
     FundingSource,
+    Link,
+    LinkState,
     Place,
     Stated,
     StatedAmount,
@@ -55,79 +57,210 @@ def requirement(
     leaf: str, article: str, title: str, status: Status, level: Level = Level.REQUIRED, **more: Any
 ) -> Finding:
     return Finding(
-        id=f"sihong.{leaf}", article=article, title=title, status=status, level=level,
+        id=f"sihong.{leaf}",
+        article=article,
+        title=title,
+        status=status,
+        level=level,
         message=more.pop("message", "正文“2.1 建设背景”载明了立项缘由，并列出所依据的规划文件。"),
-        suggestion=more.pop("suggestion", ""), confidence=more.pop("confidence", 0.96),
-        demand=more.pop("demand", "写明项目因何提出，依据哪些政策或规划文件。"), **more,
-    )  # fmt: skip
+        suggestion=more.pop("suggestion", ""),
+        confidence=more.pop("confidence", 0.96),
+        demand=more.pop("demand", "写明项目因何提出，依据哪些政策或规划文件。"),
+        **more,
+    )
 
 
 def requirements() -> tuple[Finding, ...]:
     sharing = "第五章 信息资源共享分析"
     return (
-        requirement("8.background", "第八条", "建设背景与依据", Status.SATISFIED, evidence=(
-            evidence("为落实《宿迁市“十四五”数字政府建设规划》关于养老服务信息化的要求，县民政局拟建设统一的养老服务平台，"
-                     "解决机构、社区、居家三类服务数据分散、底数不清、补贴发放依赖手工核对的问题。",
-                     "第二章 项目背景", "2.1 建设背景", page=5, page_label="3"),)),
-        requirement("8.necessity", "第八条", "必要性", Status.SATISFIED,
-                    evidence=(evidence("现有台账由乡镇按月报送，核对一轮需十五个工作日。", "第二章 项目背景", page=6, page_label="4"),)),
-        requirement("8.innovation", "第八条", "创新应用场景", Status.MISSING,
-                    demand="至少写明一个创新应用场景。",
-                    message="正文各章未见创新应用场景的内容；仅目录中列有“3.6 创新场景”，正文没有对应章节。",
-                    suggestion="请在建设内容一章补写至少一个创新应用场景，说明解决什么问题、由谁使用、怎样衡量效果。",
-                    evidence=(evidence("3.6 创新场景 …… 21", "目录", page=2, page_label="ii"),)),
-        requirement("8.schedule", "第八条", "建设工期", Status.PARTIAL, demand="写明建设周期或各阶段的起止时间。",
-                    message="“7.1 进度安排”只写明“按合同约定执行”，没有周期，也没有起止时间。",
-                    suggestion="请补充建设周期，并按阶段列出起止时间。",
-                    evidence=(evidence("项目进度按合同约定执行，具体计划另行编制。", "第七章 项目实施", "7.1 进度安排", page=31),)),
-        requirement("8.configuration", "第八条", "软硬件配置", Status.NEEDS_REVIEW, demand="列出所配置的软件和硬件。",
-                    message="第 17–19 页为扫描图片，未能识别出文字，该项可能写在其中，无法判断。",
-                    suggestion="请人工查看第 17–19 页，或请申报单位报送可检索的文本。", confidence=0.4,
-                    evidence=(evidence("软硬件配置清单", "第四章 建设方案", "4.5 配置清单", page=16, confidence=0.62),)),
-        requirement("8.joint_plan", "第八条", "跨部门共建", Status.NOT_APPLICABLE, Level.CONDITIONAL,
-                    message="未见多部门联合申报或共建，本项不适用。", demand="多部门共建的，写明牵头单位和共建单位。"),
-        requirement("9.sharing", "第九条", "信息资源共享分析篇（章）", Status.MISSING, Level.VETO,
-                    demand="单独设篇或章，分析信息资源共享。",
-                    message="全文没有信息资源共享分析的专章；“4.2 数据接口”中有一句提及共享，不足以代替专章。",
-                    suggestion="请单设“信息资源共享分析”一章，逐项写明共享清单、流程、接口、频率和开放。",
-                    evidence=(evidence("系统预留与县共享交换平台对接的能力。", "第四章 建设方案", "4.2 数据接口", page=14, page_label="12"),)),
-        requirement("9.sharing.frequency", "第九条", "共享频率", Status.MISSING, demand="写明数据更新或交换的频率。",
-                    message="未见数据更新或交换频率。", suggestion="请逐项写明更新或交换频率，如“每日一次”“实时”。",
-                    evidence=(evidence("", sharing),)),
-        requirement("9.sharing.openness", "第九条", "开放", Status.PARTIAL, Level.VETO, demand="写明向社会开放什么、条件是什么。",
-                    message="只写“按规定开放”，没有内容和条件。", suggestion="请列出拟开放的数据项和开放条件。",
-                    evidence=(evidence("相关数据按规定向社会开放。", sharing, page=22),)),
-        requirement("16.off_cloud", "第十六条", "不上云", Status.VIOLATED, kind="prohibition",
-                    demand="不得自建机房、自购服务器或使用公有云作为部署方式，法定豁免除外。",
-                    message="“4.6 部署方案”拟采购 2 台机架式服务器并在单位机房部署，且未说明豁免理由。",
-                    suggestion="请改为部署在县统一政务云；确有豁免情形的，请写明依据。",
-                    evidence=(evidence("拟采购机架式服务器2台，部署于民政局三楼机房。", "第四章 建设方案", "4.6 部署方案", page=18, page_label="16"),
-                              evidence("机架式服务器 | 2 | 台 | 4.80 | 9.60", *ESTIMATE, page=34, table=3, row=6))),
-        requirement("20.trusted_products", "第二十条", "软硬件产品安全可靠情况", Status.SATISFIED, confidence=0.81,
-                    demand="说明所选产品是否安全可靠、自主可控。",
-                    evidence=(evidence("操作系统、数据库选用列入安全可靠测评结果公告的产品。", "第四章 建设方案", page=20, confidence=0.88),)),
-        requirement("17.supervision", "第十七条", "工程监理", Status.MISSING, Level.ADVISORY, demand="安排有资质的单位监理。",
-                    message="未见工程监理的安排或费用。", suggestion="建议补充监理安排，并在概算中列支。"),
-    )  # fmt: skip
+        requirement(
+            "8.background",
+            "第八条",
+            "建设背景与依据",
+            Status.SATISFIED,
+            evidence=(
+                evidence(
+                    "为落实《宿迁市“十四五”数字政府建设规划》关于养老服务信息化的要求，县民政局拟建设统一的养老服务平台，"
+                    "解决机构、社区、居家三类服务数据分散、底数不清、补贴发放依赖手工核对的问题。",
+                    "第二章 项目背景",
+                    "2.1 建设背景",
+                    page=5,
+                    page_label="3",
+                ),
+            ),
+        ),
+        requirement(
+            "8.necessity",
+            "第八条",
+            "必要性",
+            Status.SATISFIED,
+            evidence=(
+                evidence("现有台账由乡镇按月报送，核对一轮需十五个工作日。", "第二章 项目背景", page=6, page_label="4"),
+            ),
+        ),
+        requirement(
+            "8.innovation",
+            "第八条",
+            "创新应用场景",
+            Status.MISSING,
+            demand="至少写明一个创新应用场景。",
+            message="正文各章未见创新应用场景的内容；仅目录中列有“3.6 创新场景”，正文没有对应章节。",
+            suggestion="请在建设内容一章补写至少一个创新应用场景，说明解决什么问题、由谁使用、怎样衡量效果。",
+            evidence=(evidence("3.6 创新场景 …… 21", "目录", page=2, page_label="ii"),),
+        ),
+        requirement(
+            "8.schedule",
+            "第八条",
+            "建设工期",
+            Status.PARTIAL,
+            demand="写明建设周期或各阶段的起止时间。",
+            message="“7.1 进度安排”只写明“按合同约定执行”，没有周期，也没有起止时间。",
+            suggestion="请补充建设周期，并按阶段列出起止时间。",
+            evidence=(
+                evidence("项目进度按合同约定执行，具体计划另行编制。", "第七章 项目实施", "7.1 进度安排", page=31),
+            ),
+        ),
+        requirement(
+            "8.configuration",
+            "第八条",
+            "软硬件配置",
+            Status.NEEDS_REVIEW,
+            demand="列出所配置的软件和硬件。",
+            message="第 17–19 页为扫描图片，未能识别出文字，该项可能写在其中，无法判断。",
+            suggestion="请人工查看第 17–19 页，或请申报单位报送可检索的文本。",
+            confidence=0.4,
+            evidence=(evidence("软硬件配置清单", "第四章 建设方案", "4.5 配置清单", page=16, confidence=0.62),),
+        ),
+        requirement(
+            "8.joint_plan",
+            "第八条",
+            "跨部门共建",
+            Status.NOT_APPLICABLE,
+            Level.CONDITIONAL,
+            message="未见多部门联合申报或共建，本项不适用。",
+            demand="多部门共建的，写明牵头单位和共建单位。",
+        ),
+        requirement(
+            "9.sharing",
+            "第九条",
+            "信息资源共享分析篇（章）",
+            Status.MISSING,
+            Level.VETO,
+            demand="单独设篇或章，分析信息资源共享。",
+            message="全文没有信息资源共享分析的专章；“4.2 数据接口”中有一句提及共享，不足以代替专章。",
+            suggestion="请单设“信息资源共享分析”一章，逐项写明共享清单、流程、接口、频率和开放。",
+            evidence=(
+                evidence(
+                    "系统预留与县共享交换平台对接的能力。", "第四章 建设方案", "4.2 数据接口", page=14, page_label="12"
+                ),
+            ),
+        ),
+        requirement(
+            "9.sharing.frequency",
+            "第九条",
+            "共享频率",
+            Status.MISSING,
+            demand="写明数据更新或交换的频率。",
+            message="未见数据更新或交换频率。",
+            suggestion="请逐项写明更新或交换频率，如“每日一次”“实时”。",
+            evidence=(evidence("", sharing),),
+        ),
+        requirement(
+            "9.sharing.openness",
+            "第九条",
+            "开放",
+            Status.PARTIAL,
+            Level.VETO,
+            demand="写明向社会开放什么、条件是什么。",
+            message="只写“按规定开放”，没有内容和条件。",
+            suggestion="请列出拟开放的数据项和开放条件。",
+            evidence=(evidence("相关数据按规定向社会开放。", sharing, page=22),),
+        ),
+        requirement(
+            "16.off_cloud",
+            "第十六条",
+            "不上云",
+            Status.VIOLATED,
+            kind="prohibition",
+            demand="不得自建机房、自购服务器或使用公有云作为部署方式，法定豁免除外。",
+            message="“4.6 部署方案”拟采购 2 台机架式服务器并在单位机房部署，且未说明豁免理由。",
+            suggestion="请改为部署在县统一政务云；确有豁免情形的，请写明依据。",
+            evidence=(
+                evidence(
+                    "拟采购机架式服务器2台，部署于民政局三楼机房。",
+                    "第四章 建设方案",
+                    "4.6 部署方案",
+                    page=18,
+                    page_label="16",
+                ),
+                evidence("机架式服务器 | 2 | 台 | 4.80 | 9.60", *ESTIMATE, page=34, table=3, row=6),
+            ),
+        ),
+        requirement(
+            "20.trusted_products",
+            "第二十条",
+            "软硬件产品安全可靠情况",
+            Status.SATISFIED,
+            confidence=0.81,
+            demand="说明所选产品是否安全可靠、自主可控。",
+            evidence=(
+                evidence(
+                    "操作系统、数据库选用列入安全可靠测评结果公告的产品。", "第四章 建设方案", page=20, confidence=0.88
+                ),
+            ),
+        ),
+        requirement(
+            "17.supervision",
+            "第十七条",
+            "工程监理",
+            Status.MISSING,
+            Level.ADVISORY,
+            demand="安排有资质的单位监理。",
+            message="未见工程监理的安排或费用。",
+            suggestion="建议补充监理安排，并在概算中列支。",
+        ),
+    )
 
 
 def budget_findings() -> tuple[Finding, ...]:
     return (
-        Finding("budget.items_sum", Status.ERROR, "明细合计与总投资不符", "概算表各项相加为 318.00 万元，合计行为 320.00 万元，相差 2.00 万元。",
-                suggestion="请核对概算表各项金额与合计。", expected=Decimal("3180000"), found=Decimal("3200000"),
-                formula="185.00 + 95.00 + 38.00 = 318.00", evidence=(evidence("合计 320.00", *ESTIMATE, page=34, table=3, row=17),)),
-        Finding("budget.om_ratio", Status.INFO, "年度运维费用比例", "年度运维费用为建设费用的 6.25%。", expected=Decimal("0.06"),
-                found=Decimal("0.0625")),
-        Finding("quality.placeholder", Status.WARNING, "留有未填写的占位内容", "封面日期为“XX年XX月”。", suggestion="请填写。",
-                evidence=(evidence("二〇二六年XX月", page=1),)),
+        Finding(
+            "budget.items_sum",
+            Status.ERROR,
+            "明细合计与总投资不符",
+            "概算表各项相加为 318.00 万元，合计行为 320.00 万元，相差 2.00 万元。",
+            suggestion="请核对概算表各项金额与合计。",
+            expected=Decimal("3180000"),
+            found=Decimal("3200000"),
+            formula="185.00 + 95.00 + 38.00 = 318.00",
+            evidence=(evidence("合计 320.00", *ESTIMATE, page=34, table=3, row=17),),
+        ),
+        Finding(
+            "budget.om_ratio",
+            Status.INFO,
+            "年度运维费用比例",
+            "年度运维费用为建设费用的 6.25%。",
+            expected=Decimal("0.06"),
+            found=Decimal("0.0625"),
+        ),
+        Finding(
+            "quality.placeholder",
+            Status.WARNING,
+            "留有未填写的占位内容",
+            "封面日期为“XX年XX月”。",
+            suggestion="请填写。",
+            evidence=(evidence("二〇二六年XX月", page=1),),
+        ),
         Finding("quality.unreadable_page", Status.WARNING, "有页面未能读取", "第 17–19 页未能识别出文字。"),
-    )  # fmt: skip
+    )
 
 
 def budget() -> Budget:
     names = (("一", "应用软件开发", "185.00"), ("二", "数据资源建设", "95.00"), ("三", "系统集成与安全", "38.00"))
     lines = tuple(
-        BudgetLine(name, number, 0, "item", wan(amount), None, None, place(203, 34, row), f"{number} | {name} | {amount}")
+        BudgetLine(
+            name, number, 0, "item", wan(amount), None, None, place(203, 34, row), f"{number} | {name} | {amount}"
+        )
         for row, (number, name, amount) in enumerate(names, 3)
     )
     total = BudgetLine("合计", "", 0, "total", wan("320.00"), None, None, place(203, 34, 17), "合计 | 320.00")
@@ -154,32 +287,84 @@ def budget() -> Budget:
 
 def files() -> tuple[FileRecord, ...]:
     return (
-        FileRecord("智慧养老综合服务平台建设方案.pdf", "9f2c" * 16, "pdf", 42, "plan",
-                   ("第 16 页的文字由图像识别得到，数字请核对原件。",), (17, 18, 19)),
+        FileRecord(
+            "智慧养老综合服务平台建设方案.pdf",
+            "9f2c" * 16,
+            "pdf",
+            42,
+            "plan",
+            ("第 16 页的文字由图像识别得到，数字请核对原件。",),
+            (17, 18, 19),
+        ),
         FileRecord("专家论证意见.docx", "ab01" * 16, "docx", None, "opinion"),
-    )  # fmt: skip
+    )
 
 
 def make_assessment(**changes: Any) -> Assessment:
     """A valid Assessment with every status; keyword arguments replace its fields."""
     whole = Assessment(
-        name="智慧养老综合服务平台建设方案", submitted="2026-09-25", tool_version="0.1.0", files=files(),
+        name="智慧养老综合服务平台建设方案",
+        submitted="2026-09-25",
+        tool_version="0.1.0",
+        files=files(),
         skipped=(("附件3 系统原型.rp", "不是可读取的文档格式"),),
-        regulation=RegulationRecord("sihong", "泗洪县", "泗洪县政务信息化项目建设管理办法", "洪政办发〔2022〕5号", "2022-01-30", True,
-                                    ("县级财政资金建设的非涉密项目适用。",)),
-        project=ProjectRecord("智慧养老综合服务平台", "泗洪县民政局", "new", (
-            Condition("multi_year", True, (evidence("项目分两期实施，2027年完成一期。", "第六章 投资概算", page=35),)),
-            Condition("important_system", False, given=True),
-            Condition("custom_development", True, open=True))),
-        score=Score(Decimal("62.5"), Verdict.NOT_ACCEPTABLE, {Status.SATISFIED: 3, Status.PARTIAL: 2, Status.MISSING: 3,
-                    Status.VIOLATED: 1, Status.NEEDS_REVIEW: 1, Status.NOT_APPLICABLE: 1}),
+        regulation=RegulationRecord(
+            "sihong",
+            "泗洪县",
+            "泗洪县政务信息化项目建设管理办法",
+            "洪政办发〔2022〕5号",
+            "2022-01-30",
+            True,
+            ("县级财政资金建设的非涉密项目适用。",),
+        ),
+        project=ProjectRecord(
+            "智慧养老综合服务平台",
+            "泗洪县民政局",
+            "new",
+            (
+                Condition(
+                    "multi_year", True, (evidence("项目分两期实施，2027年完成一期。", "第六章 投资概算", page=35),)
+                ),
+                Condition("important_system", False, given=True),
+                Condition("custom_development", True, open=True),
+            ),
+        ),
+        score=Score(
+            Decimal("62.5"),
+            Verdict.NOT_ACCEPTABLE,
+            {
+                Status.SATISFIED: 3,
+                Status.PARTIAL: 2,
+                Status.MISSING: 3,
+                Status.VIOLATED: 1,
+                Status.NEEDS_REVIEW: 1,
+                Status.NOT_APPLICABLE: 1,
+            },
+        ),
         findings=requirements() + budget_findings(),
         sections=(SectionHit("investment_estimate", "第六章 投资概算", 0, 33, 190, 220, 0.99),),
         budget=budget(),
-        route=(RouteStep("sihong.10.expert_review", "第十条", "专家咨询小组评审", "凡申报项目均须评审，通过后列入年度计划。"),
-               RouteStep("sihong.35.classified", "第三十五条", "涉密项目另行办理", "材料未写明项目密级。", open=True)),
+        route=(
+            RouteStep(
+                "sihong.10.expert_review", "第十条", "专家咨询小组评审", "凡申报项目均须评审，通过后列入年度计划。"
+            ),
+            RouteStep("sihong.35.classified", "第三十五条", "涉密项目另行办理", "材料未写明项目密级。", open=True),
+        ),
+        links=(
+            Link(
+                "table",
+                "概算表合计",
+                Decimal(3200000),
+                Decimal(3200000),
+                LinkState.OK,
+                place(203, 34, 17),
+                "合计 320.00",
+            ),
+            Link("items", "明细相加", Decimal(3200000), Decimal(3180000), LinkState.BAD, place(203, 34), ""),
+            Link("funding", "资金来源相加", Decimal(3200000), None, LinkState.UNKNOWN),
+        ),
         county_evidence=(evidence("泗洪县民政局", page=1),),
-    )  # fmt: skip
+    )
     return dataclasses.replace(whole, **changes)
 
 
