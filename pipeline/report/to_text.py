@@ -81,6 +81,8 @@ def _head(page: _Page, view: View) -> None:
 def _unread(page: _Page, view: View) -> None:
     if view.unread or view.notices:
         page.heading(wording.HEADINGS["unread"])
+    if view.unread:
+        page.add(wording.UNREAD_MEANING, 2)
     for text in view.unread:
         page.add(page.paint(f"! {text}", _RED), 2)
     for text in view.notices:
@@ -101,8 +103,8 @@ def _finding(page: _Page, number: int, row: RowView) -> None:
     page.add(f"{number:>2}. {status}　{row.article}{'　' if row.article else ''}{row.title}{level}", 1)
     if row.message:
         page.add(row.message, 5)
-    if row.expected or row.found:
-        page.add(f"应为 {row.expected or wording.NOT_STATED}，材料中为 {row.found or wording.NOT_STATED}", 5)
+    if row.comparison:
+        page.add(row.comparison, 5)
     if row.formula:
         page.add(f"算式：{row.formula}", 5)
     for place in row.evidence[:3]:

@@ -45,8 +45,7 @@ class RowView:
     suggestion: str
     confidence: float
     evidence: tuple[PlaceView, ...]
-    expected: str
-    found: str
+    comparison: str
     formula: str
     must: bool
 
@@ -242,8 +241,9 @@ def _row(number: int, finding: Finding, assessment: Assessment) -> RowView:
         suggestion=plain(finding.suggestion),
         confidence=finding.confidence,
         evidence=tuple(place_view(e, assessment.files) for e in finding.evidence),
-        expected=measure(finding_id, finding.expected),
-        found=measure(finding_id, finding.found),
+        comparison=wording.comparison(
+            finding_id, measure(finding_id, finding.expected), measure(finding_id, finding.found)
+        ),
         formula=plain(finding.formula),
         must=_must(finding),
     )
@@ -293,7 +293,7 @@ def _files(assessment: Assessment) -> tuple[FileView, ...]:
 
 def _unread(assessment: Assessment) -> tuple[str, ...]:
     """What no check has seen: pages that could not be read and files that were left out."""
-    pages = [f"《{f.name}》第 {f.unread} 页未能读取，以下结论不涵盖这些页。" for f in _files(assessment) if f.unread]
+    pages = [f"《{f.name}》第 {f.unread} 页未能读取" for f in _files(assessment) if f.unread]
     skipped = [f"《{plain(name)}》未纳入审查：{plain(reason)}" for name, reason in assessment.skipped]
     return tuple(pages + skipped)
 

@@ -137,6 +137,8 @@ IN_FORCE_CAUTION: Final[dict[bool | None, str]] = {
     None: "所依据的办法为征求意见稿或效力未定，仅供参照。",
 }
 
+# What the expected value of a finding is called; 应为 where it is not in the table.
+EXPECTED: Final[dict[str, str]] = {"budget.om_ratio": "上限为", "budget.contract_term": "上限为"}
 NOT_STATED: Final = "未载明"
 PROHIBITED: Final = "禁止事项："
 UNNUMBERED: Final = "（无文号）"
@@ -150,6 +152,7 @@ HEADINGS: Final[dict[str, str]] = {
     "route": "后续办理路径",
     "basis": "审查依据与材料清单",
 }
+UNREAD_MEANING: Final = "下列内容未经审查，审查结论不涵盖这些内容。"
 DISCLAIMER: Final = "本报告由程序依据所列办法对照材料生成，供审查人员参考，不代替主管部门的审查决定。"
 
 
@@ -171,6 +174,15 @@ def condition(value: str) -> str:
 def role(value: str) -> str:
     """The words for a file's role."""
     return ROLE.get(value, value)
+
+
+def comparison(finding_id: str, expected: str, found: str) -> str:
+    """Expected and found value in one phrase; "" where there is neither."""
+    if not expected and not found:
+        return ""
+    label = EXPECTED.get(finding_id, "应为")
+    parts = [f"{label} {expected}"] if expected else []
+    return "，".join([*parts, f"材料中为 {found or NOT_STATED}"])
 
 
 def county(value: str) -> str:
