@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from pathlib import Path
 
 from pipeline.errors import OutputError
@@ -36,7 +35,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 
 def _replace(place: Path, data: bytes) -> None:
-    draft = place.with_name(f".{secrets.token_hex(8)}.part")
+    draft = place.with_name(f".{os.urandom(8).hex()}.part")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path

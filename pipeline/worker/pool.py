@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections.abc import Callable
 
 from pipeline.errors import FanganError, UnreadableError
 from pipeline.worker.allowance import Allowance
@@ -17,8 +18,11 @@ TRANSIENT = frozenset({"too-slow", "too-much-memory", "killed", "crashed"})  # r
 class WorkerPool:
     """At most `size` workers, started when first needed; close it, or use it as a context manager."""
 
-    def __init__(self, size: int, most_jobs: int = MOST_JOBS) -> None:
-        """Take the number of workers and after how many jobs one is renewed."""
+    def __init__(
+        self, size: int, most_jobs: int = MOST_JOBS, start: Callable[[], Worker] = start_spawned
+    ) -> None:
+        """Take the number of workers, after how many jobs one is renewed, and how one is started."""
+        self._start_worker = start
         self._most_jobs = most_jobs
         self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._all: set[Worker] = set()
@@ -44,7 +48,7 @@ class WorkerPool:
         with self._lock:
             if self._closed:
                 raise StoppedError
-            worker = start_spawned()
+            worker = self._start_worker()
             self._all.add(worker)
             return worker
 
