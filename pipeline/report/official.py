@@ -110,7 +110,9 @@ class Paper:
         _fill_row(table.rows[0], headers, widths_mm, bold=True)
         _repeat_head(table.rows[0])
         for row in rows:
-            _fill_row(table.add_row(), row, widths_mm)
+            added = table.add_row()
+            _keep_whole(added)
+            _fill_row(added, row, widths_mm)
 
     def signature(self, lines: Sequence[str]) -> None:
         """An empty line and then the lines at the right, all on one page."""
@@ -192,6 +194,12 @@ def _repeat_head(row: Any) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep_whole(row: Any) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _page_number(paragraph: Any) -> None:

@@ -14,6 +14,8 @@ QUOTE_LIMIT = 600  # characters of a quote that a report shows; a longer passage
 class PlaceView:
     """One passage: clean quote, file name, headings from the top, and `where`, the place in words.
 
+    `brief` is the place for a narrow column: the innermost heading and the page.
+
     `doubtful` is set where the text comes from recognition and a person should look at the original.
     """
 
@@ -23,6 +25,7 @@ class PlaceView:
     page: int | None
     page_label: str
     where: str
+    brief: str
     doubtful: bool
 
 
@@ -40,6 +43,7 @@ def place_view(evidence: Evidence, files: tuple[FileRecord, ...]) -> PlaceView:
         page=evidence.page,
         page_label=plain(evidence.page_label),
         where="，".join(parts) or "全文",
+        brief="，".join([*headings[-1:], *([pages] if (pages := page_words(evidence)) else [])]) or "全文",
         doubtful=evidence.confidence < 1.0,
     )
 

@@ -90,7 +90,7 @@ def _money(paper: Paper, view: View) -> None:
     figures = [("资金来源", f) for f in money.funding] + [("分年度", f) for f in money.annual]
     figures += [("年度运维费用", money.operation_yearly)] if money.operation_yearly else []
     if figures:
-        rows = [(kind, f.label, f.text, f.place.where) for kind, f in figures]
+        rows = [(kind, f.label, f.text, f.place.brief) for kind, f in figures]
         paper.table(("类别", "名称", "金额", "位置"), rows, (24, 42, 34, 56))
     for link in money.links:
         paper.body(f"{link.title} {link.right}，与总投资{link.state_text}。")
@@ -115,7 +115,7 @@ def _list(paper: Paper, view: View) -> None:
 
 
 def _first_place(row: RowView) -> str:
-    return row.evidence[0].where if row.evidence else ""
+    return row.evidence[0].brief if row.evidence else ""
 
 
 def _basis(paper: Paper, view: View) -> None:
