@@ -1,0 +1,101 @@
+"""The body as blocks: paragraphs, headings, contents lines, tables, and notes after the block that refers to them."""
+
+from __future__ import annotations
+
+from extractors.readers.word.grid import table_text
+from extractors.readers.word.lines import Line, set_aside
+from extractors.readers.word.markup import Element, W
+from extractors.readers.word.scene import Scene
+from extractors.readers.word.story import CellSink, Story
+from pipeline.model.document import AsideKind, Block, BlockKind, Table
+
+_PLAIN_SIZE = 10.0  # points; what Word sets where neither style nor default says otherwise
+
+
+class BodySink:
+    """Makes blocks of what the body's story holds."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Start with the scene's empty list of blocks."""
+        self._scene = scene
+
+    def line(self, line: Line, story: Story) -> None:
+        """Add a paragraph, then its text boxes and notes; a paragraph without text leaves only its asides."""
+        scene = self._scene
+        text = scene.text(line.pieces)
+        set_aside(scene, line)
+        if text:
+            self._add(_block(len(scene.blocks), text, line))
+        for drawn in line.drawn:
+            self._plain(drawn)
+        story.boxed(line.boxes, self)
+        story.boxed(line.hidden_boxes, self, AsideKind.HIDDEN)
+        scene.notes.extend(line.notes)
+        self._set_notes()
+
+    def table(self, table: Table, story: Story) -> None:
+        """Add a table; one without any text is left out."""
+        text = table_text(table)
+        if text:
+            page = table.row_pages[0] if table.row_pages else self._scene.pages.current
+            self._add(Block(len(self._scene.blocks), BlockKind.TABLE, text, page, table=table))
+        self._set_notes()
+
+    def _plain(self, text: str) -> None:
+        clean = self._scene.text([text])
+        if clean:
+            page = self._scene.pages.current
+            self._add(Block(len(self._scene.blocks), BlockKind.PARAGRAPH, clean, page))
+
+    def _set_notes(self) -> None:
+        scene = self._scene
+        pending, scene.notes = scene.notes, []
+        for part, identity in pending:
+            if (part, identity) in scene.noted:
+                continue
+            scene.noted.add((part, identity))
+            note = find_note(scene, part, identity)
+            text = "" if note is None else note_text(scene, note)
+            if text:
+                self._add(Block(len(scene.blocks), BlockKind.FOOTNOTE, text, scene.pages.current))
+
+    def _add(self, block: Block) -> None:
+        scene = self._scene
+        if len(scene.blocks) >= scene.limits.blocks:
+            scene.stop("段落数量")
+            return
+        scene.blocks.append(block)
+
+
+def find_note(scene: Scene, part: str, identity: str) -> Element | None:
+    """The footnote or endnote of that id, None where the file has none."""
+    root = scene.package.single(part)
+    found = () if root is None else root
+    return next((note for note in found if note.get(W + "id") == identity), None)
+
+
+def note_text(scene: Scene, element: Element) -> str:
+    """Text of a small story (a note, a comment, a header) as lines."""
+    sink = CellSink(scene)
+    Story(scene, element, sink).walk(element)
+    return "\n".join(sink.lines)
+
+
+def _block(index: int, text: str, line: Line) -> Block:
+    kind = BlockKind.PARAGRAPH
+    if line.contents:
+        kind = BlockKind.CONTENTS
+    elif line.level is not None:
+        kind = BlockKind.HEADING
+    return Block(
+        index,
+        kind,
+        text,
+        line.page,
+        level=None if line.contents else line.level,
+        number=line.number.text,
+        bold=line.bold,
+        size=line.size or _PLAIN_SIZE,
+        centered=line.centered,
+        style=line.style.name,
+    )

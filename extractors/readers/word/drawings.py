@@ -1,0 +1,115 @@
+"""Drawings: text boxes, WordArt, diagrams and the size of pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.readers.word.markup import ALTERNATE, DGM, TXBX, WP, A, Element, M, R, V, W, chosen, integer
+from extractors.readers.word.package import Package
+
+_A4_EMU = 7_560_310 * 10_692_130
+_EMU_PER_POINT = 12_700
+_IMAGEDATA = V + "imagedata"
+_BLIP = A + "blip"
+_LENGTH = re.compile(r"(width|height)\s*:\s*([0-9.]{1,12})\s*(pt|in|cm|mm|px)?", re.IGNORECASE)
+_POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
+
+
+def boxes(element: Element) -> Iterator[Element]:
+    """Outermost text boxes of a drawing, in order; of a compatibility wrapper only the branch that is shown."""
+    for child in element:
+        if child.tag == TXBX:
+            yield child
+        else:
+            yield from boxes(chosen(child) if child.tag == ALTERNATE else child)
+
+
+def hidden(drawing: Element) -> bool:
+    """Whether the drawing is switched off."""
+    return any(one.get("hidden") in ("1", "true") for one in drawing.iter(WP + "docPr"))
+
+
+def watermark(drawing: Element) -> bool:
+    """Whether the drawing is a watermark by its name."""
+    names = [one.get("name") or "" for one in drawing.iter(WP + "docPr")]
+    names += [one.get("id") or "" for one in drawing.iter(V + "shape")]
+    return any("watermark" in name.lower() or "水印" in name for name in names)
+
+
+def behind_text(drawing: Element) -> bool:
+    """Whether a picture or filled shape of the drawing lies behind the text."""
+    return any(one.get("behindDoc") in ("1", "true") for one in drawing.iter(WP + "anchor"))
+
+
+def picture_share(drawing: Element) -> float:
+    """Area of the drawing's picture as a share of an A4 page, 0.0 where it holds none."""
+    if next(drawing.iter(_BLIP), None) is not None:
+        extent = next(drawing.iter(WP + "extent"), None)
+        sides = (0, 0) if extent is None else (integer(extent.get("cx"), 0), integer(extent.get("cy"), 0))
+        return max(0.0, sides[0] * sides[1] / _A4_EMU)
+    image = next(drawing.iter(_IMAGEDATA), None)
+    if image is None:
+        return 0.0
+    parent = image.getparent()
+    style = "" if parent is None else parent.get("style") or ""
+    sides_pt = {name.lower(): _points(value, unit) for name, value, unit in _LENGTH.findall(style)}
+    return sides_pt.get("width", 0.0) * sides_pt.get("height", 0.0) * _EMU_PER_POINT**2 / _A4_EMU
+
+
+def lettering(drawing: Element, package: Package) -> Iterator[str]:
+    """Texts of a drawing outside its text boxes: WordArt, plain drawing shapes, and diagrams (SmartArt)."""
+    for path in drawing.iter(V + "textpath"):
+        yield path.get("string") or ""
+    for paragraph in drawing.iter(A + "p"):
+        yield "".join(text.text or "" for text in paragraph.iter(A + "t"))
+    for reference in drawing.iter(DGM + "relIds"):
+        relation = package.relations(package.main).get(reference.get(R + "dm") or "")
+        diagram = None if relation is None or relation.external else package.tree(relation.target)
+        for point in () if diagram is None else diagram.iter(DGM + "pt"):
+            if point.get("type") in (None, "node"):
+                yield "".join(text.text or "" for text in point.iter(A + "t"))
+
+
+def formula(element: Element) -> str:
+    """A formula on one line: fractions with a slash, powers with a caret, the rest in order."""
+    name = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    if name == "t":
+        return element.text or ""
+    if name == "f":
+        return "/".join(_grouped(element, part) for part in ("num", "den"))
+    if name == "sSup":
+        return "^".join(_grouped(element, part) for part in ("e", "sup"))
+    if name == "rad":
+        return "√" + _grouped(element, "e")
+    if name == "nary":
+        return _sign(element) + "".join(_grouped(element, part) for part in ("sub", "sup", "e"))
+    if name in ("rPr", "ctrlPr") or name.endswith("Pr"):
+        return ""
+    return "".join(formula(child) for child in element)
+
+
+def _grouped(element: Element, part: str) -> str:
+    inner = element.find(M + part)
+    text = "" if inner is None else formula(inner)
+    return f"({text})" if len(text) > 1 and any(sign in text for sign in "+-×÷*/ ") else text
+
+
+def _sign(element: Element) -> str:
+    char = element.find(f"{M}naryPr/{M}chr")
+    return "∫" if char is None else char.get(M + "val") or ""
+
+
+def _points(value: str, unit: str) -> float:
+    try:
+        return float(value) * _POINTS.get(unit.lower() or "px", 1.0)
+    except ValueError:
+        return 0.0
+
+
+def embedded(element: Element) -> bool:
+    """Whether a w:object holds another file (a spreadsheet, a document) and not only a picture or a formula."""
+    return any(
+        not (one.get("ProgID") or "").startswith("Equation")
+        for one in element.iter("{urn:schemas-microsoft-com:office:office}OLEObject")
+    ) or next(element.iter(W + "objectEmbed"), None) is not None

@@ -1,0 +1,205 @@
+"""How a run of text looks, as far as it matters: whether a person sees it, bold, size, and fonts that draw symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from extractors.readers.word import symbols
+from extractors.readers.word.markup import VAL, W14, A, Element, W, flag
+
+NEAR = 16  # two colours whose channels differ by less than this cannot be told apart on paper
+TINY = 1.0  # type size in points that nobody can read
+
+
+class Marks(NamedTuple):
+    """Character formatting as one place (a run, a style) states it; None where it says nothing."""
+
+    bold: bool | None = None
+    vanish: bool | None = None
+    color: str | None = None  # "RRGGBB", "auto", or "none" for text without any fill
+    size: float | None = None  # points
+    shade: str | None = None  # "RRGGBB", "auto", or "" for a pattern or picture
+    font: str | None = None  # symbol fonts only, lower case
+    style: str | None = None  # character style id
+
+    def over(self, base: Marks) -> Marks:
+        """These marks, with what they leave open taken from `base`."""
+        if base is NOTHING:
+            return self
+        return Marks._make(mine if mine is not None else theirs for mine, theirs in zip(self, base, strict=True))
+
+
+NOTHING = Marks()
+
+
+class Look(NamedTuple):
+    """Effective look of a run; `faint` is text of the colour behind it."""
+
+    hidden: bool = False
+    faint: bool = False
+    bold: bool = False
+    size: float | None = None
+    font: str | None = None
+
+
+def marks_of(rpr: Element | None) -> Marks:
+    """What a w:rPr states directly; tracked former formatting in it is not looked at."""
+    if rpr is None or not len(rpr):
+        return NOTHING
+    found: dict[str, object] = {}
+    for child in rpr:
+        reader = _READERS.get(child.tag)
+        if reader is not None:
+            reader(child, found)
+    return Marks(**found) if found else NOTHING  # type: ignore[arg-type]
+
+
+def effective(direct: Marks, character: Marks, paragraph: Marks, default: Marks, ground: str | None) -> Look:
+    """Look of a run from its own marks, its character style, its paragraph style and the document's defaults.
+
+    `ground` is the colour behind the paragraph, None where something unknown lies behind: then no text is called
+    white on white.
+    """
+    merged = direct.over(character).over(paragraph).over(default)
+    behind = _ground(merged.shade, ground)
+    hidden = (
+        _toggle(direct.vanish, character.vanish, paragraph.vanish, default.vanish)
+        or merged.color == "none"
+        or (merged.size is not None and merged.size <= TINY)
+    )
+    bold = _toggle(direct.bold, character.bold, paragraph.bold, default.bold)
+    return Look(hidden, _same(merged.color, behind), bold, merged.size, merged.font)
+
+
+def fill_of(shade: Element | None) -> str | None:
+    """Colour of a w:shd: "RRGGBB", "auto" for none, "" where it is a pattern or a theme colour; None without w:shd."""
+    if shade is None:
+        return None
+    value = shade.get(VAL) or "clear"
+    if value == "nil":
+        return "auto"
+    if value == "solid":
+        return _hex(shade.get(W + "color")) or ""
+    fill = _hex(shade.get(W + "fill"))
+    if value != "clear":
+        return ""
+    if fill is None or fill == "auto":
+        return "" if shade.get(W + "themeFill") else "auto"
+    return fill
+
+
+def _toggle(direct: bool | None, character: bool | None, paragraph: bool | None, default: bool | None) -> bool:
+    if direct is not None:
+        return direct
+    return bool(default) or (bool(character) != bool(paragraph))  # styles toggle one another (ISO 29500, 17.7.3)
+
+
+def _ground(shade: str | None, ground: str | None) -> str | None:
+    if shade is None or shade == "auto":
+        return ground
+    return shade or None
+
+
+def _same(color: str | None, ground: str | None) -> bool:
+    if not color or not ground or color == "auto" or len(color) != 6:
+        return False
+    pairs = ((int(color[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (0, 2, 4))
+    return all(abs(mine - other) < NEAR for mine, other in pairs)
+
+
+def _hex(value: str | None) -> str | None:
+    if value is None:
+        return None
+    text = value.lstrip("#").upper()
+    return text if len(text) == 6 and all(c in "0123456789ABCDEF" for c in text) else "auto"
+
+
+def _color(child: Element, found: dict[str, object]) -> None:
+    value = _hex(child.get(VAL))
+    if value == "auto" and child.get(W + "themeColor") in ("background1", "light1"):
+        value = "FFFFFF"
+    found.setdefault("color", value)
+
+
+def _size(child: Element, found: dict[str, object]) -> None:
+    try:
+        found["size"] = float(child.get(VAL) or "") / 2
+    except ValueError:
+        return
+
+
+def _fonts(child: Element, found: dict[str, object]) -> None:
+    for attribute in ("ascii", "hAnsi"):
+        name = child.get(W + attribute)
+        if name is not None and symbols.is_symbol_font(name):
+            found["font"] = name.lower()
+            return
+
+
+def _highlight(child: Element, found: dict[str, object]) -> None:
+    value = child.get(VAL)
+    if value and value != "none":
+        found["shade"] = "FFFFFF" if value == "white" else ""
+
+
+def _shade(child: Element, found: dict[str, object]) -> None:
+    found.setdefault("shade", fill_of(child))
+
+
+def _text_fill(child: Element, found: dict[str, object]) -> None:
+    if child.find(W14 + "noFill") is not None:
+        found["color"] = "none"
+        return
+    solid = child.find(f"{W14}solidFill/{W14}srgbClr")
+    if solid is not None:
+        found["color"] = _hex(solid.get(W14 + "val"))
+
+
+_READERS: dict[str, Callable[[Element, dict[str, object]], None]] = {
+    W + "b": lambda child, found: found.__setitem__("bold", flag(child)),
+    W + "vanish": lambda child, found: found.__setitem__("vanish", flag(child)),
+    W + "color": _color,
+    W + "sz": _size,
+    W + "shd": _shade,
+    W + "highlight": _highlight,
+    W + "rFonts": _fonts,
+    W + "rStyle": lambda child, found: found.__setitem__("style", child.get(VAL)),
+    W14 + "textFill": _text_fill,
+}
+
+
+def box_ground(box: Element) -> str | None:
+    """Colour behind the text of a text box: white for one without a fill, None where the fill is not plainly white."""
+    shape = box.getparent()
+    for _ in range(3):  # w:txbxContent < wps:txbx < wps:wsp, or w:txbxContent < v:textbox < v:shape
+        if shape is None:
+            return "FFFFFF"
+        fill = _shape_fill(shape)
+        if fill is not None:
+            return fill or None
+        shape = shape.getparent()
+    return "FFFFFF"
+
+
+def _shape_fill(shape: Element) -> str | None:
+    color = shape.get("fillcolor")
+    if color is not None and shape.get("filled") not in ("f", "false"):
+        return "FFFFFF" if color.lower() in ("white", "#ffffff", "#fff", "window", "window [65]") else ""
+    for child in shape:
+        name = child.tag.rsplit("}", 1)[-1] if isinstance(child.tag, str) else ""
+        if name == "spPr":
+            return _drawn_fill(child, shape)
+    return None
+
+
+def _drawn_fill(properties: Element, shape: Element) -> str:
+    if properties.find(A + "noFill") is not None:
+        return "FFFFFF"
+    solid = properties.find(f"{A}solidFill/{A}srgbClr")
+    if solid is not None:
+        value = _hex(solid.get("val"))
+        return value if value and value != "auto" else ""
+    filled = any(properties.find(A + name) is not None for name in ("solidFill", "gradFill", "blipFill", "pattFill"))
+    styled = any(reference.get("idx") != "0" for reference in shape.iter(A + "fillRef"))
+    return "" if filled or styled else "FFFFFF"

@@ -1,0 +1,63 @@
+"""Warnings that follow from the package and from the whole of what was read: foreign parts, pictures, hidden text."""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter
+
+from extractors.readers.word.package import Package
+from extractors.readers.word.scene import Scene
+from pipeline.model.document import AsideKind
+
+_EXTERNAL = {"frame", "subDocument", "aFChunk", "attachedTemplate", "image", "oleObject", "package", "mailMergeSource"}
+_ACTIVE = {"oleObject", "vbaProject", "control", "activeXControl", "wordVbaData"}
+_LARGE_PICTURE = 0.25  # share of a page
+_WHOLE_PAGE = 0.6
+_LITTLE_TEXT = 200  # characters; a text shorter than this is no proposal
+_WORDLESS = 20  # letters and characters
+_MOST_PIXELS = 200_000_000
+_PICTURES_LOOKED_AT = 200
+
+
+def warn_of_parts(package: Package) -> None:
+    """Warn of parts that are not read: macros, embedded files, imported and external pieces, absurd pictures."""
+    for relation in package.relations(package.main).values():
+        if relation.kind in _ACTIVE:
+            package.notices.add("active-content", "文件含有嵌入对象或宏等活动内容，未运行也未读取，请人工核对。")
+        elif relation.kind == "package":
+            package.notices.embedded()
+        if relation.kind == "aFChunk" or (relation.external and relation.kind in _EXTERNAL):
+            package.notices.external()
+    pictures = [name for name in package.parts.names() if name.endswith(".png")]
+    if any(_absurd(package.parts.head(name, 24)) for name in pictures[:_PICTURES_LOOKED_AT]):
+        package.notices.add("image-limit", "文中图片的像素数超过上限，未展开图片。")
+
+
+def warn_of_reading(scene: Scene) -> None:
+    """Warn of what the reading as a whole shows: text in pictures, hidden text, text only outside the body."""
+    body = sum(len(block.text) for block in scene.blocks)
+    kinds = Counter(aside.kind for aside in scene.asides)
+    _warn_of_pictures(scene, body)
+    if kinds[AsideKind.HIDDEN]:
+        scene.notices.add("hidden-text", f"文中有 {kinds[AsideKind.HIDDEN]} 处隐藏或看不见的文字，不计入正文。")
+    if not scene.blocks and scene.asides:
+        scene.notices.add("text-elsewhere", "文件正文没有文字，仅页眉、页脚、批注或已删除的内容中有文字。")
+    elif sum(char.isalnum() for block in scene.blocks for char in block.text[:200]) < _WORDLESS:
+        scene.notices.add("no-text", "文件正文几乎没有文字，请核对是否提交了正确的文件。")
+
+
+def _warn_of_pictures(scene: Scene, body: int) -> None:
+    large = sum(share >= _LARGE_PICTURE for share in scene.pictures)
+    whole = sum(share >= _WHOLE_PAGE for share in scene.pictures)
+    if large and body < _LITTLE_TEXT * large:
+        scene.notices.add("pictures", f"文中有 {large} 幅大图而文字很少，图片中的文字未读取，请提交可复制文字的文件。")
+    elif whole:
+        scene.notices.add("page-pictures", f"文中有 {whole} 幅占整页的图片，图片中的文字未读取，请人工核对。")
+
+
+def _absurd(head: bytes) -> bool:
+    """Whether a PNG claims more pixels than any program should unpack."""
+    if len(head) < 24 or not head.startswith(b"\x89PNG"):
+        return False
+    width, height = struct.unpack(">II", head[16:24])
+    return bool(width * height > _MOST_PIXELS)

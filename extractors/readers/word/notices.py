@@ -1,0 +1,37 @@
+"""What a reading lost or doubts, once a kind, in Chinese for the report."""
+
+from __future__ import annotations
+
+from pipeline.model.document import ExtractionWarning
+
+
+class Notices:
+    """Collects warnings; the first message of a code stands, so that a thousand pictures give one sentence."""
+
+    def __init__(self) -> None:
+        """Start without warnings."""
+        self._messages: dict[str, str] = {}
+
+    def add(self, code: str, message: str) -> None:
+        """Note a loss under a stable kebab-case code, unless the code is noted already."""
+        self._messages.setdefault(code, message)
+
+    def tracked(self) -> None:
+        """Note tracked changes: what is read is the text with all of them accepted."""
+        self.add("tracked-changes", "文中有修订痕迹，已按接受全部修订后的文字读取，删除的文字不计入正文。")
+
+    def placeholder(self) -> None:
+        """Note a content control that still shows its prompt."""
+        self.add("placeholder-text", "文中有未填写的内容控件，仍显示“单击此处输入文字”一类的提示语。")
+
+    def embedded(self) -> None:
+        """Note another file inside this one."""
+        self.add("embedded-object", "文中嵌入了其他文件（如 Excel 表格），其中的内容未读取，请人工核对。")
+
+    def external(self) -> None:
+        """Note a piece that lies outside, or is another document inserted whole."""
+        self.add("external-reference", "文中引用了外部文件或插入的网页片段，其中的内容未读取，请人工核对。")
+
+    def all(self) -> tuple[ExtractionWarning, ...]:
+        """The warnings in the order in which they arose."""
+        return tuple(ExtractionWarning(code, message) for code, message in self._messages.items())
