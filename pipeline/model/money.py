@@ -35,3 +35,19 @@ class Money:
     step: Decimal = Decimal("0")
     capital: bool = False  # written in Chinese capitals (大写)
     approximate: bool = False  # 约, 左右
+
+    @property
+    def slack(self) -> Decimal:
+        """How far, in yuan, the true amount may lie from the written one: `step`, or for 约 half of its last digit."""
+        if not self.approximate or not self.yuan:
+            return self.step
+        last = int(self.yuan) or 1
+        place = 0
+        while last % 10 == 0:
+            last //= 10
+            place += 1
+        return max(self.step, Decimal(5).scaleb(place - 1))
+
+    def agrees(self, other: Money) -> bool:
+        """Whether both can be the same amount, one perhaps rounded: 约330万元 agrees with 3,286,000元."""
+        return abs(self.yuan - other.yuan) <= max(self.slack, other.slack)

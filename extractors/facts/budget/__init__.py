@@ -1,1 +1,1 @@
-"""Reading the money of a submission: totals, estimate tables, sources, years, operating cost. No arithmetic is judged."""
+"""The money of a submission as read: totals, estimate tables, sources, years, operating cost. Judges nothing."""

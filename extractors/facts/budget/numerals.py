@@ -1,7 +1,7 @@
 """Chinese numerals (中文数字, 大写金额) to exact decimals and back.
 
-cn2an was tried and does not hold up: one in ten amounts with 角 and 分 that it writes itself (贰万陆仟伍佰壹拾壹元零肆分)
-it refuses to read, it gives floats, and it knows neither 余 nor 点 in capitals. So the reading is our own.
+cn2an was tried and does not hold up: one in ten of the amounts with 角 and 分 that it writes itself (those with a 零
+before 分) it refuses to read, it gives floats, and it knows no 点 in capitals. So the reading is our own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CAPITALS = frozenset("壹贰貳叁叄参肆伍陆陸柒捌玖拾佰仟")
 
 _WRITE = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
+_GROUPS = ("", "万", "亿")
 
 
 def read_numeral(text: str) -> Decimal | None:
@@ -100,7 +100,7 @@ def read_capital(text: str) -> Decimal | None:
 
 
 def write_capital(yuan: Decimal) -> str:
-    """The amount in capitals as accounts write it: 3286000 gives 叁佰贰拾捌万陆仟元整. For 0 <= yuan < 10^16."""
+    """The amount in capitals as accounts write it: 3286000 gives 叁佰贰拾捌万陆仟元整. For 0 <= yuan < 10^12."""
     cents = int((yuan * 100).to_integral_value())
     whole, jiao, fen = cents // 100, cents // 10 % 10, cents % 10
     text = _write_whole(whole) + "元" if whole else ""

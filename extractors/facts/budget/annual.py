@@ -1,0 +1,140 @@
+"""Amounts by budget year (分年度) in sentences: 2027年安排…，2028年…, 分别, 第一年, and a project of one year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractors.facts.budget.lexicon import pattern
+from extractors.facts.budget.places import Paragraph
+from extractors.facts.budget.splits import year_label
+from extractors.facts.money import Amount, find_amounts
+from pipeline.model.budget import AnnualAmount, Part, Place, Split, Subject
+from pipeline.model.money import Money
+
+_SENTENCE = re.compile(r"(?<=[。!?\n])")
+_YEAR = re.compile(r"(20\d\d)年?(?:度)?(?!\d|年?\d{1,2}月|\d{1,2}月|[-至到~])(?=[^\d]|$)")
+_RELATIVE = re.compile(
+    r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该])[一二三四]期(?!工程|已|项目已)"
+)
+_ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
+_SEPARATELY = re.compile(r"分别|各")
+
+
+def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Split]:
+    """Splits by year that paragraphs state; those of one section are one."""
+    groups: dict[tuple[int, tuple[str, ...]], list[Split]] = {}
+    for paragraph in found:
+        headed = pattern("tables.annual").search("".join(paragraph.place.heading[-1:])) is not None
+        for sentence in _SENTENCE.split(paragraph.text):
+            parts = _parts(sentence, paragraph.place)
+            if not parts and total is not None:
+                parts = _one_year(sentence, paragraph.place, total)
+            if parts and (headed or _is_plan(sentence, parts, total)):
+                split = Split(Subject.ANNUAL, tuple(parts), paragraph.place, sentence.strip()[:160])
+                groups.setdefault((paragraph.place.file, paragraph.place.heading), []).append(split)
+    return [split for group in groups.values() for split in _united(group)]
+
+
+def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
+    """Whether the years of a sentence divide this project's money: two or more of them, or one with all of it."""
+    sums = sum(part.money.yuan for part in parts if part.money)
+    whole = total is not None and abs(sums - total.yuan) <= total.slack
+    return whole or (len(parts) >= 2 and re.search(r"资金|投资|预算|经费|安排|投入|支付", sentence) is not None)
+
+
+def _parts(sentence: str, place: Place) -> list[Part]:
+    """Years and amounts of a sentence, each amount with the year before it in the same or the last clause."""
+    years = _years(sentence)
+    amounts = [a for a in find_amounts(sentence) if not a.per and not a.bound and a.money.yuan > 0]
+    if not years or not amounts:
+        return []
+    quote = sentence.strip()[:160]
+    together = _separately(sentence, years, amounts)
+    if together:
+        return [Part(label, amount.money, place, quote) for label, amount in together]
+    out: list[Part] = []
+    used: set[int] = set()
+    for index, amount in enumerate(amounts):
+        begin = amounts[index - 1].end if index else 0
+        near = [(at, end, label) for at, end, label in years if begin <= at and end <= amount.start and at not in used]
+        if not near:
+            continue
+        at, end, label = near[-1]
+        clause = sentence[max(sentence.rfind(c, 0, at) for c in ",;。:") + 1 : amount.start]
+        if pattern("annual.foreign").search(clause) or not _belongs(sentence[end : amount.start]):
+            continue
+        used.add(at)
+        out.append(Part(label, amount.money, place, quote))
+    return out
+
+
+def _belongs(between: str) -> bool:
+    """Whether only words of planning stand between the year and the amount."""
+    return len(between) <= 30 and between.count(",") <= 1 and not re.search(r"其中|每年|年均", between)
+
+
+def _years(sentence: str) -> list[tuple[int, int, str]]:
+    found = [(m.start(), m.end(), m.group()) for m in _YEAR.finditer(sentence)]
+    return sorted(found + [(m.start(), m.end(), m.group()) for m in _RELATIVE.finditer(sentence)])
+
+
+def _separately(sentence: str, years: list[tuple[int, int, str]], amounts: list[Amount]) -> list[tuple[str, Amount]]:
+    """2027、2028年分别安排218.6万元、110万元: as many amounts behind 分别 as years before it."""
+    match = _SEPARATELY.search(sentence)
+    bare = [(m.start(), m.end(), m.group(1)) for m in re.finditer(r"(20\d\d)(?=年|度|、|和|及|,)", sentence)]
+    if match is None:
+        return []
+    before = [label for _, end, label in (bare or years) if end <= match.start()]
+    behind = [a for a in amounts if a.start >= match.end()]
+    return list(zip(before, behind, strict=True)) if len(before) == len(behind) >= 2 else []
+
+
+def _one_year(sentence: str, place: Place, total: Money) -> list[Part]:
+    """The whole amount in one year where the sentence says that all of it is spent or arranged then."""
+    match = pattern("annual.whole").search(sentence)
+    if match is None or pattern("annual.foreign").search(sentence):
+        return []
+    amounts = [a for a in find_amounts(sentence) if total.agrees(a.money)]
+    if not amounts and not re.search(
+        r"(?:全部|全额|一次性)[^,。;]{0,10}20\d\d年|20\d\d年[^,。;]{0,8}(?:全部|全额|一次性)", sentence
+    ):
+        return []
+    year = next(group for group in match.groups() if group and re.fullmatch(r"20\d\d", group))
+    return [Part(f"{year}年", amounts[0].money if amounts else total, place, sentence.strip()[:160])]
+
+
+def _united(group: list[Split]) -> list[Split]:
+    """The sentences of one section put together where they name different years."""
+    labels = [part.label for split in group for part in split.parts]
+    if len(group) == 1 or len(set(labels)) != len(labels):
+        return group
+    parts = tuple(part for split in group for part in split.parts)
+    return [Split(Subject.ANNUAL, parts, group[0].place, group[0].quote)]
+
+
+def start_year(found: Iterable[Paragraph]) -> int | None:
+    """The year in which the works begin, where the schedule names it; what 第一年 then means."""
+    for paragraph in found:
+        match = pattern("annual.start").search(paragraph.text)
+        if match:
+            return int(match.group(1))
+    return None
+
+
+def annual_amounts(split: Split, first: int | None) -> Iterator[AnnualAmount]:
+    """The parts of a split as amounts by year; relative years count from `first` where it is known."""
+    for part in split.parts:
+        if part.money is not None:
+            yield AnnualAmount(_year_of(part.label, first), part.label, part.money, part.place, part.quote)
+
+
+def _year_of(label: str, first: int | None) -> int | None:
+    match = re.search(r"20\d\d", label)
+    if match:
+        return int(match.group())
+    relative = year_label(label)
+    if first is None or not relative or relative.endswith("期"):
+        return None
+    key = relative if relative in _ORDINAL else next((c for c in relative if c in _ORDINAL), "")
+    return first + _ORDINAL[key] if key else None

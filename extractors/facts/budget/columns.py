@@ -1,0 +1,170 @@
+"""Header and columns of a table of amounts: which column holds numbers, names, quantities, prices and amounts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.facts.budget.lexicon import column_roles
+from extractors.facts.budget.places import PlacedTable, TableRow
+from extractors.facts.money import is_blank, read_cell, unit_in_caption, unit_in_label
+from pipeline.model.money import Unit
+
+_HEADER_DEPTH = 8  # title and unit rows may stand above the header
+_STRIP = re.compile(r"[((/]?(?:单位:?)?(?:人民币)?(?:百万元|千元|亿元|万元|元|万)(?:/[^)]{1,4})?[))]?|[\s*:()（）]")
+_SUMS = re.compile(r"合计|总计|小计|总价|合价|总额|金额")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header, what it holds (a role of the lexicon, or "other") and the unit the header gives."""
+
+    index: int
+    title: str
+    role: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is to be read: where its data begin, its columns, its unit and whether any unit is declared."""
+
+    first_row: int
+    columns: tuple[Column, ...]
+    unit: Unit
+    title: str = ""
+
+    def find(self, role: str) -> Column | None:
+        """The first column of the role, None where the table has none."""
+        return next((column for column in self.columns if column.role == role), None)
+
+    def all(self, role: str) -> tuple[Column, ...]:
+        """All columns of the role."""
+        return tuple(column for column in self.columns if column.role == role)
+
+
+def read_layout(table: PlacedTable) -> Layout | None:
+    """The layout of a table with a header that names an amount; None for any other table."""
+    for at in range(min(_HEADER_DEPTH, len(table.rows) - 1)):
+        if _is_header(table.rows[at]):
+            return _layout(table, at)
+    return None
+
+
+def _is_header(row: TableRow) -> bool:
+    """A header row names at least two columns, one of them of money, and holds no figure."""
+    texts = _distinct(row)
+    if len(texts) < 2 or any(_is_figure(text) for text in texts):
+        return False
+    roles = [_role(_plain(text)) for text in texts]
+    money = any(role in ("amount", "price", "year") for role in roles)
+    return money and len([role for role in roles if role != "other"]) >= 2 and all(len(t) <= 40 for t in texts)
+
+
+def _distinct(row: TableRow) -> list[str]:
+    return [text for text, begins in zip(row.texts, row.begins, strict=True) if begins and text.strip()]
+
+
+def _is_figure(text: str) -> bool:
+    plain = "".join(text.split())
+    if re.fullmatch(r"20\d\d年?(?:度)?|\d{1,2}", plain):
+        return False
+    return read_cell(text, Unit.YUAN) is not None
+
+
+def _plain(text: str) -> str:
+    """A header without blanks, brackets and unit, lower case."""
+    bare = "".join(text.split()).lower()
+    return _STRIP.sub("", bare) or bare
+
+
+def _role(title: str) -> str:
+    return next((role for role, wording in column_roles() if wording.search(title)), "other")
+
+
+def _layout(table: PlacedTable, at: int) -> Layout:
+    rows = [table.rows[at]]
+    following = at + 1
+    while following < len(table.rows) - 1 and _goes_on(table.rows[following]):
+        rows.append(table.rows[following])
+        following += 1
+    titles = [_stacked(rows, column) for column in range(len(rows[0].texts))]
+    columns = [Column(i, title, _role(_plain(title)), unit_in_label(title)) for i, title in enumerate(titles)]
+    columns = _settled(columns, table, following)
+    above = [text for row in table.rows[:at] for text in _distinct(row)]
+    unit = next((u for text in (*above, table.caption, *table.before[:2]) if (u := unit_in_caption(text)).value), None)
+    if unit is None:
+        tail = [text for text, _ in table.after[:2]]
+        unit = next((u for text in tail if "单位" in text and (u := unit_in_caption(text)).value), Unit.UNKNOWN)
+    return Layout(following, tuple(columns), unit, " ".join(above))
+
+
+def _goes_on(row: TableRow) -> bool:
+    """Whether a row is the lower part of a header: cells from above reach into it, or it is a header itself."""
+    reaching = any(not begins and height > 1 for begins, height in zip(row.begins, row.heights, strict=True))
+    texts = _distinct(row)
+    if any(_is_figure(text) for text in texts):
+        return False
+    named = [text for text in texts if _role(_plain(text)) != "other"]
+    return bool(texts) and len(named) == len(texts) and (reaching or len(texts) >= 3)
+
+
+def _stacked(rows: list[TableRow], column: int) -> str:
+    """The header of a column: the texts of all header rows above one another, each once."""
+    texts: list[str] = []
+    for row in rows:
+        text = row.texts[column].strip()
+        if text and text not in texts:
+            texts.append(text)
+    return " ".join(texts)
+
+
+def _settled(columns: list[Column], table: PlacedTable, first_row: int) -> list[Column]:
+    """One amount column, the others of money as parts; a name column; no column twice for a merged header."""
+    filled = {c.index: _figures(table, c, first_row) for c in columns}
+    columns = _named(columns, filled)
+    amounts = [c for c in columns if c.role == "amount"]
+    amounts = [c for c in amounts if filled[c.index]] or amounts
+    years = [c for c in columns if c.role == "year"]
+    if not amounts:
+        return columns
+    chosen = _amount_column(amounts, filled, table, first_row)
+    out = []
+    for column in columns:
+        role = column.role
+        if role == "amount" and column.index != chosen.index:
+            merged = column.title == chosen.title
+            role = "other" if merged or not filled[column.index] else "part"
+        out.append(replace(column, role=role))
+    return out if not years else [replace(c, role="part") if c.role == "year" else c for c in out]
+
+
+def _amount_column(amounts: list[Column], filled: dict[int, int], table: PlacedTable, first_row: int) -> Column:
+    """The column of the row's amount: a sum column behind the others, else the fullest, else the last."""
+    spanned = {c.index for c in amounts if _spans(table, c, first_row)}
+    plain = [c for c in amounts if c.index not in spanned] or amounts
+    most = max(filled[c.index] for c in plain)
+    full = [c for c in plain if filled[c.index] * 2 >= most] or plain
+    sums = [c for c in full if _SUMS.search(c.title)]
+    return (sums or full)[-1]
+
+
+def _spans(table: PlacedTable, column: Column, first_row: int) -> bool:
+    """Whether cells of the column cover several rows: a sum of a group beside its rows."""
+    return any(row.heights[column.index] > 1 for row in table.rows[first_row:] if row.begins[column.index])
+
+
+def _named(columns: list[Column], filled: dict[int, int]) -> list[Column]:
+    """Makes sure of a name column: a group column, or one of words alone, stands in where no other names the rows."""
+    if any(c.role == "name" for c in columns):
+        return columns
+    for wanted in ("group", "spec", "other", "remark", "amount"):
+        found = next((c for c in columns if c.role == wanted and c.title and not filled[c.index]), None)
+        if found:
+            return [replace(c, role="name") if c.index == found.index else c for c in columns]
+    return columns
+
+
+def _figures(table: PlacedTable, column: Column, first_row: int) -> int:
+    cells = [row.texts[column.index] for row in table.rows[first_row:] if row.begins[column.index]]
+    return sum(1 for text in cells if not is_blank(text) and read_cell(text, Unit.YUAN) is not None)

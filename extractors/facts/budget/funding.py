@@ -1,0 +1,251 @@
+"""Funding sources (资金来源) in sentences, forms and lists, each with its amount where one is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.facts.budget.lexicon import pattern
+from extractors.facts.budget.places import Paragraph, PlacedTable, tidy
+from extractors.facts.budget.totals import is_form
+from extractors.facts.money import Amount, find_amounts, is_blank, read_cell, unit_in_caption, unit_in_label
+from pipeline.model.budget import Part, Place, Split, Subject
+from pipeline.model.money import Money, Unit
+
+_SENTENCE = re.compile(r"(?<=[。!?\n])")
+_AFTER = re.compile(r"^[^,。;、]{0,12}?(?:由|从|申请|来自|来源于|通过|使用|利用|为|系|属于?|列入|纳入|争取|在|[((])")
+_SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
+_JOINED = re.compile(r"合计|共计|总计|总投资|总额")
+_PLACEHOLDER = re.compile(r"^(?:[Xx×*_＿.…/-]+|\(?待[^)]*\)?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A source named in a sentence, with its position."""
+
+    name: str
+    start: int
+    end: int
+
+
+def funding_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Split]:
+    """Splits by source that paragraphs state; those of one section are one, whether in one sentence or in a list."""
+    groups: dict[tuple[int, tuple[str, ...]], list[Split]] = {}
+    for paragraph in found:
+        for sentence in _SENTENCE.split(paragraph.text):
+            headed = pattern("funding.heading").search("".join(paragraph.place.heading[-1:])) is not None
+            split = _split(sentence, paragraph.place, total, headed)
+            if split is not None:
+                groups.setdefault((paragraph.place.file, paragraph.place.heading), []).append(split)
+    return [split for group in groups.values() for split in _united(group, total)]
+
+
+def _split(sentence: str, place: Place, total: Money | None, headed: bool) -> Split | None:
+    """The sources and amounts of one sentence; None where it does not speak of this project's funding."""
+    sources = _sources(sentence)
+    if not sources or not (headed or _speaks_of_funding(sentence, total)):
+        return None
+    if pattern("funding.foreign").search(sentence) and not pattern("funding.label").search(sentence):
+        return None
+    amounts = [a for a in find_amounts(sentence) if not a.per and not a.bound and a.money.yuan > 0]
+    parts, stated = _bound(sentence, sources, amounts, place, total)
+    if not parts:
+        return None
+    return Split(Subject.FUNDING, tuple(parts), place, sentence.strip()[:160], stated)
+
+
+def _speaks_of_funding(sentence: str, total: Money | None) -> bool:
+    if pattern("funding.label").search(sentence) or re.search(
+        r"(?:所需|建设|项目|本项目|申请)[^,。]{0,4}资金", sentence
+    ):
+        return True
+    amounts = find_amounts(sentence)
+    return total is not None and any(total.agrees(a.money) for a in amounts) and "投资" in sentence
+
+
+def _sources(sentence: str) -> list[_Source]:
+    out = []
+    for match in pattern("funding.source").finditer(sentence):
+        lead = re.match(r"(?:申请|争取|由|从|通过|利用|使用)", match.group())
+        start = match.start() + (lead.end() if lead else 0)
+        out.append(_Source(sentence[start : match.end()], start, match.end()))
+    return out
+
+
+def _bound(
+    sentence: str, sources: list[_Source], amounts: list[Amount], place: Place, total: Money | None
+) -> tuple[list[Part], Part | None]:
+    """Each amount with the source that it belongs to: the one before it, or the one that bears it behind."""
+    quote = sentence.strip()[:160]
+    parts: list[Part] = []
+    stated: Part | None = None
+    used: set[int] = set()
+    for index, amount in enumerate(amounts):
+        begin = amounts[index - 1].end if index else 0
+        finish = amounts[index + 1].start if index + 1 < len(amounts) else len(sentence)
+        source = _before(sentence, sources, begin, amount.start, used) or _behind(
+            sentence, sources, amount.end, finish, used
+        )
+        if source is None:
+            joined = _JOINED.search(sentence[begin : amount.start])
+            if (joined or (total and total.agrees(amount.money))) and stated is None:
+                stated = Part("合计", amount.money, place, quote)
+            continue
+        used.add(source.start)
+        parts.append(Part(source.name, amount.money, place, quote))
+    named = [s for s in sources if s.start not in used]
+    parts += _without_amount(sentence, named, parts, stated, place, total)
+    return _without_whole(parts, total), stated
+
+
+def _before(sentence: str, sources: list[_Source], begin: int, end: int, used: set[int]) -> _Source | None:
+    near = [s for s in sources if begin <= s.start and s.end <= end and s.start not in used]
+    outside = [s for s in near if sentence[begin : s.start].count("(") <= sentence[begin : s.start].count(")")]
+    near = outside or near
+    if not near:
+        return None
+    between = sentence[near[-1].end : end]
+    if _JOINED.search(between) or "其中" in between or "。" in between or between.count(",") > 1:
+        return None
+    return near[-1]
+
+
+def _behind(sentence: str, sources: list[_Source], begin: int, end: int, used: set[int]) -> _Source | None:
+    near = [s for s in sources if begin <= s.start and s.end <= end and s.start not in used]
+    if not near:
+        return None
+    between = sentence[begin : near[0].start]
+    return near[0] if (not between and sentence[begin:end]) or _AFTER.match(between + "") else None
+
+
+def _without_amount(
+    sentence: str, named: list[_Source], parts: list[Part], stated: Part | None, place: Place, total: Money | None
+) -> Iterator[Part]:
+    """Sources that bear a share, the rest, or the whole; otherwise named with a blank amount."""
+    quote = sentence.strip()[:160]
+    whole = (stated.money if stated else None) or total
+    known = sum((p.money.yuan for p in parts if p.money), Decimal(0))
+    unique = {s.name: s for s in named}
+    unique = {n: s for n, s in unique.items() if not any(_alike(n, p.label) for p in parts)}
+    for source in unique.values():
+        share = _SHARE.match(sentence[source.end : source.end + 24].lstrip("承担安排解决占比例约为的:,(自筹"))
+        before = sentence[max(0, source.start - 8) : source.start]
+        money: Money | None = None
+        if whole is not None and share:
+            money = replace(
+                whole, yuan=whole.yuan * Decimal(share.group(1)) / 100, wording=share.group(), step=whole.step
+            )
+        elif whole is not None and parts and pattern("funding.rest").search(before) and whole.yuan > known:
+            money = replace(whole, yuan=whole.yuan - known, wording="其余")
+        elif whole is not None and not parts and len(unique) == 1:
+            money = whole
+        elif parts:
+            continue  # mentioned beside the sources that carry the amounts
+        yield Part(source.name, money, place, quote)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one in other or other in one or one[:4] == other[:4]
+
+
+def _without_whole(parts: list[Part], total: Money | None) -> list[Part]:
+    """Drops a part that is the total itself where the other parts already divide it."""
+    if total is None or len(parts) < 3:
+        return parts
+    rest = [p for p in parts if p.money is not None and p.money.yuan != total.yuan]
+    return rest if sum((p.money.yuan for p in rest if p.money), Decimal(0)) == total.yuan else parts
+
+
+def _united(group: list[Split], total: Money | None) -> list[Split]:
+    """The sentences of one section: as they are where one of them is whole, else put together."""
+    if len(group) == 1 or total is None or any(is_whole(split, total) for split in group):
+        return group
+    parts: list[Part] = []
+    for split in group:
+        for part in split.parts:
+            twin = next((p for p in parts if _alike(p.label, part.label)), None)
+            if twin is None:
+                parts.append(part)
+            elif twin.money is None:
+                parts[parts.index(twin)] = part
+    stated = next((s.stated for s in group if s.stated), None)
+    return [Split(Subject.FUNDING, tuple(parts), group[0].place, group[0].quote, stated)]
+
+
+def is_whole(split: Split, total: Money) -> bool:
+    """Whether the parts of the split add up to the total, within their rounding."""
+    if not split.parts or any(part.money is None for part in split.parts):
+        return False
+    found = [part.money for part in split.parts if part.money]
+    return abs(sum((m.yuan for m in found), Decimal(0)) - total.yuan) <= sum((m.slack for m in found), total.slack)
+
+
+def funding_in_tables(found: Iterable[PlacedTable], total: Money | None) -> list[Split]:
+    """Splits that forms state: label cells with an amount in them, beside them or under them."""
+    out: list[Split] = []
+    for table in found:
+        for at, row in enumerate(table.rows):
+            for index, text in enumerate(row.texts):
+                plain = "".join(text.split())
+                if row.begins[index] and len(plain) <= 24 and pattern("funding.label").search(plain):
+                    split = _beside(table, at, index, total)
+                    if split is not None:
+                        out.append(split)
+    return out
+
+
+def _beside(table: PlacedTable, at: int, index: int, total: Money | None) -> Split | None:
+    """The sources right of a label cell, each cell one source (财政拨款 138.00) or all in words; else under it."""
+    row = table.rows[at]
+    unit = unit_in_label(row.texts[index])
+    if not unit.value:
+        lines = (table.caption, *table.before)
+        unit = next((u for line in lines if (u := unit_in_caption(line)).value), Unit.UNKNOWN)
+    height = row.heights[index]
+    cells = [row.texts[i].strip() for i in range(index + 1, len(row.texts)) if row.begins[i]]
+    for lower in table.rows[at + 1 : at + height]:
+        cells += [lower.texts[i].strip() for i in range(index + 1, len(lower.texts)) if lower.begins[i]]
+    parts = list(_cell_parts(cells, unit, row.place, " | ".join(["".join(row.texts[index].split()), *cells])[:160]))
+    if parts:
+        return Split(Subject.FUNDING, tuple(parts), row.place, "资金来源")
+    for text in cells[:1] if is_form(table) or cells else []:
+        split = _split(tidy(text), row.place, total, True)
+        if split is not None:
+            return split
+    if at + 1 < len(table.rows) and table.rows[at + 1].begins[index]:
+        below = table.rows[at + 1]
+        return _split(tidy(below.texts[index]), below.place, total, True)
+    return None
+
+
+def _cell_parts(cells: list[str], unit: Unit, place: Place, quote: str) -> Iterator[Part]:
+    """Pairs of source and amount over cells: in one cell on two lines, or in two cells next to one another."""
+    at = 0
+    while at < len(cells):
+        name, money, step = _pair(cells, at, unit)
+        if name:
+            yield Part(name, money, place, quote)
+        at += step
+
+
+def _pair(cells: list[str], at: int, unit: Unit) -> tuple[str, Money | None, int]:
+    plain = "".join(cells[at].split())
+    match = pattern("funding.source").search(plain)
+    if match is None or (match.start() > 6 and len(plain) > 24):
+        return "", None, 1
+    tail = re.sub(r"^(?:\([^)]*\)|[:：])*", "", plain[match.end() :])
+    name = plain[: len(plain) - len(tail)] if tail else plain
+    name = re.sub(r"\([^)]*\)|[:：]", "", name)
+    if tail and not _PLACEHOLDER.match(tail):
+        money = read_cell(tail, unit)
+        return (name, money, 1) if money is not None else ("", None, 1)
+    if tail or "\n" in cells[at]:
+        return "", None, 1  # a slash or a dash: the source is not used
+    if at + 1 < len(cells):
+        money = read_cell(cells[at + 1], unit)
+        if money is not None or is_blank(cells[at + 1]):
+            blank = not cells[at + 1].strip()
+            return (name, money, 2) if money is not None or blank else ("", None, 2)
+    return "", None, 1

@@ -1,0 +1,143 @@
+"""Operating cost (运行维护费用) a year, what of it lies inside the total, and the terms of contract and operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from extractors.facts.budget.estimate import MoneyTable
+from extractors.facts.budget.lexicon import pattern, patterns
+from extractors.facts.budget.numerals import read_numeral
+from extractors.facts.budget.places import Paragraph
+from extractors.facts.money import Amount, find_amounts
+from pipeline.model.budget import EstimateTable, Place, StatedAmount, Tie
+from pipeline.model.money import Money
+
+_SENTENCE = re.compile(r"(?<=[。!?\n])")
+_CLAUSE = re.compile(r"[,;。:(]")
+_MONTHS = Decimal(12)
+_LONGEST = 15  # years; a longer term is a year or a count misread
+
+
+def operation_yearly(found: Sequence[Paragraph], tables: Iterable[MoneyTable]) -> StatedAmount | None:
+    """The yearly operating cost that the submission plans: a stated sum, else one amount, else the sum of its parts."""
+    best: StatedAmount | None = None
+    rank = 0
+    for paragraph in found:
+        for sentence in _SENTENCE.split(paragraph.text):
+            stated, weight = _in_sentence(sentence, paragraph.place)
+            if stated is not None and weight > rank:
+                best, rank = stated, weight
+    if best is not None:
+        return best
+    for table in tables:
+        yearly = re.search(r"年", f"{table.table.caption}{''.join(c.title for c in table.layout.columns)}")
+        if table.kind == "operation" and table.total is not None and table.total.amount is not None and yearly:
+            return StatedAmount(table.total.amount, table.total.quote, table.total.place)
+    return None
+
+
+def _in_sentence(sentence: str, place: Place) -> tuple[StatedAmount | None, int]:
+    """The yearly cost of one sentence and how sure it is; (None, 0) where it states none."""
+    headed = pattern("operation.heading").search("".join(place.heading[-1:])) is not None
+    cost = pattern("operation.cost").search(sentence) is not None
+    yearly = pattern("operation.yearly").search(sentence) is not None
+    if not yearly or not (cost or headed):
+        return None, 0
+    amounts = [a for a in find_amounts(sentence) if not a.per and a.bound != "min" and a.money.yuan > 0]
+    counted = [(a, _owner(sentence, a)) for a in amounts]
+    chosen = [a for a, owner in counted if owner == "total"] or [a for a, owner in counted if owner == "cost"]
+    quote = sentence.strip()[:160]
+    if chosen and (len(chosen) == 1 or counted[0][1] == "total"):
+        return StatedAmount(chosen[0].money, quote, place), 3 if headed else 2
+    parts = [a for a, owner in counted if owner == "cost"]
+    if len(parts) >= 2:
+        return StatedAmount(_sum([a.money for a in parts]), quote, place), 2 if headed else 1
+    return None, 0
+
+
+def _owner(sentence: str, amount: Amount) -> str:
+    """What the amount is: "total" (合计), "cost" (a yearly operating cost), "" (anything else)."""
+    clause = sentence[: amount.start]
+    begin = max(clause.rfind(c) for c in "。;")
+    whole = clause[begin + 1 :]
+    at = whole.rfind("其中")
+    if at >= 0:
+        return ""
+    near = _CLAUSE.split(whole)[-1]
+    tail = sentence[amount.end : amount.end + 4]
+    foreign = pattern("operation.foreign")
+    said = f"{near}{tail}"
+    if foreign.search(near) and not re.search(r"免费", near):
+        return ""
+    cost = pattern("operation.cost").search(near) is not None
+    yearly = pattern("operation.yearly").search(said) is not None
+    if cost and yearly and pattern("operation.total").search(near):
+        return "total"
+    if foreign.search(whole) and not re.search(r"免费", whole):
+        return ""
+    if cost and (yearly or pattern("operation.yearly").search(whole)):
+        return "cost"
+    return "cost" if yearly and pattern("operation.cost").search(whole) else _fee(near, said)
+
+
+def _fee(near: str, said: str) -> str:
+    """A yearly fee of another name (线路租用费每年19.68万元): counts beside costs of operation."""
+    return "cost" if re.search(r"费", near) and pattern("operation.yearly").search(said) else ""
+
+
+def _sum(found: list[Money]) -> Money:
+    wording = "+".join(m.wording for m in found)
+    total = sum((m.yuan for m in found), Decimal(0))
+    return Money(total, wording, found[0].unit, sum((m.step for m in found), Decimal(0)))
+
+
+def operation_inside(tables: Iterable[EstimateTable]) -> Money | None:
+    """Operating fees among the rows of the main estimate table (首年运维费); None where there are none."""
+    for table in tables:
+        if table.tie is not Tie.MAIN:
+            continue
+        found = [line.amount for line in table.lines if line.role == "item" and line.amount and _operates(line.name)]
+        if found:
+            return _sum(found)
+    return None
+
+
+def _operates(name: str) -> bool:
+    plain = "".join(name.split())
+    inside, no = pattern("operation.inside"), pattern("operation.inside_not")
+    return inside.search(plain) is not None and no.search(plain) is None
+
+
+def contract_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | None:
+    """The term in years of the operation contract to be signed; the longest where several are stated."""
+    terms = [t for p in found for t in _terms(p, "operation.contract") if not _other_contract(t[2])]
+    return max(terms, key=lambda term: term[0], default=None)
+
+
+def _other_contract(quote: str) -> bool:
+    return pattern("operation.contract_not").search(quote) is not None and "运维合同" not in quote
+
+
+def operation_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | None:
+    """The (free) operation period in years that the project is to come with; the first stated with 免费 or 运维."""
+    terms = [term for paragraph in found for term in _terms(paragraph, "operation.period")]
+    free = [t for t in terms if re.search(r"免费|运维|运行维护|维护", t[2])]
+    return next(iter(free or terms), None)
+
+
+def _terms(paragraph: Paragraph, key: str) -> Iterator[tuple[Decimal, Place, str]]:
+    for sentence in re.split(r"(?<=[。;!?\n])", paragraph.text):
+        for match in (m for wording in patterns(key) for m in wording.finditer(sentence)):
+            years = _number(match.group("years"))
+            if years is None:
+                continue
+            if match.group("unit") != "年":
+                years = (years / _MONTHS).quantize(Decimal("0.01"))
+            if 0 < years <= _LONGEST:
+                yield years, paragraph.place, sentence.strip()[:160]
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text.isascii() and text.isdigit() else read_numeral(text)

@@ -1,0 +1,224 @@
+"""Paragraphs and tables of a submission with their places, as the budget readers want them.
+
+Tables that run on over pages are joined here, row by row, so that every row keeps its own place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.facts.budget.lexicon import pattern
+from extractors.facts.money import fold_money
+from pipeline.model.budget import Place
+from pipeline.model.document import Block, BlockKind, Table
+from pipeline.model.outline import Outline, Section
+from pipeline.model.submission import Role
+
+_OWN_ROLES = frozenset({Role.PLAN, Role.FORM, Role.BUDGET, Role.FEASIBILITY, Role.DEMAND})
+_CONTINUED = re.compile(r"续表|表.{0,6}[(（]?续[)）]?$|^\s*$")
+_FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+_BLANK = re.compile(r"(?<=[^\x00-\x7f,;:()])\s+|\s+(?=[^\x00-\x7f,;:()])|(?<=[;:(])\s+|\s+(?=[,;:)])")
+_BROKEN = re.compile(r"[0-9][,.]?\s*$")
+_REST = re.compile(r"\s*(?:[0-9,.]+\s*)?(?:万元|亿元|元|万(?![一-鿿]))")
+_NEAR = 3  # paragraphs before and behind a table that may hold its caption, its unit or its total
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: `text` folded for money with positions kept, `cover` before the first heading of its file."""
+
+    text: str
+    place: Place
+    role: Role
+    cover: bool
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: texts by column (a merged cell's text in every column it covers) and whether each begins here."""
+
+    texts: tuple[str, ...]
+    begins: tuple[bool, ...]
+    widths: tuple[int, ...]
+    heights: tuple[int, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table with its rows, what stands around it and the role of its file."""
+
+    rows: tuple[TableRow, ...]
+    columns: int
+    place: Place
+    caption: str
+    before: tuple[str, ...]  # nearest first
+    after: tuple[tuple[str, Place], ...]
+    role: Role
+
+    @property
+    def context(self) -> str:
+        """Caption and headings, folded, without blanks: what says which kind of table this is."""
+        return "".join(f"{self.caption} {'/'.join(self.place.heading)}".split())
+
+
+def own_files(outline: Outline) -> list[int]:
+    """Indices of the files that speak for this project: the plan, the form, the budget; all where none has a role."""
+    files = outline.submission.files
+    own = [i for i, f in enumerate(files) if f.role in _OWN_ROLES]
+    return own or list(range(len(files)))
+
+
+class Places:
+    """Looks up the headings above a block; built once for an outline."""
+
+    def __init__(self, outline: Outline) -> None:
+        """Take the outline whose sections are looked up."""
+        self._outline = outline
+        self._by_file: dict[int, list[Section]] = {}
+        for section in outline.sections:
+            self._by_file.setdefault(section.file, []).append(section)
+
+    def heading(self, file: int, block: int) -> tuple[str, ...]:
+        """Display titles from the top down to the innermost section of the block."""
+        best: Section | None = None
+        for section in self._by_file.get(file, ()):
+            if section.block <= block <= section.last and (best is None or section.level >= best.level):
+                best = section
+        return best.path if best else ()
+
+    def first_heading(self, file: int) -> int:
+        """Block of the file's first heading; -1 where it has none."""
+        return min((section.block for section in self._by_file.get(file, ())), default=-1)
+
+
+def paragraphs(outline: Outline, places: Places) -> Iterator[Paragraph]:
+    """Paragraphs, headings and footnotes of the files that speak for the project, in reading order.
+
+    A figure whose unit or whose last digits stand in the next paragraph (a line of a PDF) is put together again.
+    """
+    for file in own_files(outline):
+        submitted = outline.submission.files[file]
+        first = places.first_heading(file)
+        held: Paragraph | None = None
+        for block in submitted.document.blocks:
+            if block.kind in (BlockKind.TABLE, BlockKind.CONTENTS) or not block.text.strip():
+                continue
+            heading = block.kind is BlockKind.HEADING or block.index == first
+            here = Paragraph(
+                tidy(block.text), _place(file, block, places), submitted.role, block.index < first, heading
+            )
+            if held is not None and _BROKEN.search(held.text) and _REST.match(here.text):
+                held = replace(held, text=held.text + here.text)
+                continue
+            if held is not None:
+                yield held
+            held = here
+        if held is not None:
+            yield held
+
+
+def tidy(text: str) -> str:
+    """The text folded for money, without the blanks that stand beside Chinese characters and punctuation."""
+    return _BLANK.sub("", fold_money(text))
+
+
+def tables(outline: Outline, places: Places) -> list[PlacedTable]:
+    """All tables of the files that speak for the project, continued ones joined."""
+    out: list[PlacedTable] = []
+    for file in own_files(outline):
+        submitted = outline.submission.files[file]
+        blocks = submitted.document.blocks
+        found: list[PlacedTable] = []
+        count, last_at = 0, -10
+        for at, block in enumerate(blocks):
+            if block.table is None:
+                continue
+            placed = _placed(file, at, blocks, _place(file, block, places, count), submitted.role)
+            count += 1
+            if found and _continues(found[-1], placed, blocks[last_at + 1 : at]):
+                found[-1] = _joined(found[-1], placed)
+            else:
+                found.append(placed)
+            last_at = at
+        out += found
+    return out
+
+
+def _place(file: int, block: Block, places: Places, table: int | None = None) -> Place:
+    heading = places.heading(file, block.index)
+    return Place(file, block.index, block.page, heading, table, None, block.confidence)
+
+
+def _placed(file: int, at: int, blocks: tuple[Block, ...], place: Place, role: Role) -> PlacedTable:
+    table = blocks[at].table or Table(0, 0, ())
+    before: list[str] = []
+    for other in reversed(blocks[max(0, at - _NEAR) : at]):
+        if other.kind is BlockKind.TABLE:
+            break
+        before.append(fold_money(other.text))
+    after: list[tuple[str, Place]] = []
+    for other in blocks[at + 1 : at + 1 + _NEAR]:
+        if other.kind in (BlockKind.TABLE, BlockKind.HEADING):
+            break
+        after.append((fold_money(other.text), replace(place, block=other.index, page=other.page, table=None)))
+    caption = fold_money(table.caption) or _caption(before)
+    rows = tuple(_rows(table, place))
+    return PlacedTable(rows, table.columns, place, caption, tuple(before), tuple(after), role)
+
+
+def _caption(before: list[str]) -> str:
+    """The line above a table that names it: short, no sentence; a line with only the unit is passed over."""
+    for text in before[:2]:
+        plain = "".join(text.split())
+        if not plain or plain.startswith(("单位", "(单位")):
+            continue
+        return text if len(plain) <= 40 and plain[-1] not in "。;,.；" else ""
+    return ""
+
+
+def _rows(table: Table, place: Place) -> Iterator[TableRow]:
+    columns = min(table.columns, 60)
+    texts = [[""] * columns for _ in range(table.rows)]
+    begins = [[True] * columns for _ in range(table.rows)]
+    widths = [[1] * columns for _ in range(table.rows)]
+    heights = [[1] * columns for _ in range(table.rows)]
+    for cell in table.cells:
+        folded = fold_money(cell.text)
+        for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
+            for column in range(cell.column, min(cell.column + cell.column_span, columns)):
+                texts[row][column] = folded
+                begins[row][column] = row == cell.row and column == cell.column
+                widths[row][column], heights[row][column] = cell.column_span, cell.row_span
+    for row in range(table.rows):
+        page = table.row_pages[row] if row < len(table.row_pages) else None
+        at = Place(place.file, place.block, page or place.page, place.heading, place.table, row, place.confidence)
+        yield TableRow(tuple(texts[row]), tuple(begins[row]), tuple(widths[row]), tuple(heights[row]), at)
+
+
+def _continues(first: PlacedTable, second: PlacedTable, between: tuple[Block, ...]) -> bool:
+    """Whether the second table runs on from the first: same columns, nothing but 续表 between, no header of its own."""
+    if first.columns != second.columns or not first.rows or not second.rows:
+        return False
+    words = [fold_money(block.text) for block in between]
+    if any(not _CONTINUED.search(word) for word in words):
+        return False
+    if any(word.strip() for word in words):
+        return True
+    ended = any(pattern("rows.total").fullmatch("".join(text.split())) for text in first.rows[-1].texts)
+    figures = any(_FIGURE.fullmatch("".join(text.split())) for text in second.rows[0].texts[1:])
+    return not ended and (figures or _same(first.rows[0], second.rows[0]))
+
+
+def _same(one: TableRow, other: TableRow) -> bool:
+    return ["".join(t.split()) for t in one.texts] == ["".join(t.split()) for t in other.texts]
+
+
+def _joined(first: PlacedTable, second: PlacedTable) -> PlacedTable:
+    rows = second.rows[1:] if _same(first.rows[0], second.rows[0]) else second.rows
+    return PlacedTable(
+        first.rows + rows, first.columns, first.place, first.caption, first.before, second.after, first.role
+    )

@@ -1,0 +1,147 @@
+"""The budget of a submission: one pass over its paragraphs and tables, every figure with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.facts.budget.annual import annual_amounts, annual_in_text, start_year
+from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_tables, total_of
+from extractors.facts.budget.funding import funding_in_tables, funding_in_text, is_whole
+from extractors.facts.budget.operation import contract_years, operation_inside, operation_yearly, operation_years
+from extractors.facts.budget.places import Paragraph, PlacedTable, Places, paragraphs, tables
+from extractors.facts.budget.splits import split_tables
+from extractors.facts.budget.totals import stated_in_tables, stated_in_text
+from pipeline.model.budget import (
+    AnnualAmount,
+    Budget,
+    EstimateTable,
+    FundingSource,
+    Split,
+    Stated,
+    StatedAmount,
+    Subject,
+    Tie,
+)
+from pipeline.model.money import Money
+from pipeline.model.outline import Outline
+
+_TITLE_LINES = 12  # the project's own name stands in the first lines of each file
+_PLAUSIBLE = (Decimal(10_000), Decimal(1_000_000_000))  # yuan: what a county's project can cost
+
+
+def read_budget(outline: Outline) -> Budget:
+    """All figures of the submission's budget with their places; reads, and judges nothing."""
+    places = Places(outline)
+    found = list(paragraphs(outline, places))
+    placed = tables(outline, places)
+    titles = _titles(found)
+    money = money_tables(placed)
+    words = [t for t in placed if not any(m.table is t and m.kind != "form" for m in money)]
+    stated = stated_in_text(found, titles) + stated_in_tables(words, titles)
+    estimates = estimate_tables(money, stated)
+    stated += _of_tables(estimates)
+    total = agreed_total(stated)
+    splits = _splits(found, words, money, total)
+    first = start_year(found)
+    return Budget(
+        total=total,
+        stated=tuple(stated),
+        tables=estimates,
+        funding=_funding(splits, total),
+        annual=_annual(splits, total, first),
+        operation_yearly=operation_yearly(found, money),
+        operation_inside=operation_inside(estimates),
+        contract_years=contract_years(found),
+        operation_years=operation_years(found),
+        splits=tuple(splits),
+        unread=outline.submission.unread,
+    )
+
+
+def _titles(found: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Lines that may hold the project's own name: the first of each file."""
+    out: list[str] = []
+    counts: dict[int, int] = {}
+    for paragraph in found:
+        file = paragraph.place.file
+        counts[file] = counts.get(file, 0) + 1
+        if counts[file] <= _TITLE_LINES and 6 <= len(paragraph.text) <= 60:
+            out.append(paragraph.text)
+    return tuple(out)
+
+
+def _of_tables(estimates: tuple[EstimateTable, ...]) -> list[StatedAmount]:
+    """The totals that the main estimate tables state, capitals in their rows among them."""
+    out = []
+    for table in estimates:
+        total = total_of(table)
+        if table.tie is not Tie.MAIN or total is None:
+            continue
+        row = next((x for x in reversed(table.lines) if x.role == "total" and x.amount is not None), None)
+        if row is not None:
+            out.append(StatedAmount(total, row.quote, row.place, Stated.TABLE))
+        elif table.below is not None:
+            out.append(table.below)
+    return out
+
+
+def agreed_total(stated: Sequence[StatedAmount]) -> Money | None:
+    """The total that most places agree on, the estimate table counting double; the most exact wording of it.
+
+    Where two that differ by 10,000 stand against each other, the one that a county's project can cost is taken.
+    """
+    votes = [s for s in stated if s.kind is not Stated.CAPITAL] or list(stated)
+    if not votes:
+        return None
+    low, high = _PLAUSIBLE
+
+    def weight(candidate: StatedAmount) -> tuple[bool, int, bool, Decimal]:
+        agreeing = [v for v in votes if v.money.agrees(candidate.money)]
+        count = sum(2 if v.kind is Stated.TABLE else 1 for v in agreeing)
+        money = candidate.money
+        return low <= money.yuan <= high, count, not money.approximate, -money.step
+
+    return max(votes, key=weight).money
+
+
+def _splits(
+    found: Sequence[Paragraph], words: Sequence[PlacedTable], money: list[MoneyTable], total: Money | None
+) -> list[Split]:
+    """Every statement of sources and years that claims to be whole, tables first."""
+    out = split_tables(money)
+    out += funding_in_tables(words, total)
+    have = any(s.subject is Subject.FUNDING for s in out)
+    out += [s for s in funding_in_text(found, total) if not have or _claims_whole(s, total)]
+    have = any(s.subject is Subject.ANNUAL for s in out)
+    out += [s for s in annual_in_text(found, total) if not have or _claims_whole(s, total)]
+    return out
+
+
+def _claims_whole(split: Split, total: Money | None) -> bool:
+    """Whether a sentence beside a table gives all parts again, and not only one of them."""
+    return len(split.parts) >= 2 or (total is not None and is_whole(split, total))
+
+
+def best_split(splits: Sequence[Split], subject: Subject, total: Money | None) -> Split | None:
+    """The split to show: one that adds up to the total, else one with all its amounts, the one with most parts."""
+    found = [s for s in splits if s.subject is subject and s.parts]
+
+    def weight(split: Split) -> tuple[bool, int, bool]:
+        given = sum(1 for part in split.parts if part.money is not None)
+        return total is not None and is_whole(split, total), given, given == len(split.parts)
+
+    return max(found, key=weight, default=None)
+
+
+def _funding(splits: Sequence[Split], total: Money | None) -> tuple[FundingSource, ...]:
+    best = best_split(splits, Subject.FUNDING, total)
+    if best is None:
+        return ()
+    return tuple(FundingSource(p.label, p.money, p.place, p.quote) for p in best.parts)
+
+
+def _annual(splits: Sequence[Split], total: Money | None, first: int | None) -> tuple[AnnualAmount, ...]:
+    best = best_split(splits, Subject.ANNUAL, total)
+    return tuple(annual_amounts(replace(best), first)) if best else ()

@@ -1,0 +1,292 @@
+"""Rows of an estimate table as budget lines: names, numbers, depths, roles, prices, quantities and amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.facts.budget.columns import Column, Layout
+from extractors.facts.budget.lexicon import pattern
+from extractors.facts.budget.places import PlacedTable, TableRow
+from extractors.facts.money import find_amounts, make_money, read_cell, read_quantity
+from pipeline.model.budget import BudgetLine
+from pipeline.model.money import Money, Unit
+
+# How deep a numbering style stands among the others: 一 above （一） above 1 above 1.1 above （1）.
+_STYLES = (
+    ("part", re.compile(r"第[一二三四五六七八九十]+(?:部分|章|篇|类)")),
+    ("roman", re.compile(r"[IVXⅠ-Ⅻ]+")),
+    ("letter", re.compile(r"[A-Z]")),
+    ("chinese", re.compile(r"[一二三四五六七八九十]+")),
+    ("bracket", re.compile(r"\([一二三四五六七八九十]+\)")),
+    ("digit", re.compile(r"\d{1,3}")),
+    ("two", re.compile(r"(?:\d{1,3}|[A-Z])[.-]\d{1,3}")),
+    ("three", re.compile(r"(?:\d{1,3}|[A-Z])(?:[.-]\d{1,3}){2}")),
+    ("four", re.compile(r"(?:\d{1,3}|[A-Z])(?:[.-]\d{1,3}){3}")),
+    ("round", re.compile(r"\(\d{1,2}\)|\d{1,2}\)")),
+    ("circle", re.compile(r"[①-⑳]")),
+    ("small", re.compile(r"[a-z]")),
+)
+_LEADING = re.compile(
+    r"\s*(第[一二三四五六七八九十]+(?:部分|章|篇|类)|\([一二三四五六七八九十]+\)|\(\d{1,2}\)|[①-⑳]|\d{1,2}\)"
+    r"|[一二三四五六七八九十]{1,3}(?=[、.,:：])|\d{1,3}(?:\.\d{1,3}){1,3}(?=[\s、.一-鿿])|\d{1,3}(?=[、.](?!\d))"
+    r"|[IVXⅠ-Ⅻ]+(?=[、.\s])|[A-Z](?=[、.]))[、.,:：\s]*"
+)
+_FORMULA = re.compile(
+    r"(?:[0-9][0-9,.]*\s?(?:[^0-9×*xX,;。=+]{0,6}?)[×*xX]\s?)+[0-9][0-9,.]*\s?(?:万元|元)?(?:/[^0-9=]{1,6})?"
+)
+_SHEETWISE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """One row seen through the layout."""
+
+    row: TableRow
+    layout: Layout
+
+    def text(self, column: Column | None) -> str:
+        return self.row.texts[column.index].strip() if column else ""
+
+    def own(self, column: Column | None) -> str:
+        """The text where the cell begins in this row; empty where a merged cell from above only reaches into it."""
+        if column is None:
+            return ""
+        index = column.index
+        above = self.row.heights[index] > 1 and not self.row.begins[index]
+        return "" if above else self.row.texts[index].strip()
+
+    @property
+    def single(self) -> bool:
+        """Whether one text fills the whole row."""
+        return len({text.strip() for text in self.row.texts}) == 1
+
+
+def read_lines(table: PlacedTable, layout: Layout) -> tuple[BudgetLine, ...]:
+    """The budget lines of the table below its header, in order; rows without any text are left out."""
+    lines = [line for row in table.rows[layout.first_row :] for line in _lines_of(row, table, layout)]
+    lines = _carried(lines, layout)
+    return tuple(_deepened(_ranked(lines)))
+
+
+def _lines_of(row: TableRow, table: PlacedTable, layout: Layout) -> Iterator[BudgetLine]:
+    if not any(text.strip() for text in row.texts) or _repeats_header(row, table, layout):
+        return
+    cells = _Cells(row, layout)
+    name, number = _name(cells)
+    amount = _amount(cells, table, name)
+    price, quantity, factors = _product(cells, layout, amount)
+    quote = " | ".join(_distinct(row))
+    yield BudgetLine(
+        name=name,
+        number=number,
+        depth=0,
+        role=_role(name, number),
+        amount=amount,
+        unit_price=price,
+        quantity=quantity,
+        place=row.place,
+        quote=quote,
+        remark=" ".join(cells.text(c) for c in layout.all("remark")),
+        group=_group(cells, layout),
+        factors=factors,
+        parts=tuple(_parts(cells, layout)),
+        price_unit_known=_price_unit_known(layout),
+        inside=bool(pattern("rows.inside").search(_squeezed(name)) or number.startswith("其中")),
+    )
+
+
+def _distinct(row: TableRow) -> list[str]:
+    return [
+        t.replace("\n", "").strip() for t, begins in zip(row.texts, row.begins, strict=True) if begins and t.strip()
+    ]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _repeats_header(row: TableRow, table: PlacedTable, layout: Layout) -> bool:
+    header = table.rows[layout.first_row - 1]
+    return [_squeezed(t) for t in row.texts] == [_squeezed(t) for t in header.texts]
+
+
+def _name(cells: _Cells) -> tuple[str, str]:
+    """Name and number of the row; a number typed before the name (一、应用软件) is taken off it."""
+    layout = cells.layout
+    number = _squeezed(cells.own(layout.find("number")))
+    names = [cells.text(c) for c in layout.all("name")]
+    own = [cells.own(c) for c in layout.all("name")]
+    name = next((text for text in reversed(own) if text), "") or next((text for text in names if text), "")
+    name = own[0] if own and own[0] and not any(own[1:]) else name
+    if cells.single:
+        name = cells.row.texts[0].strip()
+    if not name:
+        group = cells.own(layout.find("group"))
+        name, number = (group, number) if group else (number, "")
+    if number == _squeezed(name):
+        number = ""
+    match = _LEADING.match(name)
+    if match and not number and len(name) > match.end():
+        return name[match.end() :].strip() or name, match.group(1)
+    return name.strip(), number.strip("、.:： ")
+
+
+def _group(cells: _Cells, layout: Layout) -> str:
+    column = layout.find("group")
+    if column is None:
+        names = layout.all("name")
+        column = names[0] if len(names) >= _SHEETWISE else None
+    return _squeezed(cells.text(column))
+
+
+def _amount(cells: _Cells, table: PlacedTable, name: str) -> Money | None:
+    column = cells.layout.find("amount")
+    if column is None:
+        return None
+    unit = column.unit if column.unit.value else cells.layout.unit
+    if not cells.single:
+        return read_cell(cells.own(column), unit) if _fits(cells, column) else None
+    amounts = [a.money for a in find_amounts(name) if not a.money.capital]
+    if not amounts:
+        return None
+    label = _squeezed(name.partition(amounts[0].wording)[0])
+    return amounts[0] if pattern("rows.subtotal").search(label) or pattern("rows.total").search(label) else None
+
+
+def _fits(cells: _Cells, column: Column) -> bool:
+    """False where the amount's cell is a wide merged one that begins left of its column: a title, no amount."""
+    row, index = cells.row, column.index
+    return (
+        row.begins[index]
+        or row.heights[index] > 1
+        or row.texts[index] != row.texts[max(0, index - 1)]
+        or (read_cell(row.texts[index], Unit.YUAN) is not None)
+    )
+
+
+def _product(
+    cells: _Cells, layout: Layout, amount: Money | None
+) -> tuple[Money | None, Decimal | None, tuple[Decimal, ...]]:
+    """Unit price, quantity and further factors: from their columns, else from a product in a cell (14人月×2.00万元)."""
+    price_column, amount_column = layout.find("price"), layout.find("amount")
+    quantity = read_quantity(cells.own(layout.find("quantity")))
+    factors = tuple(q for c in layout.all("factor") if (q := read_quantity(cells.own(c))) is not None)
+    if price_column:
+        fallback = layout.unit if layout.unit.value else (amount_column.unit if amount_column else Unit.UNKNOWN)
+        unit = price_column.unit if price_column.unit.value else fallback
+        return read_cell(cells.own(price_column), unit), quantity, factors
+    if amount is None:
+        return None, quantity, factors
+    for text in cells.row.texts:
+        plain = text.strip()
+        if _FORMULA.fullmatch(plain) and any(c in plain for c in "×*"):
+            return _formula(plain, amount.unit, factors)
+    return None, quantity, factors
+
+
+def _formula(
+    plain: str, unit: Unit, factors: tuple[Decimal, ...]
+) -> tuple[Money | None, Decimal | None, tuple[Decimal, ...]]:
+    """The product that a cell writes out; the factor with a unit of money is the price."""
+    pieces = re.split(r"[×*]", plain)
+    money = [i for i, piece in enumerate(pieces) if find_amounts(piece)]
+    at = money[0] if len(money) == 1 else -1
+    if len(money) > 1:
+        return None, None, factors
+    price = find_amounts(pieces[at])[0].money if money else make_money(_digits(pieces[at]), unit, pieces[at].strip())
+    others = [q for i, piece in enumerate(pieces) if i != at % len(pieces) and (q := read_quantity(piece)) is not None]
+    if len(others) != len(pieces) - 1:
+        return None, None, factors
+    return price, others[0], (*others[1:], *factors)
+
+
+def _digits(text: str) -> str:
+    match = re.search(r"[0-9][0-9,.]*", text)
+    return match.group() if match else ""
+
+
+def _price_unit_known(layout: Layout) -> bool:
+    price = layout.find("price")
+    return price is None or bool(price.unit.value) or bool(layout.unit.value and not _amount_differs(layout))
+
+
+def _amount_differs(layout: Layout) -> bool:
+    amount = layout.find("amount")
+    return amount is not None and bool(amount.unit.value) and amount.unit != layout.unit
+
+
+def _parts(cells: _Cells, layout: Layout) -> Iterator[tuple[str, Money]]:
+    amount = layout.find("amount")
+    for column in layout.all("part"):
+        unit = column.unit if column.unit.value else layout.unit
+        if not unit.value and amount is not None:
+            unit = amount.unit
+        money = read_cell(cells.own(column), unit)
+        if money is not None:
+            yield column.title, money
+
+
+def _role(name: str, number: str) -> str:
+    plain = re.sub(r"\([^)]*\)|[:：]|\d.*$", "", _squeezed(name))
+    bare = pattern("rows.lead").sub("", plain, count=1) if len(plain) > 2 else plain
+    if pattern("rows.total").fullmatch(plain) or pattern("rows.total").fullmatch(bare):
+        return "total"
+    if pattern("rows.total").fullmatch(_squeezed(number)):
+        return "total"
+    return "subtotal" if pattern("rows.subtotal").search(plain) and len(plain) <= 16 else "item"
+
+
+def _carried(lines: list[BudgetLine], layout: Layout) -> list[BudgetLine]:
+    """A category typed only in its first row holds for the rows below it, until the next or a total."""
+    out: list[BudgetLine] = []
+    current = ""
+    for line in lines:
+        if line.group:
+            current = line.group
+        elif line.role == "total":
+            current = ""
+        out.append(replace(line, group="" if line.role == "total" else current))
+    return out
+
+
+def _ranked(lines: list[BudgetLine]) -> list[BudgetLine]:
+    """The last total row is the total; those before it are subtotals, those that repeat it are left as totals."""
+    totals = [i for i, line in enumerate(lines) if line.role == "total" and line.amount is not None]
+    if not totals:
+        return lines
+    last = totals[-1]
+    out = []
+    for i, line in enumerate(lines):
+        repeated = line.amount is not None and lines[last].amount is not None and line.amount.yuan == _yuan(lines[last])
+        demoted = line.role == "total" and i < last and not repeated
+        out.append(replace(line, role="subtotal") if demoted else line)
+    return out
+
+
+def _yuan(line: BudgetLine) -> Decimal:
+    return line.amount.yuan if line.amount else Decimal(0)
+
+
+def _deepened(lines: list[BudgetLine]) -> Iterator[BudgetLine]:
+    """Depths by numbering style, over the styles that occur; a row without a number stands below a numbered one."""
+    ranks = [_rank(line.number) for line in lines]
+    used = sorted({rank for rank in ranks if rank >= 0})
+    order = {rank: depth for depth, rank in enumerate(used)}
+    current = 0
+    for line, rank in zip(lines, ranks, strict=True):
+        if line.role == "total":
+            yield replace(line, depth=0)
+            continue
+        if rank >= 0:
+            current = order[rank]
+            yield replace(line, depth=current)
+        else:
+            yield replace(line, depth=current + 1 if used and line.role == "item" else current)
+
+
+def _rank(number: str) -> int:
+    plain = _squeezed(number)
+    return next((rank for rank, (_, style) in enumerate(_STYLES) if style.fullmatch(plain)), -1)
