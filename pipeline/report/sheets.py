@@ -12,6 +12,8 @@ from pipeline.report.plaintext import plain, shorten
 
 CELL_LIMIT: Final = 32_767  # characters that a cell holds; a longer text is cut with a mark
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_LINE: Final = 14  # points a line
+_MOST: Final = 300  # points a row; Excel allows 409
 _FONT: Final = "微软雅黑"
 # status -> (fill, text colour), both as RRGGBB
 COLOURS: Final[dict[str, tuple[str, str]]] = {
@@ -68,6 +70,7 @@ class Workbook:
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 self._put(sheet.cell(number + 2, column + 1), value, (colours or {}).get((number, column), ""))
+            sheet.row_dimensions[number + 2].height = _height(row, widths)
         sheet.freeze_panes = sheet.cell(2, frozen_columns + 1)
         if rows:
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(rows) + 1}"
@@ -96,6 +99,15 @@ class Workbook:
         if (colour, head) not in self._styles:
             self._styles[colour, head] = _look(colour, head)
         return self._styles[colour, head]
+
+
+def _height(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """Points that the row needs with its texts wrapped: a Chinese character is two columns of a digit wide."""
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str):
+            lines = max(lines, -(-sum(2 if char > "\u2e7f" else 1 for char in value[:4000]) // max(1, width - 2)))
+    return min(_LINE * lines + 4, _MOST)
 
 
 def _look(colour: str, head: bool) -> dict[str, Any]:
