@@ -139,6 +139,7 @@ IN_FORCE_CAUTION: Final[dict[bool | None, str]] = {
 
 # What the expected value of a finding is called; 应为 where it is not in the table.
 EXPECTED: Final[dict[str, str]] = {"budget.om_ratio": "上限为", "budget.contract_term": "上限为"}
+FAILED: Final = "未能审查"
 NOT_STATED: Final = "未载明"
 PROHIBITED: Final = "禁止事项："
 UNNUMBERED: Final = "（无文号）"

@@ -383,6 +383,55 @@ def poison(value: Any, text: str) -> Any:
     return text + value if type(value) is str else value
 
 
+def make_round(count: int = 12) -> dict[str, Any]:
+    """A round of plain JSON values: every third submission complete, one failed, one with a duplicate."""
+    from pipeline.report.to_json import report
+
+    whole = report(make_assessment())
+    submissions = []
+    for number in range(count):
+        verdict = ("complete", "supplement", "not_acceptable")[number % 3]
+        findings = [
+            {key: f.get(key) for key in ("id", "title", "article")}
+            | {"status": "satisfied" if verdict == "complete" and f["status"] != "not_applicable" else f["status"]}
+            for f in whole["findings"]
+        ]
+        submissions.append(
+            {
+                "name": f"{number + 1:02d}-智慧应用建设方案.docx",
+                "state": "done",
+                "reason": None,
+                "county": "sihong",
+                "project": f"智慧应用平台（第{number + 1}号）",
+                "unit": ("泗洪县民政局", "泗洪县教育局", "泗洪县水利局", "青阳街道办事处")[number % 4],
+                "type": ("new", "upgrade", "operation")[number % 3],
+                "total": f"{(number + 1) * 285000}.00",
+                "verdict": verdict,
+                "completeness": round(100 - number * 5.5, 1),
+                "report": f"reports/{number + 1:02d}.json",
+                "html": f"reports/{number + 1:02d}.html",
+                "findings": findings,
+                "route": [{"id": s["id"], "article": s["article"], "title": s["title"]} for s in whole["route"]],
+                "budget": whole["budget"],
+                "duplicates": [{"name": "02-智慧应用建设方案.docx", "similarity": 0.93}] if number == 4 else [],
+                "unread": [17, 18, 19] if number == 6 else [],
+            }
+        )
+    submissions.append(
+        {"name": "99-损坏的文件.pdf", "state": "failed", "reason": "文件已损坏，无法打开。请重新导出后报送。"}
+    )
+    facts = {
+        "folder": "2027年度申报", "county": "sihong", "started": "2026-10-01 09:00", "finished": "2026-10-01 09:04",
+        "tool_version": "0.1.0", "total": count + 1, "done": count, "failed": 1,
+    }  # fmt: skip
+    return {"round": facts, "submissions": submissions}
+
+
+@pytest.fixture
+def round_data() -> dict[str, Any]:
+    return make_round()
+
+
 @pytest.fixture
 def assessment() -> Assessment:
     return make_assessment()
