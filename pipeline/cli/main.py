@@ -37,11 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _interrupt)
     try:
-        try:
-            options = build_parser().parse_args(arguments)
-            status: int = options.run(options)
-        finally:
-            output.flush()
+        options = build_parser().parse_args(arguments)
+        status: int = options.run(options)
     except SystemExit as ended:  # --help and --version
         return int(ended.code or 0)
     except FanganError as error:

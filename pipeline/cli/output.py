@@ -42,17 +42,6 @@ def say(line: str) -> None:
         sys.stderr.buffer.flush()
 
 
-def flush() -> None:
-    """Push out what `print` and argparse wrote; raises OutputError where it cannot go."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        silence()
-        raise output_error(_STDOUT, error) from error
-
-
 def silence() -> None:
     """Point standard output nowhere, so that nothing is complained about at exit."""
     with contextlib.suppress(OSError, ValueError):

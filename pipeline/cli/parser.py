@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from pipeline.cli.output import emit_text
 from pipeline.errors import UsageError
 
 # What argparse says -> what we say; its own translations would need a catalogue on the machine.
@@ -58,6 +59,10 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with the sentence and where help is."""
         raise UsageError(in_chinese(message), f"用法见 {self.prog} --help。")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Write help and version as any other product; argparse itself would hide that a disk is full."""
+        emit_text(message)
 
 
 Subparsers = Any  # argparse gives its subparsers object no public name

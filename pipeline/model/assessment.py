@@ -106,7 +106,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
-    """A procedure step (审批路径) that follows, its article, and why; `open` where the submission does not decide it."""
+    """A procedure step (审批路径) that follows, its article and why; `open` where the submission leaves it undecided."""
 
     id: str
     article: str

@@ -7,7 +7,6 @@ import json
 import os
 import queue
 import signal
-import sys
 import threading
 import traceback
 
@@ -101,7 +100,8 @@ def _as_expected(error: BaseException) -> FanganError:
         return out_of_memory()
     if isinstance(error, RecursionError):
         return UnreadableError("文件内部嵌套过深，无法读取。", "请用文字处理软件另存一份后重新提交。", "too-deep")
-    traceback.print_exception(error, file=sys.stderr)
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1:]
     place = f"{os.path.basename(last[0].filename)}:{last[0].lineno}" if last else ""  # noqa: PTH119 - a frame's file name
     return FanganError(f"程序内部错误（{type(error).__name__} {place}）。", "请把文件类型和这一行告诉维护人员。")

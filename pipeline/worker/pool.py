@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
@@ -62,11 +63,19 @@ class WorkerPool:
         return None
 
     def close(self) -> None:
-        """Kill all workers; threads that wait for one get StoppedError."""
+        """Kill all workers and wait for the idle ones to be gone; threads that wait for one get StoppedError."""
         with self._lock:
             self._closed = True
             for worker in self._all:
                 worker.stop()
+        idle: list[Worker | None] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                idle.append(self._idle.get_nowait())
+        for worker in idle:
+            if worker is not None:
+                worker.kill()
+            self._idle.put(None)  # for a thread that still waits, to learn that the pool is closed
 
     def __enter__(self) -> WorkerPool:
         """Give the pool itself."""
