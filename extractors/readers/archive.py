@@ -1,4 +1,4 @@
-"""Zip containers read in memory under bounds: own directory parser, no extraction to disk, every lie of a header checked.
+"""Zip containers read in memory under bounds: own directory parser, nothing extracted to disk, headers not trusted.
 
 Used for submissions packed as zip and for the formats that are zips themselves (docx, xlsx, ofd).
 """
@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.readers.limits import Limits
 from extractors.readers.naming import member_name
@@ -236,7 +237,7 @@ def _local(data: bytes, at: int, raw: bytes, packed: int) -> tuple[int, str]:
 
 def _refuse_overlap(members: list[Member]) -> None:
     spans = sorted((m.start, m.start + m.packed) for m in members if m.start >= 0 and m.packed)
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         # 30 bytes of the next local header at least lie between the bytes of two honest members.
         if start - 30 < end:
             raise UnreadableError("压缩包内的文件互相重叠，是异常压缩包，未予读取。", "请重新打包后提交。", TOO_LARGE)

@@ -37,6 +37,7 @@ _PICKLE = re.compile(rb"\x80[\x02-\x05]")
 _HTML = re.compile(r"<(!doctype html|html|head|body|meta|table|div|p)[\s>/]")
 _MAIL = re.compile(r"(mime-version|content-type|from|received|message-id): ")
 _HEAD = 4096
+_BMP_HEADERS = (12, 40, 52, 56, 108, 124)
 # Most of a text are printable characters; this many others in a thousand still pass (form feeds, stray bytes).
 _CONTROLS_PER_THOUSAND = 2
 _SHORTEST_TEXT = 2
@@ -55,14 +56,19 @@ def sniff(data: bytes) -> str:
     for magic, found in _MAGIC:
         if data.startswith(magic):
             return found
-    if data.startswith(b"BM") and len(data) > 54 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 108, 124):
+    return _looser_kind(data) or _text_kind(data)
+
+
+def _looser_kind(data: bytes) -> str:
+    """Formats whose mark is weak or stands further in; "" where there is none."""
+    if data.startswith(b"BM") and len(data) > 54 and int.from_bytes(data[14:18], "little") in _BMP_HEADERS:
         return "bmp"
     header = _PDF_HEADER.search(data, 0, _PDF_JUNK)
     if header and _PDF_OBJECT.search(data, header.start()):
         return "pdf"
     if _PICKLE.match(data) and data.rstrip(b"\x00").endswith(b"."):
         return "pickle"
-    return _text_kind(data)
+    return ""
 
 
 def _zip_kind(data: bytes) -> str:
@@ -152,7 +158,7 @@ def _xml_kind(start: str) -> str:
 
 
 def decoded_head(data: bytes) -> str:
-    """The first few thousand characters where `data` reads as text in UTF-8, UTF-16 or GB18030; "" where it does not."""
+    """The first thousands of characters where `data` is text in UTF-8, UTF-16 or GB18030; "" where it is none."""
     head = data[:_HEAD]
     charsets = ("utf-16",) if head.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "gb18030")
     for charset in charsets:
