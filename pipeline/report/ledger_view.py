@@ -55,6 +55,11 @@ class Entry:
         return sum(mark.status.is_gap or mark.status is Status.ERROR for mark in self.marks)
 
     @property
+    def review(self) -> int:
+        """How many requirements wait for a person."""
+        return sum(mark.status is Status.NEEDS_REVIEW for mark in self.marks)
+
+    @property
     def status_of(self) -> dict[str, Status]:
         """The status of each requirement by id."""
         return {mark.id: mark.status for mark in self.marks}
@@ -144,7 +149,7 @@ def safe_link(path: str) -> str:
 
 
 def _mark(raw: dict[str, Any]) -> Mark:
-    title = plain(raw.get("title")) or plain(raw.get("id"))
+    title = wording.titled(plain(raw.get("title")) or plain(raw.get("id")), plain(raw.get("kind")))
     return Mark(plain(raw.get("id")), plain(raw.get("article")), title, Status(raw["status"]))
 
 

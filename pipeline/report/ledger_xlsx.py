@@ -21,6 +21,7 @@ _COLUMNS: Final[tuple[tuple[str, int], ...]] = (
     ("结论", 14),
     ("完整度", 10),
     ("缺口", 8),
+    ("待复核", 8),
     ("未能读取", 20),
     ("未能审查的原因", 50),
 )
@@ -61,6 +62,7 @@ def _submission(entry: Entry) -> list[Value]:
         entry.outcome_text,
         entry.completeness,
         entry.gaps if entry.marks else None,
+        entry.review if entry.marks else None,
         entry.unread,
         entry.reason,
     ]

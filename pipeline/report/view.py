@@ -232,7 +232,7 @@ def _row(number: int, finding: Finding, assessment: Assessment) -> RowView:
         article=plain(finding.article),
         level=finding.level,
         level_text=wording.LEVEL[finding.level] if finding.level else "",
-        title=_title(finding),
+        title=wording.titled(plain(finding.title) or finding_id, finding.kind),
         status=finding.status,
         status_text=wording.STATUS[finding.status],
         mark=wording.MARK[finding.status],
@@ -247,12 +247,6 @@ def _row(number: int, finding: Finding, assessment: Assessment) -> RowView:
         formula=plain(finding.formula),
         must=_must(finding),
     )
-
-
-def _title(finding: Finding) -> str:
-    """The title; a prohibition is named as one, or "符合 新建机房" would read as praise for building it."""
-    title = plain(finding.title) or plain(finding.id)
-    return f"{wording.PROHIBITED}{title}" if finding.kind == "prohibition" else title
 
 
 def _must(finding: Finding) -> bool:

@@ -186,6 +186,11 @@ def comparison(finding_id: str, expected: str, found: str) -> str:
     return "，".join([*parts, f"材料中为 {found or NOT_STATED}"])
 
 
+def titled(title: str, kind: str) -> str:
+    """The title; a prohibition is named as one, or "符合 新建机房" would read as praise for building it."""
+    return f"{PROHIBITED}{title}" if kind == "prohibition" else title
+
+
 def county(value: str) -> str:
     """The name of a county; its id where it is not in the table."""
     return COUNTY.get(value, value)
