@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
+import datetime
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -77,10 +77,10 @@ def add_command(commands: Subparsers, name: str, run: Run | None, about: str, ex
     return parser
 
 
-def date_value(text: str) -> dt.date:
+def date_value(text: str) -> datetime.date:
     """A date of the form 2026-09-25."""
     try:
-        return dt.date.fromisoformat(text)
+        return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-09-25 这样。") from None
 

@@ -50,7 +50,7 @@ def show_one(options: argparse.Namespace) -> int:
     from checks.loader import load_profile
 
     profile = load_profile(options.county)
-    for item in profile.requirements:
+    for item in profile.rules:
         output.emit_text(f"{_padded(item.id, 34)} {_padded(item.article, 10)} {_padded(item.level, 12)} {item.title}\n")
     return int(ExitCode.OK)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,15 +11,16 @@ from pipeline.round.writing import write_atomic
 from pipeline.version import VERSION
 
 _EMPTY = {"county": None, "project": None, "unit": None, "total": None, "verdict": None, "completeness": None}
-_BESIDES = ("type", "counts", "files", "findings", "route", "budget", "submitted")  # for page and spreadsheet
-_JSON_FIELDS = ("name", "state", "reason", *_EMPTY, "report", "html")
+_BESIDES = ("type", "submitted")  # in ledger.json too
+_FOR_SHOWING = ("findings", "route", "budget", "files", "unread", "duplicates")  # for page and spreadsheet
 
 
 def ledger_data(plan: dict[str, Any], records: Iterable[Record]) -> dict[str, Any]:
     """`round` (folder, county, counts, time) and `submissions`, one row for each record, in the order given."""
     rows = [_row(record) for record in records]
     verdicts = [row["verdict"] for row in rows]
-    finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    now = datetime.datetime.now().astimezone()
+    started = datetime.datetime.fromtimestamp(plan["started"], now.tzinfo) if "started" in plan else now
     return {
         "round": {
             "folder": plan.get("folder", ""),
@@ -31,7 +31,8 @@ def ledger_data(plan: dict[str, Any], records: Iterable[Record]) -> dict[str, An
             "failed": sum(row["state"] != DONE for row in rows),
             **{name: verdicts.count(name) for name in ("complete", "supplement", "not_acceptable")},
             "tool_version": VERSION,
-            "finished": finished,
+            "started": started.isoformat(timespec="seconds"),
+            "finished": now.isoformat(timespec="seconds"),
         },
         "submissions": rows,
     }
@@ -45,7 +46,7 @@ def _row(record: Record) -> dict[str, Any]:
         "state": record.state,
         "reason": record.reason or None,
         **{key: known.get(key) for key in _EMPTY},
-        **{key: known.get(key) for key in _BESIDES if key in known},
+        **{key: known.get(key) for key in (*_BESIDES, *_FOR_SHOWING) if key in known},
         "report": paths["json"],
         "html": paths["html"],
     }
@@ -55,7 +56,7 @@ def write_ledger(store: Store, data: dict[str, Any]) -> None:
     """Write ledger.json, ledger.html and ledger.xlsx, each whole or not at all; raises OutputError."""
     from pipeline.report.ledger import render_ledger
 
-    short = {**data, "submissions": [{key: row.get(key) for key in _JSON_FIELDS} for row in data["submissions"]]}
-    write_atomic(store.out / "ledger.json", (json.dumps(short, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    rows = [{key: value for key, value in row.items() if key not in _FOR_SHOWING} for row in data["submissions"]]
+    write_atomic(store.out / "ledger.json", render_ledger({**data, "submissions": rows}, "json"))
     for name in ("html", "xlsx"):
         write_atomic(store.out / f"ledger.{name}", render_ledger(data, name))

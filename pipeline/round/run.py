@@ -128,7 +128,7 @@ class Round:
 
     def finish(self) -> dict[str, Any]:
         """Write the ledger of all records and give its data; raises OutputError."""
-        data = ledger_data(_plan(self.request, self.entries), self.records())
+        data = ledger_data(self.store.load_plan() or {}, self.records())
         write_ledger(self.store, data)
         return data
 

@@ -19,9 +19,7 @@ TRANSIENT = frozenset({"too-slow", "too-much-memory", "killed", "crashed"})  # r
 class WorkerPool:
     """At most `size` workers, started when first needed; close it, or use it as a context manager."""
 
-    def __init__(
-        self, size: int, most_jobs: int = MOST_JOBS, start: Callable[[], Worker] = start_spawned
-    ) -> None:
+    def __init__(self, size: int, most_jobs: int = MOST_JOBS, start: Callable[[], Worker] = start_spawned) -> None:
         """Take the number of workers, after how many jobs one is renewed, and how one is started."""
         self._start_worker = start
         self._most_jobs = most_jobs

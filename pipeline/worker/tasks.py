@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +35,7 @@ def _check(job: Job, progress: Progress) -> Answer:
     from pipeline.assess import AssessOptions, assess
     from pipeline.worker.ledger_row import ledger_row
 
-    submitted = dt.date.fromisoformat(job.submitted) if job.submitted else None
+    submitted = datetime.date.fromisoformat(job.submitted) if job.submitted else None
     options = AssessOptions(job.county or None, submitted, job.conditions, _options(job, progress))
     assessment = assess(Path(job.path), options)
     return Answer(ledger_row(assessment), {name: _render(assessment, name, job.colour) for name in job.formats})

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -33,11 +31,9 @@ def pretend(job: Job, progress: Callable[[int, int, str], None]) -> Answer:
 
 @pytest.fixture(autouse=True)
 def _pretended_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers are forked from the test and judge by the text; page and spreadsheet are someone else's to test."""
+    """Workers are forked from the test and judge by the text."""
     monkeypatch.setattr(tasks, "do", pretend)
     monkeypatch.setattr(run, "WorkerPool", partial(WorkerPool, start=start_forked))
-    page = SimpleNamespace(render_ledger=lambda data, name: name.encode())
-    monkeypatch.setitem(sys.modules, "pipeline.report.ledger", page)
 
 
 @pytest.fixture
