@@ -1,4 +1,4 @@
-"""Chinese numerals (中文数字, 大写金额) to exact decimals and back.
+"""Chinese numerals (中文数字, 大写金额) to exact decimals.
 
 cn2an was tried and does not hold up: one in ten of the amounts with 角 and 分 that it writes itself (those with a 零
 before 分) it refuses to read, it gives floats, and it knows no 点 in capitals. So the reading is our own.
@@ -21,10 +21,6 @@ _CENTS = {"角": Decimal("0.1"), "分": Decimal("0.01")}
 NUMERAL = "".join(_DIGITS) + "".join(_TENS)
 NUMERAL_MYRIAD = NUMERAL + "".join(_MYRIADS)
 CAPITALS = frozenset("壹贰貳叁叄参肆伍陆陸柒捌玖拾佰仟")
-
-_WRITE = "零壹贰叁肆伍陆柒捌玖"
-_PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿")
 
 
 def read_numeral(text: str) -> Decimal | None:
@@ -97,47 +93,3 @@ def read_capital(text: str) -> Decimal | None:
         value += _DIGITS[tail[0]] * _CENTS[tail[1]]
         tail = tail[2:]
     return value
-
-
-def write_capital(yuan: Decimal) -> str:
-    """The amount in capitals as accounts write it: 3286000 gives 叁佰贰拾捌万陆仟元整. For 0 <= yuan < 10^12."""
-    cents = int((yuan * 100).to_integral_value())
-    whole, jiao, fen = cents // 100, cents // 10 % 10, cents % 10
-    text = _write_whole(whole) + "元" if whole else ""
-    if not jiao and not fen:
-        return (text or "零元") + "整"
-    if jiao:
-        text += _WRITE[jiao] + "角"
-    elif whole:
-        text += "零"
-    return text + (_WRITE[fen] + "分" if fen else "整")
-
-
-def _write_whole(number: int) -> str:
-    groups: list[int] = []
-    while number:
-        groups.append(number % 10_000)
-        number //= 10_000
-    text, gap = "", False
-    for index in range(len(groups) - 1, -1, -1):
-        group = groups[index]
-        if not group:
-            gap = bool(text)
-            continue
-        if text and (gap or group < 1000):
-            text += "零"
-        text += _write_group(group) + _GROUPS[index]
-        gap = False
-    return text
-
-
-def _write_group(group: int) -> str:
-    text, zero = "", False
-    for place in (3, 2, 1, 0):
-        digit = group // 10**place % 10
-        if not digit:
-            zero = bool(text)
-            continue
-        text += ("零" if zero else "") + _WRITE[digit] + _PLACES[place]
-        zero = False
-    return text
