@@ -13,6 +13,7 @@ CN = "[一二三四五六七八九十百零〇]+"
 # (a number at the head of a heading, Word number format, level text, whether numbers above show as digits)
 NUMBERS = (
     (rf"第{CN}章\s*", "chineseCountingThousand", "第%{n}章", False),
+    (rf"第{CN}节\s*", "chineseCountingThousand", "第%{n}节", False),
     (rf"第{CN}部分[：:]?\s*", "chineseCountingThousand", "第%{n}部分", False),
     (rf"{CN}、\s*", "chineseCountingThousand", "%{n}、", False),
     (rf"（{CN}）\s*", "chineseCountingThousand", "（%{n}）", False),
