@@ -16,8 +16,9 @@ from pipeline.model.money import Money, Unit
 
 _SENTENCE = re.compile(r"(?<=[。!?\n])")
 _AFTER = re.compile(r"^[^,。;、]{0,12}?(?:由|从|申请|来自|来源于|通过|使用|利用|为|系|属于?|列入|纳入|争取|在|[((])")
-_SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
+_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _JOINED = re.compile(r"合计|共计|总计|总投资|总额")
+_NOWHERE = Place(0, 0)
 _PLACEHOLDER = re.compile(r"^(?:[Xx×*_＿.…/-]+|\(?待[^)]*\)?)$")
 
 
@@ -45,15 +46,26 @@ def funding_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spl
 def _split(sentence: str, place: Place, total: Money | None, headed: bool) -> Split | None:
     """The sources and amounts of one sentence; None where it does not speak of this project's funding."""
     sources = _sources(sentence)
-    if not sources or not (headed or _speaks_of_funding(sentence, total)):
-        return None
-    if pattern("funding.foreign").search(sentence) and not pattern("funding.label").search(sentence):
+    if not sources:
         return None
     amounts = [a for a in find_amounts(sentence) if not a.per and not a.bound and a.money.yuan > 0]
     parts, stated = _bound(sentence, sources, amounts, place, total)
+    split = Split(Subject.FUNDING, tuple(parts), place, sentence.strip()[:160], stated)
     if not parts:
         return None
-    return Split(Subject.FUNDING, tuple(parts), place, sentence.strip()[:160], stated)
+    if len(parts) > 1 and total is not None and is_whole(split, total):
+        return split
+    if not (headed or _speaks_of_funding(sentence, total) or _arranges(sentence, place)):
+        return None
+    if pattern("funding.foreign").search(sentence) and not pattern("funding.label").search(sentence):
+        return None
+    return split
+
+
+def _arranges(sentence: str, place: Place) -> bool:
+    """Whether a sentence of the investment chapter says who pays (申请…, 由…解决)."""
+    chapter = re.search(r"投资|资金|概算|估算|预算|经费", "".join(place.heading)) is not None
+    return chapter and re.search(r"申请|解决|承担|筹措|列支|负担|出资|资金来源", sentence) is not None
 
 
 def _speaks_of_funding(sentence: str, total: Money | None) -> bool:
@@ -96,7 +108,8 @@ def _bound(
         used.add(source.start)
         parts.append(Part(source.name, amount.money, place, quote))
     named = [s for s in sources if s.start not in used]
-    parts += _without_amount(sentence, named, parts, stated, place, total)
+    whole = (stated.money if stated else None) or total
+    parts += [replace(p, place=place) for p in _without_amount(named, sentence, parts, whole)]
     return _without_whole(parts, total), stated
 
 
@@ -120,30 +133,32 @@ def _behind(sentence: str, sources: list[_Source], begin: int, end: int, used: s
     return near[0] if (not between and sentence[begin:end]) or _AFTER.match(between + "") else None
 
 
-def _without_amount(
-    sentence: str, named: list[_Source], parts: list[Part], stated: Part | None, place: Place, total: Money | None
-) -> Iterator[Part]:
+def _without_amount(named: list[_Source], sentence: str, known: list[Part], whole: Money | None) -> Iterator[Part]:
     """Sources that bear a share, the rest, or the whole; otherwise named with a blank amount."""
-    quote = sentence.strip()[:160]
-    whole = (stated.money if stated else None) or total
-    known = sum((p.money.yuan for p in parts if p.money), Decimal(0))
-    unique = {s.name: s for s in named}
-    unique = {n: s for n, s in unique.items() if not any(_alike(n, p.label) for p in parts)}
+    place, quote = (known[0].place, known[0].quote) if known else (_NOWHERE, sentence.strip()[:160])
+    unique = {s.name: s for s in named if not any(_alike(s.name, p.label) for p in known)}
     for source in unique.values():
-        share = _SHARE.match(sentence[source.end : source.end + 24].lstrip("承担安排解决占比例约为的:,(自筹"))
-        before = sentence[max(0, source.start - 8) : source.start]
-        money: Money | None = None
-        if whole is not None and share:
-            money = replace(
-                whole, yuan=whole.yuan * Decimal(share.group(1)) / 100, wording=share.group(), step=whole.step
-            )
-        elif whole is not None and parts and pattern("funding.rest").search(before) and whole.yuan > known:
-            money = replace(whole, yuan=whole.yuan - known, wording="其余")
-        elif whole is not None and not parts and len(unique) == 1:
+        money = _share(sentence, source, whole) or _rest(sentence, source, known, whole)
+        if money is None and whole is not None and not known and len(unique) == 1:
             money = whole
-        elif parts:
-            continue  # mentioned beside the sources that carry the amounts
-        yield Part(source.name, money, place, quote)
+        if money is not None or not known:  # else mentioned beside the sources that carry the amounts
+            yield Part(source.name, money, place, quote)
+
+
+def _share(sentence: str, source: _Source, whole: Money | None) -> Money | None:
+    share = _PERCENT.match(sentence[source.end : source.end + 24].lstrip("承担安排解决占比例约为的:,(自筹"))
+    if whole is None or share is None:
+        return None
+    return replace(whole, yuan=whole.yuan * Decimal(share.group(1)) / 100, wording=share.group())
+
+
+def _rest(sentence: str, source: _Source, known: list[Part], whole: Money | None) -> Money | None:
+    """What the sources with amounts leave (其余由县财政解决)."""
+    added = sum((p.money.yuan for p in known if p.money), Decimal(0))
+    said = pattern("funding.rest").search(sentence[max(0, source.start - 8) : source.start])
+    if whole is None or not known or said is None or whole.yuan <= added:
+        return None
+    return replace(whole, yuan=whole.yuan - added, wording="其余")
 
 
 def _alike(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f,;:()])\s+|\s+(?=[^\x00-\x7f,;:()])|(?<=[;:(])\s+|\s+(?=[,;:)])")
 _BROKEN = re.compile(r"[0-9][,.]?\s*$")
 _REST = re.compile(r"\s*(?:[0-9,.]+\s*)?(?:万元|亿元|元|万(?![一-鿿]))")
+_WORDY = 8  # characters from which on a cell can state something
 _NEAR = 3  # paragraphs before and behind a table that may hold its caption, its unit or its total
 
 
@@ -119,6 +120,14 @@ def paragraphs(outline: Outline, places: Places) -> Iterator[Paragraph]:
             held = here
         if held is not None:
             yield held
+
+
+def cell_paragraphs(table: PlacedTable) -> Iterator[Paragraph]:
+    """The wordy cells of a table as paragraphs at the place of their row."""
+    for row in table.rows:
+        for text, begins in zip(row.texts, row.begins, strict=True):
+            if begins and len(text) >= _WORDY:
+                yield Paragraph(tidy(text), row.place, table.role, cover=False, heading=False)
 
 
 def tidy(text: str) -> str:

@@ -10,7 +10,7 @@ from extractors.facts.budget.annual import annual_amounts, annual_in_text, start
 from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_tables, total_of
 from extractors.facts.budget.funding import funding_in_tables, funding_in_text, is_whole
 from extractors.facts.budget.operation import contract_years, operation_inside, operation_yearly, operation_years
-from extractors.facts.budget.places import Paragraph, PlacedTable, Places, paragraphs, tables
+from extractors.facts.budget.places import Paragraph, PlacedTable, Places, cell_paragraphs, paragraphs, tables
 from extractors.facts.budget.splits import split_tables
 from extractors.facts.budget.totals import stated_in_tables, stated_in_text
 from pipeline.model.budget import (
@@ -45,16 +45,17 @@ def read_budget(outline: Outline) -> Budget:
     total = agreed_total(stated)
     splits = _splits(found, words, money, total)
     first = start_year(found)
+    said = [*found, *(p for table in words for p in cell_paragraphs(table))]
     return Budget(
         total=total,
         stated=tuple(stated),
         tables=estimates,
         funding=_funding(splits, total),
         annual=_annual(splits, total, first),
-        operation_yearly=operation_yearly(found, money),
+        operation_yearly=operation_yearly(said, money),
         operation_inside=operation_inside(estimates),
-        contract_years=contract_years(found),
-        operation_years=operation_years(found),
+        contract_years=contract_years(said),
+        operation_years=operation_years(said),
         splits=tuple(splits),
         unread=outline.submission.unread,
     )
