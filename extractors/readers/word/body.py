@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractors.readers.word.grid import table_text
-from extractors.readers.word.lines import Line, set_aside
+from extractors.readers.word.lines import set_aside
 from extractors.readers.word.markup import Element, W
+from extractors.readers.word.paragraph import Line
 from extractors.readers.word.scene import Scene
 from extractors.readers.word.story import CellSink, Story
 from pipeline.model.document import AsideKind, Block, BlockKind, Table
@@ -23,14 +24,18 @@ class BodySink:
         """Add a paragraph, then its text boxes and notes; a paragraph without text leaves only its asides."""
         scene = self._scene
         text = scene.text(line.pieces)
-        set_aside(scene, line)
+        rest = line.rest
+        if rest is not None:
+            set_aside(scene, rest)
         if text:
             self._add(_block(len(scene.blocks), text, line))
-        for drawn in line.drawn:
+        if rest is None:
+            return
+        for drawn in rest.drawn:
             self._plain(drawn)
-        story.boxed(line.boxes, self)
-        story.boxed(line.hidden_boxes, self, AsideKind.HIDDEN)
-        scene.notes.extend(line.notes)
+        story.boxed(rest.boxes, self)
+        story.boxed(rest.hidden_boxes, self, AsideKind.HIDDEN)
+        scene.notes.extend(rest.notes)
         self._set_notes()
 
     def table(self, table: Table, story: Story) -> None:

@@ -14,6 +14,10 @@ _TR = W + "tr"
 _TC = W + "tc"
 _TR_PR = W + "trPr"
 _TC_PR = W + "tcPr"
+_SPAN = W + "gridSpan"
+_SHADE = W + "shd"
+_DOWN = W + "vMerge"
+_ACROSS = W + "hMerge"
 _WRAPPERS = {W + name for name in ("ins", "moveTo", "customXml", "smartTag")}
 
 
@@ -79,7 +83,7 @@ class _Grid:
                 break
             self.scene.pages.back(top)
             last, span = self._add_cell(tc, column, last, here)
-            opens = opens or _opens_page(tc)
+            opens = opens or (self.scene.pages.enabled and _opens_page(tc))
             end = max(end, self.scene.pages.keep(), key=lambda place: (place[0], not place[1]))
             column += span
         self.scene.pages.back(end)
@@ -90,9 +94,10 @@ class _Grid:
 
     def _add_cell(self, tc: Element, column: int, last: _Draft | None, here: dict[int, _Draft]) -> tuple[_Draft, int]:
         properties = tc.find(_TC_PR)
-        span = self._span(properties, column)
-        ground = _cell_ground(properties, self.ground)
-        down, across = _merge(properties, "vMerge"), _merge(properties, "hMerge")
+        parts = {} if properties is None else {child.tag: child for child in properties}
+        span = self._span(parts.get(_SPAN), column)
+        ground = _cell_ground(parts.get(_SHADE), self.ground)
+        down, across = _merge(parts.get(_DOWN)), _merge(parts.get(_ACROSS))
         above = self.above.get(column) if down == "continue" else None
         if above is not None:
             self.read(tc, ground, AsideKind.HIDDEN)
@@ -103,7 +108,7 @@ class _Grid:
             self.read(tc, ground, AsideKind.HIDDEN)
             last.columns += span
             return last, span
-        away = AsideKind.DELETED if properties is not None and properties.find(W + "cellDel") is not None else None
+        away = AsideKind.DELETED if W + "cellDel" in parts else None
         draft = _Draft(self.row, column, self.read(tc, ground, away), 1, span)
         self._count()
         self.drafts.append(draft)
@@ -116,8 +121,7 @@ class _Grid:
         if self.scene.cells >= self.scene.limits.table_cells:
             self.scene.stop("表格单元格数量")
 
-    def _span(self, properties: Element | None, column: int) -> int:
-        element = None if properties is None else properties.find(W + "gridSpan")
+    def _span(self, element: Element | None, column: int) -> int:
         if element is None:
             return 1
         span = integer(element.get(VAL), 0)
@@ -194,13 +198,12 @@ def _left_out(properties: Element | None) -> AsideKind | None:
     return AsideKind.HIDDEN if hidden is not None and flag(hidden) else None
 
 
-def _merge(properties: Element | None, name: str) -> str | None:
-    element = None if properties is None else properties.find(W + name)
+def _merge(element: Element | None) -> str | None:
     return None if element is None else element.get(VAL) or "continue"
 
 
-def _cell_ground(properties: Element | None, ground: str | None) -> str | None:
-    fill = None if properties is None else fill_of(properties.find(W + "shd"))
+def _cell_ground(shade: Element | None, ground: str | None) -> str | None:
+    fill = fill_of(shade)
     return ground if fill in (None, "auto") else fill or None
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from extractors.readers.word import drawings, symbols
 from extractors.readers.word.fields import Fields, is_contents
-from extractors.readers.word.looks import NOTHING, Look, marks_of
+from extractors.readers.word.looks import Look
 from extractors.readers.word.markup import (
     ALTERNATE,
     FIELD_CHAR,
@@ -24,134 +23,92 @@ from extractors.readers.word.markup import (
     W,
     chosen,
 )
-from extractors.readers.word.numbering import NO_NUMBER, Number
+from extractors.readers.word.paragraph import Line, Rest
 from extractors.readers.word.scene import Scene
-from extractors.readers.word.styles import Style
 from pipeline.model.document import AsideKind
 
 _DEPTH = 80  # wrappers in wrappers inside one paragraph
 _BACKDROP = 0.25  # share of a page from which on a picture behind the text can carry white text, as on covers
 
 
-@dataclass(slots=True)
-class Line:
-    """A paragraph as read, before cleaning."""
-
-    style: Style
-    number: Number = NO_NUMBER
-    level: int | None = None
-    centered: bool = False
-    page: int | None = None
-    contents: bool = False  # shown by a TOC field
-    pieces: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    hidden_boxes: list[Element] = field(default_factory=list)
-    drawn: list[str] = field(default_factory=list)
-    watermarks: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-    sizes: dict[float, int] = field(default_factory=dict)
-    plain: int = 0  # characters that are not bold
-    strong: int = 0
-
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold."""
-        return self.strong > 0 and not self.plain
-
-    @property
-    def size(self) -> float | None:
-        """The size of most of its characters, in points."""
-        return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else None
-
-
 class LineReader:
-    """Reads the inline content of one paragraph into a Line."""
+    """Reads the inline content of the paragraphs of one story into Lines."""
 
-    __slots__ = ("_base", "_deleted", "_depth", "_fields", "_ground", "_line", "_margin", "_scene", "_style")
+    __slots__ = ("_base", "_deleted", "_depth", "_fields", "_ground", "_line", "_margin", "_scene")
 
-    def __init__(
-        self, scene: Scene, fields: Fields, line: Line, ground: str | None, *, deleted: bool, margin: bool
-    ) -> None:
-        """`ground` is the colour behind the paragraph, `margin` whether it stands in a header or footer."""
+    def __init__(self, scene: Scene, fields: Fields, *, margin: bool) -> None:
+        """`margin` is set for headers and footers."""
         self._scene = scene
         self._fields = fields
+        self._margin = margin
+
+    def fill(self, line: Line, container: Element, ground: str | None, *, deleted: bool) -> None:
+        """Read a paragraph into `line`; `ground` is the colour behind it, `deleted` where nothing of it counts."""
         self._line = line
-        self._style = line.style
         self._ground = ground
         self._deleted = deleted
-        self._margin = margin
         self._depth = 0
-        self._base = scene.look(NOTHING, line.style, ground)
+        self._base = self._scene.look(None, line.style, ground)
+        self._read(container)
 
-    def read(self, container: Element) -> None:
-        """Read all inline content below an element."""
+    def _read(self, container: Element) -> None:
         for child in container:
             if child.tag == RUN:
-                self._run(child)
+                self._content(child, self._base)
                 continue
             action = _INLINE.get(child.tag, LineReader._descend)
             if action is not None:
                 action(self, child)
 
-    def _run(self, run: Element) -> None:
-        look = self._base
-        first = run.find(RPR)
-        if first is not None:
-            marks = marks_of(first)
-            if marks is not NOTHING:
-                look = self._scene.look(marks, self._style, self._ground)
-        self._content(run, look)
-
     def _content(self, run: Element, look: Look) -> None:
         for child in run:
-            if child.tag == TEXT:
-                if child.text:
-                    self._put(child.text, look)
-                continue
-            action = _RUN.get(child.tag)
-            if action is not None:
-                action(self, child, look)
+            tag = child.tag
+            if tag == TEXT:
+                text = child.text
+                if text:
+                    self._put(text, look)
+            elif tag == RPR:
+                look = self._scene.look(child, self._line.style, self._ground)
+            else:
+                action = _RUN.get(tag)
+                if action is not None:
+                    action(self, child, look)
 
     def _put(self, text: str, look: Look) -> None:
-        line = self._line
+        if (self._deleted or self._fields.hides or look.odd) and not self._odd(look):
+            self._put_apart(text if look.font is None else symbols.in_font(text, look.font), look)
+            return
         if look.font is not None:
             text = symbols.in_font(text, look.font)
-        if self._deleted:
-            line.deleted.append(text)
-        elif self._fields.hides:
-            self._fields.instruct(text)
-        elif look.hidden or (look.faint and not self._scene.backdrop):
-            line.hidden.append(text)
-        else:
-            self._show(text, look)
-
-    def _show(self, text: str, look: Look) -> None:
         line = self._line
         if not line.pieces:
             line.page = self._scene.pages.current
+            line.contents = line.contents or self._fields.contents
         line.pieces.append(text)
-        if text.isspace():
-            return
-        self._scene.pages.printed()
-        count = len(text)
-        if look.size is not None:
-            line.sizes[look.size] = line.sizes.get(look.size, 0) + count
-        if look.bold:
-            line.strong += count
+        if not text.isspace():
+            line.weights[look] = line.weights.get(look, 0) + len(text)
+            if self._scene.pages.fresh:
+                self._scene.pages.printed()
+
+    def _odd(self, look: Look) -> bool:
+        """Whether text that is not simply text shows all the same: in a symbol font, or white on a picture."""
+        faint = look.faint and not self._scene.backdrop
+        return not (self._deleted or self._fields.hides or look.hidden or faint)
+
+    def _put_apart(self, text: str, look: Look) -> None:
+        if self._deleted:
+            self._line.more.deleted.append(text)
+        elif self._fields.hides:
+            self._fields.instruct(text)
         else:
-            line.plain += count
-        if self._fields.contents:
-            line.contents = True
+            self._line.more.hidden.append(text)
 
     def _descend(self, element: Element) -> None:
         if self._depth >= _DEPTH:
             self._scene.stop("嵌套层数")
             return
         self._depth += 1
-        self.read(element)
+        self._read(element)
         self._depth -= 1
 
     def _inserted(self, element: Element) -> None:
@@ -193,14 +150,14 @@ class LineReader:
     def _comment(self, element: Element) -> None:
         identity = element.get(W + "id")
         if identity is not None:
-            self._line.comments.append(identity)
+            self._line.more.comments.append(identity)
 
     # What stands inside a run.
 
     def _deleted_text(self, element: Element, look: Look) -> None:
         if element.text:
             self._scene.notices.tracked()
-            self._line.deleted.append(element.text)
+            self._line.more.deleted.append(element.text)
 
     def _break(self, element: Element, look: Look) -> None:
         if element.get(W + "type") == "page" and not self._deleted:
@@ -217,14 +174,14 @@ class LineReader:
             code = int(element.get(W + "char") or "", 16)
         except ValueError:
             return
-        self._put(symbols.sign(element.get(W + "font") or "", code), look._replace(font=None))
+        self._put(symbols.sign(element.get(W + "font") or "", code), look.lettered)
 
     def _field_mark(self, element: Element, look: Look) -> None:
         if self._deleted:
             return
         shown = self._fields.mark(element)
         if shown:
-            self._put(shown, look._replace(font=None))
+            self._put(shown, look.lettered)
 
     def _instruction(self, element: Element, look: Look) -> None:
         if element.text and not self._deleted:
@@ -239,28 +196,28 @@ class LineReader:
     def _note(self, part: str, element: Element) -> None:
         identity = element.get(W + "id")
         if identity is not None and not self._deleted:
-            self._line.notes.append((part, identity))
+            self._line.more.notes.append((part, identity))
 
     def _drawing(self, element: Element, look: Look) -> None:
-        scene, line = self._scene, self._line
+        scene, rest = self._scene, self._line.more
         if self._deleted:
-            line.hidden_boxes.extend(drawings.boxes(element))
+            rest.hidden_boxes.extend(drawings.boxes(element))
             return
         share = drawings.picture_share(element)
         if share > 0 and not self._margin:
             scene.pictures.append(share)
         found = list(drawings.boxes(element))
         if drawings.hidden(element):
-            line.hidden_boxes.extend(found)
+            rest.hidden_boxes.extend(found)
             return
         scene.backdrop = scene.backdrop or (share > _BACKDROP and drawings.behind_text(element))
         letters = [text for text in drawings.lettering(element, scene.package) if text.strip()]
         if (self._margin and letters) or drawings.watermark(element):
-            line.watermarks.extend(letters)
-            line.watermarks.extend(text.text or "" for box in found for text in box.iter(TEXT))
+            rest.watermarks.extend(letters)
+            rest.watermarks.extend(text.text or "" for box in found for text in box.iter(TEXT))
             return
-        line.drawn.extend(letters)
-        line.boxes.extend(found)
+        rest.drawn.extend(letters)
+        rest.boxes.extend(found)
 
     def _object(self, element: Element, look: Look) -> None:
         if drawings.embedded(element):
@@ -272,15 +229,12 @@ class LineReader:
             self._descend(base)
 
 
-def set_aside(scene: Scene, line: Line) -> None:
+def set_aside(scene: Scene, rest: Rest) -> None:
     """Keep what a paragraph holds besides body text, and where its comments stand."""
-    if line.deleted:
-        scene.aside(AsideKind.DELETED, line.deleted)
-    if line.hidden:
-        scene.aside(AsideKind.HIDDEN, line.hidden)
-    if line.watermarks:
-        scene.aside(AsideKind.WATERMARK, line.watermarks)
-    for identity in line.comments:
+    scene.aside(AsideKind.DELETED, rest.deleted)
+    scene.aside(AsideKind.HIDDEN, rest.hidden)
+    scene.aside(AsideKind.WATERMARK, rest.watermarks)
+    for identity in rest.comments:
         scene.anchors.setdefault(identity, len(scene.blocks))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractors.readers.word import symbols
@@ -33,14 +34,21 @@ class Marks(NamedTuple):
 NOTHING = Marks()
 
 
-class Look(NamedTuple):
-    """Effective look of a run; `faint` is text of the colour behind it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """Effective look of a run; `faint` is text of the colour behind it, `font` a symbol font. Equal only to itself."""
 
     hidden: bool = False
     faint: bool = False
     bold: bool = False
     size: float | None = None
     font: str | None = None
+    odd: bool = False  # any of hidden, faint, font: not simply text
+
+    @property
+    def lettered(self) -> Look:
+        """The same look without a symbol font."""
+        return self if self.font is None else replace(self, font=None)
 
 
 def marks_of(rpr: Element | None) -> Marks:
@@ -53,6 +61,23 @@ def marks_of(rpr: Element | None) -> Marks:
         if reader is not None:
             reader(child, found)
     return Marks(**found) if found else NOTHING  # type: ignore[arg-type]
+
+
+def signature(rpr: Element) -> tuple[object, ...]:
+    """What in a w:rPr can change a look, as a key: equal signatures have equal marks."""
+    out: list[object] = []
+    for child in rpr:
+        tag = child.tag
+        if tag in _PLAIN_READERS:
+            out.append(tag)
+            out.append(child.get(VAL))
+        elif tag == _RFONTS:
+            out.append(child.get(_ASCII))
+            out.append(child.get(_HANSI))
+        elif tag in _READERS:
+            out.append(tag)
+            out.extend(tuple(sorted(one.attrib.items())) for one in child.iter())
+    return tuple(out)
 
 
 def effective(direct: Marks, character: Marks, paragraph: Marks, default: Marks, ground: str | None) -> Look:
@@ -69,7 +94,8 @@ def effective(direct: Marks, character: Marks, paragraph: Marks, default: Marks,
         or (merged.size is not None and merged.size <= TINY)
     )
     bold = _toggle(direct.bold, character.bold, paragraph.bold, default.bold)
-    return Look(hidden, _same(merged.color, behind), bold, merged.size, merged.font)
+    faint = _same(merged.color, behind)
+    return Look(hidden, faint, bold, merged.size, merged.font, hidden or faint or merged.font is not None)
 
 
 def fill_of(shade: Element | None) -> str | None:
@@ -167,6 +193,12 @@ _READERS: dict[str, Callable[[Element, dict[str, object]], None]] = {
     W + "rStyle": lambda child, found: found.__setitem__("style", child.get(VAL)),
     W14 + "textFill": _text_fill,
 }
+
+
+_RFONTS = W + "rFonts"
+_ASCII = W + "ascii"
+_HANSI = W + "hAnsi"
+_PLAIN_READERS = {W + name for name in ("b", "vanish", "sz", "rStyle")}
 
 
 def box_ground(box: Element) -> str | None:

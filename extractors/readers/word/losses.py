@@ -42,8 +42,17 @@ def warn_of_reading(scene: Scene) -> None:
         scene.notices.add("hidden-text", f"文中有 {kinds[AsideKind.HIDDEN]} 处隐藏或看不见的文字，不计入正文。")
     if not scene.blocks and scene.asides:
         scene.notices.add("text-elsewhere", "文件正文没有文字，仅页眉、页脚、批注或已删除的内容中有文字。")
-    elif sum(char.isalnum() for block in scene.blocks for char in block.text[:200]) < _WORDLESS:
+    elif not _has_words(scene):
         scene.notices.add("no-text", "文件正文几乎没有文字，请核对是否提交了正确的文件。")
+
+
+def _has_words(scene: Scene) -> bool:
+    found = 0
+    for block in scene.blocks:
+        found += sum(char.isalnum() for char in block.text[:_WORDLESS])
+        if found >= _WORDLESS:
+            return True
+    return False
 
 
 def _warn_of_pictures(scene: Scene, body: int) -> None:

@@ -46,7 +46,7 @@ def _open(package: Package) -> dict[str, Element]:
 
 
 def _wanted(name: str) -> bool:
-    return name.endswith((".xml", ".rels")) and not any(word in name for word in _IDLE)
+    return name.endswith(".rels") or (name.endswith(".xml") and not any(word in name for word in _IDLE))
 
 
 def _rebuilt(package: Package, names: list[str], wanted: set[str]) -> io.BytesIO:

@@ -12,7 +12,7 @@ class Pages:
     enabled: bool = False
     now: int = 1
     last: int = 1
-    _fresh: bool = True  # nothing has been printed on this page yet
+    fresh: bool = True  # nothing has been printed on this page yet
 
     @property
     def current(self) -> int | None:
@@ -21,29 +21,29 @@ class Pages:
 
     def rendered(self) -> None:
         """A break that Word found when it laid the text out; right after a typed break it is the same one."""
-        if not self._fresh:
+        if not self.fresh:
             self.turn()
-        self._fresh = False
+        self.fresh = False
 
     def turn(self) -> None:
         """A typed page break, a section on a new page, or a paragraph that asks for one."""
         self.now += 1
         self.last = max(self.last, self.now)
-        self._fresh = True
+        self.fresh = True
 
     def begin(self) -> None:
         """A paragraph that starts a page by itself; at the top of a page it starts none."""
-        if not self._fresh:
+        if not self.fresh:
             self.turn()
 
     def printed(self) -> None:
         """Text was put on the page."""
-        self._fresh = False
+        self.fresh = False
 
     def keep(self) -> tuple[int, bool]:
         """The place on the page, to come back to."""
-        return self.now, self._fresh
+        return self.now, self.fresh
 
     def back(self, place: tuple[int, bool]) -> None:
         """Return to where a table row begins, for its next cell."""
-        self.now, self._fresh = place
+        self.now, self.fresh = place

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from extractors.readers.limits import Limits, ReadOptions
 from extractors.readers.word.body import BodySink
+from extractors.readers.word.lists import Numbering
 from extractors.readers.word.losses import warn_of_parts, warn_of_reading
 from extractors.readers.word.margins import read_margins
 from extractors.readers.word.markup import RENDERED_BREAK, W
 from extractors.readers.word.notices import Notices
-from extractors.readers.word.numbering import Numbering
 from extractors.readers.word.opening import preload
 from extractors.readers.word.package import open_package
 from extractors.readers.word.pages import Pages
 from extractors.readers.word.scene import Scene
-from extractors.readers.word.story import Story
+from extractors.readers.word.story import REMOVALS, Story
 from extractors.readers.word.styles import Styles
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Aside, Document, Page
@@ -55,6 +55,7 @@ def _read(data: bytes, limits: Limits) -> Scene:
     numbering = Numbering(package.single("numbering"), styles)
     pages = Pages(enabled=next(root.iter(RENDERED_BREAK), None) is not None)
     scene = Scene(package, styles, numbering, limits, notices, pages)
+    scene.tracked = next(root.iter(*(W + name for name in REMOVALS)), None) is not None
     body = root.find(W + "body")
     if body is not None:
         Story(scene, body, BodySink(scene)).walk(body)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from extractors.readers.word.fields import Fields
 from extractors.readers.word.grid import Content, read_table, table_text
-from extractors.readers.word.lines import Line, LineReader, set_aside
+from extractors.readers.word.lines import LineReader, set_aside
 from extractors.readers.word.looks import box_ground, fill_of
 from extractors.readers.word.markup import (
     ALTERNATE,
@@ -28,11 +28,13 @@ from extractors.readers.word.markup import (
     integer,
 )
 from extractors.readers.word.numbering import BULLET, NO_NUMBER, Counter
+from extractors.readers.word.paragraph import Line
 from extractors.readers.word.scene import Scene
-from extractors.readers.word.styles import BODY_LEVEL
+from extractors.readers.word.styles import BODY_LEVEL, Style
 from pipeline.model.document import AsideKind, Table
 
 _CONTENTS_TITLES = ("目录", "目次", "contents", "tableofcontents")
+REMOVALS = ("del", "moveFrom")
 _SILENT_NAMES = ("bookmarkStart", "bookmarkEnd", "proofErr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr")
 
 
@@ -70,6 +72,7 @@ class Story:
         self.depth = depth
         self.contents = False  # inside a contents-page control
         self._fields = Fields(root)
+        self._reader = LineReader(scene, self._fields, margin=margin)
         self._counter = Counter(scene.numbering)
         self._boxes: Counter = Counter(scene.numbering)
         self._margin = margin
@@ -111,39 +114,47 @@ class Story:
         return Content(tuple(sink.lines), tuple(sink.tables))
 
     def _paragraph(self, p: Element) -> None:
-        properties = p.find(PPR)
-        facts = _facts(properties) if properties is not None else _Facts()
-        style = self.scene.styles.paragraph(facts.style)
-        if (facts.page_break or (facts.page_break is None and style.page_break)) and self._away is None:
-            self.scene.pages.begin()
-        line = Line(style, centered=(facts.justify == "center") if facts.justify else style.centered)
-        fill = facts.fill or style.fill
-        ground = self._ground if fill in (None, "auto") else fill or None
-        deleted = self._away is not None
-        if not deleted and not facts.mark_removed:
-            self._number(line, facts)
-        LineReader(self.scene, self._fields, line, ground, deleted=deleted, margin=self._margin).read(p)
-        line.level = self._level(line, facts)
-        if facts.mark_removed:
-            self.scene.notices.tracked()
-        self._deliver(line, carried=facts.mark_removed)
+        scene = self.scene
+        first = p[0] if len(p) else p
+        properties = first if first.tag == PPR else p.find(PPR)
+        facts = _NO_FACTS if properties is None else _facts(properties, scene.tracked)
+        style = scene.styles.paragraph(facts.style)
+        line = Line(style)
+        line.centered = style.centered if facts.justify is None else facts.justify == "center"
+        if self._away is None and not facts.mark_removed:
+            self._begin(line, facts)
+        self._reader.fill(line, p, self._behind(style, facts), deleted=self._away is not None)
+        if not style.plain or facts.outline is not None or line.contents or self.contents:
+            line.level = self._level(line, facts)
+        if facts.mark_removed or self._carried is not None or self._away is not None:
+            self._deliver(line, carried=facts.mark_removed)
+        else:
+            self.sink.line(line, self)
 
-    def _number(self, line: Line, facts: _Facts) -> None:
-        place = self.scene.numbering.place(line.style, facts.number, facts.number_level)
-        line.number = NO_NUMBER if place is None else self._counter.next(*place)
+    def _begin(self, line: Line, facts: _Facts) -> None:
+        """Turn the page where the paragraph asks for it, and count it."""
+        style = line.style
+        if facts.page_break or (facts.page_break is None and style.page_break):
+            self.scene.pages.begin()
+        if facts.number is not None or style.number[0] is not None:
+            place = self.scene.numbering.place(style, facts.number, facts.number_level)
+            line.number = NO_NUMBER if place is None else self._counter.next(*place)
+
+    def _behind(self, style: Style, facts: _Facts) -> str | None:
+        """The colour behind a paragraph."""
+        fill = facts.fill or style.fill
+        return self._ground if fill is None or fill == "auto" else fill or None
 
     def _level(self, line: Line, facts: _Facts) -> int | None:
         """Heading level; None inside a contents page and for titles, which head the document and not a chapter."""
         style = line.style
-        if facts.outline is not None:
-            level = facts.outline + 1 if 0 <= facts.outline < BODY_LEVEL else None
-        elif style.title and line.number.text in ("", BULLET):
-            level = None
-        else:
-            level = style.level
         if style.contents:
             line.contents = True
             return None
+        if facts.outline is not None:
+            level = facts.outline + 1 if 0 <= facts.outline < BODY_LEVEL else None
+        else:
+            level = None if style.title and line.number.text in ("", BULLET) else style.level
         if level is not None and (line.contents or self.contents):
             return self._leave_contents(line, level)
         line.contents = line.contents or self.contents
@@ -161,18 +172,21 @@ class Story:
     def _deliver(self, line: Line, *, carried: bool) -> None:
         before, self._carried = self._carried, None
         if before is not None:
-            line = _joined(before, line)
+            line.put_before(before)
+        if carried:
+            self.scene.notices.tracked()
         if carried and any(piece.strip() for piece in line.pieces):
             self._carried = line
         elif self._away is not None:
-            self._set_aside(line)
+            self._set_aside(line, self._away)
         else:
             self.sink.line(line, self)
 
-    def _set_aside(self, line: Line) -> None:
+    def _set_aside(self, line: Line, away: AsideKind) -> None:
         """A paragraph of which nothing counts: in a deleted row, in a cell that is merged away."""
-        self.scene.aside(self._away or AsideKind.HIDDEN, line.deleted + line.hidden + line.pieces)
-        self.boxed(line.boxes + line.hidden_boxes, self.sink, self._away)
+        rest = line.more
+        self.scene.aside(away, rest.deleted + rest.hidden + line.pieces)
+        self.boxed(rest.boxes + rest.hidden_boxes, self.sink, away)
 
     def _flush(self) -> None:
         line, self._carried = self._carried, None
@@ -216,7 +230,7 @@ class Story:
             line = Line(self.scene.styles.paragraph(None))
             holder = (element,) if element.tag == RUN else element
             deleted = self._away is not None
-            LineReader(self.scene, self._fields, line, self._ground, deleted=deleted, margin=self._margin).read(holder)
+            self._reader.fill(line, holder, self._ground, deleted=deleted)
             self._deliver(line, carried=False)
         elif len(element):
             self.walk(element)
@@ -240,15 +254,18 @@ class CellSink:
     def line(self, line: Line, story: Story) -> None:
         """Keep a paragraph as a line, its automatic number in front; a number alone is a line too (序号 columns)."""
         text = self._scene.text(line.pieces)
-        number = "" if line.number.text == BULLET else line.number.text
-        text = f"{number}{line.number.gap}{text}".strip() if number else text
+        if line.number.text and line.number.text != BULLET:
+            text = f"{line.number.text}{line.number.gap}{text}".strip()
         if text:
             self.lines.append(text)
-        set_aside(self._scene, line)
-        self.lines.extend(self._scene.text([drawn]) for drawn in line.drawn)
-        self._scene.notes.extend(line.notes)
-        story.boxed(line.boxes, self)
-        story.boxed(line.hidden_boxes, self, AsideKind.HIDDEN)
+        rest = line.rest
+        if rest is None:
+            return
+        set_aside(self._scene, rest)
+        self.lines.extend(self._scene.text([drawn]) for drawn in rest.drawn)
+        self._scene.notes.extend(rest.notes)
+        story.boxed(rest.boxes, self)
+        story.boxed(rest.hidden_boxes, self, AsideKind.HIDDEN)
 
     def table(self, table: Table, story: Story) -> None:
         """Keep a nested table, its rows also as lines."""
@@ -258,25 +275,17 @@ class CellSink:
             self.lines.append(text)
 
 
-def _joined(first: Line, second: Line) -> Line:
-    second.pieces[:0] = first.pieces
-    second.hidden[:0] = first.hidden
-    second.deleted[:0] = first.deleted
-    second.boxes[:0] = first.boxes
-    second.notes[:0] = first.notes
-    second.comments[:0] = first.comments
-    second.page = first.page
-    second.plain += first.plain
-    second.strong += first.strong
-    return second
+_NO_FACTS = _Facts()
 
 
-def _facts(properties: Element) -> _Facts:
+def _facts(properties: Element, tracked: bool) -> _Facts:
     facts = _Facts()
     for child in properties:
         reader = _PROPERTIES.get(child.tag)
         if reader is not None:
             reader(child, facts)
+        elif tracked and child.tag == RPR:
+            facts.mark_removed = any(child.find(W + name) is not None for name in REMOVALS)
     return facts
 
 
@@ -288,10 +297,6 @@ def _read_number(child: Element, facts: _Facts) -> None:
             facts.number_level = integer(one.get(VAL), 0)
 
 
-def _read_mark(child: Element, facts: _Facts) -> None:
-    facts.mark_removed = child.find(W + "del") is not None or child.find(W + "moveFrom") is not None
-
-
 _PROPERTIES: dict[str, Callable[[Element, _Facts], None]] = {
     W + "pStyle": lambda child, facts: setattr(facts, "style", child.get(VAL)),
     W + "outlineLvl": lambda child, facts: setattr(facts, "outline", integer(child.get(VAL), BODY_LEVEL)),
@@ -299,7 +304,6 @@ _PROPERTIES: dict[str, Callable[[Element, _Facts], None]] = {
     W + "shd": lambda child, facts: setattr(facts, "fill", fill_of(child)),
     W + "pageBreakBefore": lambda child, facts: setattr(facts, "page_break", flag(child)),
     W + "numPr": _read_number,
-    RPR: _read_mark,
 }
 
 _BLOCKS: dict[object, Callable[[Story, Element], None] | None] = {

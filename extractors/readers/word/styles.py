@@ -37,6 +37,11 @@ class Style:
     fill: str | None = None
     page_break: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether the style makes neither a heading nor a contents line."""
+        return self.level is None and not self.contents
+
 
 class Styles:
     """The styles part; a document without one has none, and every paragraph the plain look."""
