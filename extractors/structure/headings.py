@@ -1,4 +1,4 @@
-"""Headings (标题): which blocks open a section, and how deep; declared by the format or recognised by number and type."""
+"""Headings (标题): which blocks open a section, and how deep; declared by the format or told by number and type."""
 
 from __future__ import annotations
 
@@ -75,6 +75,8 @@ def _candidate(
         return None
     if number is not None and number.rest:
         return _typed(block, number, declared)
+    if number is not None and number.scheme is Scheme.ANNEX and number.value:
+        return _Candidate(block, number, None, block.size or 0.0)  # "附件1" on a line of its own
     return _bold(block, body, position, declared, body_size)
 
 

@@ -1,0 +1,203 @@
+"""Grading (评判): how far the body says a topic: in a section of its own, elsewhere, in passing, put off or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from checks.reading import Reading, Seen
+from pipeline.model.lexicon import Topic
+from pipeline.model.outline import PassageKind, Section
+
+_ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever their words
+_ROWS = 2
+
+
+class Grade(IntEnum):
+    """How far a topic is said, from nothing to a section of its own."""
+
+    ABSENT = 0
+    RULED_OUT = 1  # said not to arise, without an accepted reason
+    EMPTY = 2  # a heading with nothing under it
+    PLACEHOLDER = 3
+    COPIED = 4
+    DEFERRED = 5
+    MENTIONED = 6
+    WEAK = 7  # a section that says too little
+    SCATTERED = 8  # said in substance, but in no section of its own
+    EXEMPT = 9
+    FULL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A topic's grade with the passages it rests on and the section, if any, that is its own."""
+
+    grade: Grade
+    passages: tuple[Seen, ...] = ()
+    section: Section | None = None
+    looked: tuple[str, ...] = ()
+    confidence: float = 0.9
+    details: int = field(default=0)
+
+
+def grade_topic(reading: Reading, topic: Topic) -> Graded:
+    """The best grade that the submission earns for the topic."""
+    best = Graded(Grade.ABSENT)
+    looked = tuple(s.display for s in reading.sections(topic.name))
+    for section in reading.sections(topic.name):
+        here = _grade_section(reading, topic, section)
+        if here.grade > best.grade:
+            best = here
+    if best.grade < Grade.FULL:
+        for candidate in (_scattered(reading, topic), _exempt(reading, topic), _touched(reading, topic)):
+            if candidate is not None and candidate.grade > best.grade:
+                best = candidate
+    return Graded(best.grade, best.passages, best.section, looked, best.confidence, best.details)
+
+
+def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
+    own = reading.content(section)
+    if not own:
+        return _without_content(reading, section)
+    if topic.rules_out is not None and len(own) <= 2 and any(topic.rules_out.search(s.text) for s in own):
+        exempt = topic.exempts is not None and any(topic.exempts.search(s.text) for s in own)
+        return Graded(Grade.EXEMPT if exempt else Grade.RULED_OUT, tuple(own[:2]), section)
+    details = count_details(topic, own)
+    if not _substance(reading, topic, own, details):
+        put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
+        return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75, details=details)
+    return Graded(Grade.FULL, tuple(_best_passages(topic, own)), section, confidence=0.95, details=details)
+
+
+def _without_content(reading: Reading, section: Section) -> Graded:
+    """What stands under a heading that has no content of its own."""
+    under = reading.under(section)
+    for grade, kept in (
+        (Grade.DEFERRED, [s for s in under if s.deferral]),
+        (Grade.COPIED, [s for s in under if s.copied]),
+        (Grade.PLACEHOLDER, [s for s in under if s.placeholder]),
+    ):
+        if kept:
+            return Graded(grade, tuple(kept[:2]), section, confidence=0.92)
+    return Graded(Grade.EMPTY, (), section, confidence=0.9)
+
+
+def _substance(reading: Reading, topic: Topic, own: list[Seen], details: int) -> bool:
+    """Whether a section's content is more than a bare mention of its topic."""
+    length = sum(len(s.text) for s in own)
+    rows = sum(1 for s in own if s.passage.kind is PassageKind.ROW)
+    if topic.list_or_table and not (rows > _ROWS or _is_list(own) or _says(topic, own)):
+        return False
+    if topic.needs is not None and not any(topic.needs.search(s.text) for s in own):
+        return False
+    if topic.details:
+        return details >= topic.enough or (details >= 1 and length >= _ENOUGH_TEXT)
+    vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < 60]
+    if len(vague) == len(own) and length < 90 and not _says(topic, own):
+        return False
+    return length >= topic.minimum or rows > _ROWS or bool(_says(topic, own))
+
+
+def _is_list(own: list[Seen]) -> bool:
+    """Whether the content enumerates: two or more numbered or separated items."""
+    numbered = sum(
+        1
+        for s in own
+        if re.match(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是", s.text)
+    )
+    return numbered >= _ROWS or any(s.text.count("、") >= 3 or s.text.count(";") >= 2 for s in own)
+
+
+def count_details(topic: Topic, passages: Iterable[Seen]) -> int:
+    """How many distinct details of the topic the passages hold."""
+    texts = [s.text for s in passages]
+    return sum(1 for d in topic.details if any(d.search(t) for t in texts))
+
+
+def _says(topic: Topic, passages: Iterable[Seen]) -> list[Seen]:
+    if topic.says is None:
+        return []
+    return [s for s in passages if topic.says.search(s.text) and not (topic.unless and topic.unless.search(s.text))]
+
+
+def _best_passages(topic: Topic, own: list[Seen]) -> list[Seen]:
+    return (_says(topic, own) or own)[:2]
+
+
+def usable(reading: Reading, topic: Topic) -> list[Seen]:
+    """The passages anywhere that may say the topic: content, not the present state, not a lack, not a rule quoted."""
+    m = reading.lexicon.modality
+    out = []
+    for seen in reading.body:
+        if not topic.present_counts and (
+            seen.present or (m.lacking.search(seen.text) and not m.plan.search(seen.text))
+        ):
+            continue
+        if m.elsewhere.search(seen.text) and not topic.present_counts:
+            continue
+        out.append(seen)
+    return out
+
+
+def _scattered(reading: Reading, topic: Topic) -> Graded | None:
+    """The topic said in substance outside a section of its own."""
+    passages = usable(reading, topic)
+    m = reading.lexicon.modality
+    said = [s for s in _says(topic, passages) if not m.rule.search(s.text) or m.plan.search(s.text)]
+    if said and (topic.needs is None or any(topic.needs.search(s.text) for s in said)):
+        return Graded(Grade.SCATTERED, tuple(said[:2]), confidence=0.8)
+    table = _table_of(reading, topic)
+    if table:
+        return Graded(Grade.SCATTERED, tuple(table[:2]), confidence=0.85)
+    if topic.details and not said:
+        hits = count_details(topic, passages)
+        if hits >= topic.enough + 1:
+            kept = [s for s in passages if any(d.search(s.text) for d in topic.details)]
+            return Graded(Grade.SCATTERED, tuple(kept[:2]), confidence=0.7, details=hits)
+    return None
+
+
+def _table_of(reading: Reading, topic: Topic) -> list[Seen]:
+    """The rows of a table whose header row is the topic's, with at least two rows of data."""
+    if topic.header is None:
+        return []
+    rows = [s for s in reading.body if s.passage.kind is PassageKind.ROW and not s.present]
+    for position, seen in enumerate(rows):
+        if seen.passage.row in (0, 1) and topic.header.search(seen.text):
+            same = [
+                r for r in rows[position + 1 :]
+                if r.passage.table == seen.passage.table and r.passage.file == seen.passage.file
+            ]  # fmt: skip
+            if len(same) >= _ROWS:
+                return [seen, *same]
+    return []
+
+
+def _exempt(reading: Reading, topic: Topic) -> Graded | None:
+    if topic.exempts is not None:
+        found = [s for s in reading.body if topic.exempts.search(s.text)]
+        if found:
+            return Graded(Grade.EXEMPT, tuple(found[:1]), confidence=0.8)
+    if topic.rules_out is not None:
+        found = [s for s in reading.body if topic.rules_out.search(s.text)]
+        if found:
+            return Graded(Grade.RULED_OUT, tuple(found[:1]), confidence=0.8)
+    return None
+
+
+def _touched(reading: Reading, topic: Topic) -> Graded | None:
+    """A deferral of the topic, or a sentence of the plan that only touches on it."""
+    if topic.mentions is None:
+        return None
+    m = reading.lexicon.modality
+    put_off = [s for s in reading.seen if s.speaking and s.deferral and topic.mentions.search(s.bare)]
+    if put_off:
+        return Graded(Grade.DEFERRED, tuple(put_off[:1]), confidence=0.9)
+    touched = [
+        s for s in usable(reading, topic)
+        if topic.mentions.search(s.bare) and not m.negation.search(s.text) and not m.lacking.search(s.text)
+    ]  # fmt: skip
+    return Graded(Grade.MENTIONED, tuple(touched[:1]), confidence=0.65) if touched else None

@@ -1,0 +1,73 @@
+"""element (要素): a part of a chapter, looked for in that chapter first, then in the rest of the body.
+
+Fields: `topic` is the chapter's topic, `part` the part of it (corpora/lexicon/topics).
+
+Meets: 接口 described as a subsection of the sharing chapter. Does not: a catalogue in another chapter that says nothing
+of interfaces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.grading import usable
+from checks.reading import Reading, Seen
+from checks.result import Result
+from checks.rule import ElementRule
+from pipeline.model.assessment import Status
+from pipeline.model.lexicon import Part
+from pipeline.model.outline import Section
+from pipeline.model.text import fold
+
+# Outside its chapter a word such as 接口 or 每日 says nothing of sharing unless the sentence or its heading does.
+_CONTEXT = re.compile(r"共享|交换|归集|汇聚|(?:数据|信息)(?:对接|推送|互通|资源|同步)|对接.{0,20}(?:局|平台|中心|部门)")
+
+
+def judge(rule: ElementRule, reading: Reading) -> Result:
+    """The rule's result on the reading."""
+    topic = reading.lexicon.topics[rule.topic]
+    part = topic.parts[rule.part]
+    chapters = reading.sections(rule.topic)
+    titled = [s for c in chapters for s in _subsections(reading, c) if _announces(part, s)]
+    for section in titled:
+        content = reading.content(section)
+        if content:
+            return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
+    inside = [s for c in chapters for s in reading.content(c)]
+    hit = _first(part, inside)
+    if hit is not None:
+        return Result(Status.SATISFIED, "共享章节中已写明。", (reading.evidence(hit),), 0.88)
+    if titled:
+        return _begun(reading, titled[0])
+    hit = _first(part, [s for s in usable(reading, topic) if _in_context(reading, s)])
+    if hit is not None:
+        return Result(Status.SATISFIED, "写在其他章节，已计入。", (reading.evidence(hit),), 0.75)
+    where = "、".join(f"“{c.display}”" for c in chapters[:2]) or "全文（没有共享章节）"
+    return Result(Status.MISSING, f"在{where}中没有找到“{rule.title}”。", (), 0.85)
+
+
+def _subsections(reading: Reading, chapter: Section) -> list[Section]:
+    return [
+        s for s in reading.outline.sections
+        if s.file == chapter.file and chapter.block <= s.block <= chapter.last
+    ]  # fmt: skip
+
+
+def _announces(part: Part, section: Section) -> bool:
+    return part.section is not None and bool(part.section.search(fold(section.title)))
+
+
+def _first(part: Part, passages: list[Seen]) -> Seen | None:
+    return next((s for s in passages if part.says is not None and part.says.search(s.text)), None)
+
+
+def _in_context(reading: Reading, seen: Seen) -> bool:
+    path = "".join(fold(t) for t in reading.outline.path(seen.passage.section)[-2:])
+    return bool(_CONTEXT.search(seen.text) or _CONTEXT.search(path))
+
+
+def _begun(reading: Reading, section: Section) -> Result:
+    """A subsection is headed so, but holds nothing of its own."""
+    put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
+    evidence = tuple(reading.evidence(s) for s in put_off[:1]) or (reading.heading_evidence(section),)
+    return Result(Status.PARTIAL, f"“{section.display}”下没有实质内容。", evidence, 0.88)

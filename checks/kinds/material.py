@@ -1,0 +1,167 @@
+"""material (材料): a document that the submission must hold: a file of its own, or a clearly bounded part of one.
+
+Fields: `material` is form, plan, minutes, opinion, contract_or_demand or support; `form` names the declaration form;
+`topic` tells of the document where it is not there (a dated statement can stand for minutes; a plan to hold the
+meeting is partial).
+
+Meets: a file 会议纪要. Does not: 拟于近期提交会议研究.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from checks.grading import Grade, grade_topic
+from checks.reading import Reading
+from checks.result import Result
+from checks.rule import MaterialRule
+from pipeline.model.assessment import Evidence, Status
+from pipeline.model.outline import Section
+from pipeline.model.submission import Role, SubmittedFile
+from pipeline.model.text import fold
+
+_PLAN_TEXT = 300  # folded characters of own text that make a plan
+_BOUNDED_TEXT = 40
+_TITLES = {
+    Role.MINUTES: re.compile(
+        r"会议纪要|会议记录|办公会纪要|集体决策(?:记录|意见|纪要)|三重一大.{0,8}(?:记录|纪要|决策)|决议"
+    ),
+    Role.OPINION: re.compile(r"专家(?:组)?(?:论证|评审)?(?:意见|结论)|论证意见|评审意见"),
+    Role.CONTRACT: re.compile(r"(?:上一期|上期|原|上年度|20\d\d年度?)?.{0,10}合同(?:书|文本|复印件|扫描件)?$"),
+    Role.DEMAND: re.compile(r"服务需求(?:报告|说明书?)?|需求报告|采购需求(?:报告|书)?|运维需求"),
+    Role.SUPPORT: re.compile(r"批复|批示|规划(?:文件|摘录|摘编)|会议纪要|任务分解|通知$|文件依据附件"),
+}
+
+
+def judge(rule: MaterialRule, reading: Reading) -> Result:
+    """The rule's result on the reading."""
+    return _MATERIALS[rule.material](rule, reading)
+
+
+def _files(reading: Reading, *roles: Role) -> list[tuple[int, SubmittedFile]]:
+    return [(i, f) for i, f in enumerate(reading.outline.submission.files) if f.role in roles]
+
+
+def _file_result(found: list[tuple[int, SubmittedFile]], what: str) -> Result:
+    index, file = found[0]
+    if file.document.unreadable_pages or not file.document.blocks:
+        return Result(Status.NEEDS_REVIEW, f"“{file.document.name}”没有完整读出，请人工核对。", (), 0.4)
+    first = next((b for b in file.document.blocks if b.text.strip()), None)
+    quote = file.role_evidence or (first.text[:80] if first else file.document.name)
+    evidence = Evidence(quote, index, first.page if first else None, (), first.index if first else None)
+    return Result(Status.SATISFIED, f"已提交{what}：{file.document.name}。", (evidence,), 0.93)
+
+
+def _bounded(reading: Reading, *roles: Role) -> Section | None:
+    """A section that is the document itself: an annex or heading titled so, with text of its own."""
+    for section in reading.outline.sections:
+        title = fold(section.title)
+        if any(_TITLES[r].search(title) for r in roles if r in _TITLES):
+            text = sum(len(s.text) for s in reading.content(section) if not s.present or len(s.text) > _BOUNDED_TEXT)
+            if text >= _BOUNDED_TEXT:
+                return section
+    return None
+
+
+def _form(rule: MaterialRule, reading: Reading) -> Result:
+    form = next((f for f in reading.proposal.forms if f.name == rule.form), None)
+    if form is not None:
+        place = form.place
+        evidence = Evidence(form.title, place.file, place.page, (), place.block, place.table)
+        return Result(Status.SATISFIED, f"已提交：{form.title}。", (evidence,), 0.95)
+    files = _files(reading, Role.FORM)
+    if files:
+        name = files[0][1].document.name
+        return Result(Status.NEEDS_REVIEW, f"“{name}”像是申报表，但表格没有读出来，请人工核对。", (), 0.4)
+    return Result(Status.MISSING, "报送材料中没有申报表。", (), 0.9)
+
+
+def _plan(rule: MaterialRule, reading: Reading) -> Result:
+    plans = _files(reading, Role.PLAN, Role.FEASIBILITY)
+    for index, file in plans:
+        length = sum(len(s.text) for s in reading.body if s.passage.file == index)
+        if length >= _PLAN_TEXT:
+            return _file_result([(index, file)], "建设方案")
+    if plans:
+        return _file_result(plans, "建设方案") if reading.unread else _thin(plans)
+    return Result(Status.MISSING, "报送材料中没有建设方案。", (), 0.88)
+
+
+def _thin(plans: list[tuple[int, SubmittedFile]]) -> Result:
+    name = plans[0][1].document.name
+    return Result(Status.PARTIAL, f"“{name}”内容过少，不足以构成建设方案。", (), 0.75)
+
+
+def _minutes(rule: MaterialRule, reading: Reading) -> Result:
+    found = _files(reading, Role.MINUTES)
+    if found:
+        return _file_result(found, "集体决策记录")
+    section = _bounded(reading, Role.MINUTES)
+    if section is not None:
+        evidence = (reading.heading_evidence(section),)
+        return Result(Status.SATISFIED, f"见“{section.display}”。", evidence, 0.85)
+    return _told(rule, reading, "没有集体决策的记录，也没有写明日期的决策说明。")
+
+
+def _opinion(rule: MaterialRule, reading: Reading) -> Result:
+    found = _files(reading, Role.OPINION)
+    if found:
+        return _file_result(found, "专家论证意见")
+    section = _bounded(reading, Role.OPINION)
+    if section is not None:
+        return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.82)
+    return _told(rule, reading, "报送材料中没有专家论证意见。")
+
+
+def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
+    """The document is not there; what the text tells of it."""
+    topic = reading.lexicon.topics[rule.topic] if rule.topic else None
+    if topic is None:
+        return Result(Status.MISSING, nothing, (), 0.85)
+    graded = grade_topic(reading, topic)
+    quotes = tuple(reading.evidence(s) for s in graded.passages[:1])
+    if rule.material == "minutes" and graded.grade is Grade.SCATTERED:
+        return Result(Status.SATISFIED, "文中写明了决策的日期和结论。", quotes, 0.8)
+    said = [
+        s for s in reading.seen
+        if s.speaking and topic.mentions is not None and topic.mentions.search(s.bare) and not s.copied
+        and not reading.lexicon.modality.rule.search(s.text)
+    ]  # fmt: skip
+    dated = [s for s in said if topic.says is not None and topic.says.search(s.text)]
+    if rule.material == "minutes" and dated and not (topic.unless and topic.unless.search(dated[0].text)):
+        return Result(Status.SATISFIED, "文中写明了决策的日期和结论。", (reading.evidence(dated[0]),), 0.8)
+    if said:
+        message = "文中提到了，但报送材料中没有这份文件。"
+        return Result(Status.PARTIAL, message, (reading.evidence(said[0]),), 0.8)
+    return Result(Status.MISSING, nothing, (), 0.88)
+
+
+def _contract_or_demand(rule: MaterialRule, reading: Reading) -> Result:
+    found = _files(reading, Role.CONTRACT, Role.DEMAND)
+    if found:
+        return _file_result(found, "上一期合同或服务需求报告")
+    section = _bounded(reading, Role.DEMAND, Role.CONTRACT)
+    if section is not None:
+        return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.8)
+    return Result(Status.MISSING, "报送材料中没有上一期合同，也没有服务需求报告。", (), 0.85)
+
+
+def _support(rule: MaterialRule, reading: Reading) -> Result:
+    found = _files(reading, Role.MINUTES, Role.SUPPORT, Role.OPINION)
+    if found:
+        return _file_result(found, "有关文件")
+    section = _bounded(reading, Role.MINUTES, Role.SUPPORT)
+    if section is not None and fold(section.display).startswith("附"):
+        return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.8)
+    return Result(Status.MISSING, "报送材料中没有规划、批示、批复、会议纪要等文件。", (), 0.85)
+
+
+_MATERIALS: dict[str, Callable[[MaterialRule, Reading], Result]] = {
+    "form": _form,
+    "plan": _plan,
+    "minutes": _minutes,
+    "opinion": _opinion,
+    "contract_or_demand": _contract_or_demand,
+    "support": _support,
+}

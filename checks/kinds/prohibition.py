@@ -1,0 +1,139 @@
+"""prohibition (禁止事项): must not be proposed; the present state, what is ruled out or quoted is no violation.
+
+Fields: `bans` names what it looks like (corpora/lexicon/bans.yaml); `exemptions` names statements that the regulation
+accepts (corpora/lexicon/exemptions.yaml); `exempt_when` names conditions under which the ban does not bind.
+
+Meets: 不新建机房，全部部署在政务云. Does not: 在局三楼信息中心部署两台服务器.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.reading import Reading, Seen
+from checks.result import Result
+from checks.rule import ProhibitionRule
+from pipeline.model.assessment import Status
+from pipeline.model.lexicon import Ban, Modality
+from pipeline.model.outline import PassageKind
+from pipeline.model.text import fold
+
+_CLAUSE = re.compile(r"[,，;:、](?=.{2})")
+_CONTRAST = re.compile(r"^(?:但|而是|改为|转而|只|仅)")
+_ROW_SECTION = re.compile(r"配置|清单|设备|概算|估算|预算|匡算|投资|采购|部署|硬件|资源|方案|建设|报价|费用|明细")
+
+
+def judge(rule: ProhibitionRule, reading: Reading) -> Result:
+    """The rule's result on the reading."""
+    binding = [c for c in rule.exempt_when if _holds(reading, c)]
+    if binding:
+        evidence = reading.proposal.conditions[binding[0]].evidence[:1]
+        return Result(Status.SATISFIED, "属于办法规定的例外情形，不受这一条限制。", evidence, 0.8)
+    bans = [reading.lexicon.bans[name] for name in rule.bans]
+    proposed = [s for ban in bans for s in _proposed(reading, ban)]
+    if not proposed:
+        return _nothing(reading, bans)
+    exempting = _exemption(rule, reading)
+    if exempting is not None:
+        evidence = (reading.evidence(exempting), reading.evidence(proposed[0]))
+        return Result(Status.SATISFIED, "写明了办法允许的例外理由，请审核人员核对。", evidence, 0.7)
+    quotes = tuple(reading.evidence(s) for s in _distinct(proposed)[:3])
+    what = "、".join(dict.fromkeys(b.title for b in bans if _proposed(reading, b)))
+    return Result(Status.VIOLATED, f"方案拟{what}。", quotes, 0.85 if len(proposed) > 1 else 0.75)
+
+
+def _holds(reading: Reading, condition: str) -> bool:
+    found = reading.proposal.conditions.get(condition)
+    return found is not None and found.holds
+
+
+def _nothing(reading: Reading, bans: list[Ban]) -> Result:
+    decided = [
+        s for ban in bans for s in reading.body if ban.decides is not None and ban.decides.search(s.text)
+    ]  # fmt: skip
+    if decided:
+        return Result(Status.SATISFIED, "文中已写明不这样建设。", (reading.evidence(decided[0]),), 0.92)
+    return Result(Status.SATISFIED, "没有发现这类建设内容。", (), 0.85)
+
+
+def _exemption(rule: ProhibitionRule, reading: Reading) -> Seen | None:
+    for name in rule.exemptions:
+        pattern = reading.lexicon.exemptions[name]
+        for seen in reading.body:
+            if pattern.search(seen.text) and not re.search(r"非涉密|不涉密|不涉及(?:国家)?秘密", seen.text):
+                return seen
+    return None
+
+
+def _distinct(found: list[Seen]) -> list[Seen]:
+    out: dict[int, Seen] = {}
+    for seen in found:
+        out.setdefault(seen.passage.index, seen)
+    return list(out.values())
+
+
+def _proposed(reading: Reading, ban: Ban) -> list[Seen]:
+    """The passages that propose what is banned."""
+    out = []
+    for seen in reading.body:
+        if seen.passage.kind is PassageKind.ROW:
+            if _row_proposes(reading, ban, seen):
+                out.append(seen)
+        elif sentence_proposes(ban, seen, reading.lexicon.modality):
+            out.append(seen)
+    return out
+
+
+def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
+    """Whether a sentence proposes it, clause by clause, with negation, present state and quotation taken off."""
+    if ban.always is not None and ban.always.search(seen.bare) and not _taken_back(ban, seen.bare) and not seen.present:
+        return not m.rule.search(seen.text)
+    if ban.proposes is None or not ban.proposes.search(seen.bare) or seen.present:
+        return False
+    if m.rule.search(seen.bare) and not re.search(r"拟|本次|本期", seen.bare):
+        return False
+    if m.elsewhere.search(seen.bare) or _taken_back(ban, seen.bare):
+        return False
+    return any(_clause_proposes(ban, clause, m) for clause in clauses(seen.bare))
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a folded sentence; a negation reaches to the end of its enumeration (不建机房、不购服务器)."""
+    parts: list[str] = []
+    start = 0
+    for match in re.finditer(r"[,;:。]", text):
+        parts.append(text[start : match.start()])
+        start = match.end()
+    parts.append(text[start:])
+    return [p for p in parts if p]
+
+
+def _clause_proposes(ban: Ban, clause: str, m: Modality) -> bool:
+    if ban.proposes is None:
+        return False
+    for match in ban.proposes.finditer(clause):
+        before = clause[: match.end()]
+        if m.negation.search(before) or m.retired.search(clause):
+            continue
+        if m.present.search(clause) and not re.search(
+            r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装", clause
+        ):
+            continue
+        return True
+    return False
+
+
+def _taken_back(ban: Ban, text: str) -> bool:
+    return ban.unless is not None and bool(ban.unless.search(text))
+
+
+def _row_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
+    """Whether a row of a configuration or estimate table lists it."""
+    if ban.rows is None or seen.present or not ban.rows.search(seen.bare):
+        return False
+    if ban.rows_unless is not None and ban.rows_unless.search(seen.bare):
+        return False
+    if reading.lexicon.modality.retired.search(seen.bare) or not re.search(r"\d|[一二三四五六]", seen.bare):
+        return False
+    path = "".join(fold(t) for t in reading.outline.path(seen.passage.section))
+    return bool(_ROW_SECTION.search(path)) or not path

@@ -1,0 +1,181 @@
+"""All quality findings of a submission; each is an error of form that a department can mend at a glance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from checks.profiles import Profile
+from checks.quality.places import foreign_county
+from checks.reading import Reading, Seen
+from pipeline.model.assessment import Evidence, Finding, Status
+from pipeline.model.document import BlockKind
+from pipeline.model.outline import PassageKind, Section
+from pipeline.model.submission import Role
+from pipeline.model.text import fold
+
+_MAX_EVIDENCE = 5
+_CHECKED = (Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.OTHER, Role.BUDGET, Role.DEMAND)
+_SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")
+
+
+def check_quality(reading: Reading, profile: Profile, submitted: dt.date | None) -> tuple[Finding, ...]:
+    """The quality findings, in a fixed order; none where there is nothing to say."""
+    found = [
+        _empty_sections(reading),
+        _placeholders(reading),
+        _deferrals(reading, profile),
+        _ghosts(reading),
+        _unread(reading),
+        _late(profile, submitted),
+        foreign_county(reading, profile),
+    ]
+    return tuple(f for f in found if f is not None)
+
+
+def _finding(code: str, title: str, message: str, suggestion: str, evidence: list[Evidence], sure: float) -> Finding:
+    return Finding(
+        f"quality.{code}", Status.WARNING, title, message,
+        suggestion=suggestion, confidence=sure, evidence=tuple(evidence[:_MAX_EVIDENCE]),
+    )  # fmt: skip
+
+
+def _empty_sections(reading: Reading) -> Finding | None:
+    """Leaf sections with nothing at all under their heading (a picture counts as something)."""
+    empty = [s for s in reading.outline.sections if _is_empty(reading, s)]
+    if not empty:
+        return None
+    names = "、".join(f"“{s.display}”" for s in empty[:5])
+    return _finding(
+        "empty_section", "空章节", f"有标题而没有内容：{names}。", "请补写内容，或删去该标题。",
+        [reading.heading_evidence(s) for s in empty], 0.9,
+    )  # fmt: skip
+
+
+def _is_empty(reading: Reading, section: Section) -> bool:
+    file = reading.outline.submission.files[section.file]
+    if file.role not in _CHECKED or section.last > section.block:
+        return False
+    if section.block + 1 >= len(file.document.blocks) and section.level > 2:
+        return False
+    return _confident_heading(reading, section)
+
+
+def _confident_heading(reading: Reading, section: Section) -> bool:
+    """A heading that the format declares, or one whose numbering its neighbours share."""
+    block = reading.outline.submission.files[section.file].document.blocks[section.block]
+    if block.kind is BlockKind.HEADING:
+        return True
+    siblings = [s for s in reading.outline.sections if s.file == section.file and s.level == section.level]
+    return bool(section.number) and len(siblings) >= 2 and not section.title.endswith(("表", "图"))
+
+
+def _placeholders(reading: Reading) -> Finding | None:
+    m = reading.lexicon.modality
+    found = [
+        s for s in reading.seen
+        if s.speaking and (s.placeholder or (m.placeholder_inside.search(s.text) and not _only_signature(s, reading)))
+    ]  # fmt: skip
+    if not found:
+        return None
+    return _finding(
+        "placeholder", "占位符未替换", f"有{len(found)}处模板提示或占位符没有替换成内容。", "请逐处填写实际内容。",
+        [reading.evidence(s) for s in found], 0.9,
+    )  # fmt: skip
+
+
+def _only_signature(seen: Seen, reading: Reading) -> bool:
+    """A blank left for a signature or a date is meant to be blank; a masked value is none either."""
+    return bool(_SIGNED.search(seen.passage.text) or reading.lexicon.modality.not_placeholder.search(seen.text))
+
+
+def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
+    """Sentences that put off a content which the county requires."""
+    topics = {
+        reading.lexicon.topics[name]
+        for rule in profile.rules
+        for name in [getattr(rule, "topic", None), *getattr(rule, "also", [])]
+        if name
+    }
+    found = []
+    for seen in reading.seen:
+        if not (seen.speaking and seen.deferral) or seen.passage.kind is PassageKind.ROW:
+            continue
+        path = [fold(t) for t in reading.outline.path(seen.passage.section)[-2:]]
+        for topic in topics:
+            mentioned = topic.mentions is not None and topic.mentions.search(seen.bare)
+            headed = topic.section is not None and any(topic.section.search(t) for t in path)
+            if mentioned or (headed and _alone(reading, seen)):
+                found.append(seen)
+                break
+    if not found:
+        return None
+    return _finding(
+        "deferred", "内容被推后", "有必备内容写成“另行编制”“详见附件”（未附）或“待以后再定”。",
+        "请在方案中写明，或附上所指的附件。", [reading.evidence(s) for s in found], 0.85,
+    )  # fmt: skip
+
+
+def _alone(reading: Reading, seen: Seen) -> bool:
+    """Whether the section that the sentence stands in says little besides."""
+    if seen.passage.section is None:
+        return False
+    section = reading.outline.sections[seen.passage.section]
+    return sum(len(s.text) for s in reading.content(section)) < 120
+
+
+def _ghosts(reading: Reading) -> Finding | None:
+    """Contents entries that no heading or line of the body bears out, where most entries are borne out."""
+    out: list[Evidence] = []
+    for file, submitted in enumerate(reading.outline.submission.files):
+        entries = [t for f, t in reading.outline.contents if f == file and len(fold(t)) >= 2]
+        if not entries:
+            continue
+        titles = {_bare(s.title) for s in reading.outline.sections if s.file == file}
+        listed = {_bare(t) for t in entries}
+        lines = {_bare(b.text) for b in submitted.document.blocks if b.kind is not BlockKind.CONTENTS and not b.table}
+        missing = [t for t in entries if not _borne_out(_bare(t), titles, lines - (listed - titles))]
+        if missing and len(missing) <= len(entries) / 2:
+            out.extend(Evidence(t, file, None, ("目录",)) for t in missing)
+    if not out:
+        return None
+    names = "、".join(f"“{e.quote}”" for e in out[:5])
+    return _finding(
+        "toc_mismatch", "目录与正文不符", f"目录列有而正文没有：{names}。", "请补写该章节，或更新目录。", out, 0.88
+    )
+
+
+def _bare(title: str) -> str:
+    """A title for comparison: folded, without number and punctuation."""
+    text = re.sub(r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|[(]?[一二三四五六七八九十\d.]+[)、.]?)", "", fold(title))
+    return re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", text)
+
+
+def _borne_out(title: str, titles: set[str], lines: set[str]) -> bool:
+    return not title or title in titles or title in lines or any(title in t or t in title for t in titles if len(t) > 3)
+
+
+def _unread(reading: Reading) -> Finding | None:
+    out = []
+    for file, submitted in enumerate(reading.outline.submission.files):
+        for page in submitted.document.pages:
+            if not page.readable:
+                quote = f"{submitted.document.name} 第{page.number}页：{page.reason or '没有读出'}"
+                out.append(Evidence(quote, file, page.number, (), None, page_label=page.label))
+    if not out:
+        return None
+    return _finding(
+        "unreadable_page", "有内容没有读出", f"共{len(out)}页没有读出，与之有关的要求列为待人工复核。",
+        "请提交可以复制文字的文件，或人工核对这些页。", out, 1.0,
+    )  # fmt: skip
+
+
+def _late(profile: Profile, submitted: dt.date | None) -> Finding | None:
+    """Submitted after the round closed (or before it opened), by the regulation's own day."""
+    closes = profile.county.round.closes
+    if submitted is None or closes is None:
+        return None
+    if submitted.strftime("%m-%d") <= closes:
+        return None
+    message = f"报送日期{submitted.isoformat()}晚于本批次截止日。{profile.county.round.text}。"
+    return _finding("late", "逾期报送", message, "请说明逾期原因，或转入下一批次。", [], 1.0)

@@ -1,0 +1,64 @@
+"""Copied from elsewhere (异地文本): another county's bodies are named throughout; told without a list of counties."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from checks.profiles import Profile
+from checks.reading import Reading
+from pipeline.model.assessment import Evidence, Finding, Status
+
+_ENOUGH = 4
+_COUNTY = re.compile(r"(?<=[^\u4e00-\u9fff])([\u4e00-\u9fff]{1,3})(县|区|市)|([\u4e00-\u9fff]{2,3})(县|市)")
+# Words before 县, 市, 区 that make no place name, by their last character.
+_NO_NAME = re.compile(
+    r"(?:我|全|本|各|该|外|邻|兄弟|一|每|两|几|到|在|由|和|与|及|的|以|省|对|向|是|为|按|市|县|区|部分|其他|其它|周边|试点|先进|"
+    r"级|老|新|城|辖|社|片|园|库|灌|小|景|山|林|厂|校|院|馆|矿|湖|牧|专|自治|直辖|地级|县级|都|超|夜|股|上|闹|城|菜|集)$"
+)
+_ASIDE_WEIGHT = 2
+
+
+def foreign_county(reading: Reading, profile: Profile) -> Finding | None:
+    """A finding where a county that is not this one is named at least four times, headers included."""
+    own = [*profile.county.names, *profile.county.parents]
+    names: Counter[str] = Counter()
+    quotes: dict[str, list[Evidence]] = {}
+    for seen in reading.seen:
+        for name in _named(seen.passage.text, own):
+            names[name] += 1
+            quotes.setdefault(name, []).append(reading.evidence(seen))
+    for file, submitted in enumerate(reading.outline.submission.files):
+        for aside in submitted.document.asides:
+            if aside.kind.value in ("header", "footer"):
+                for name in _named(aside.text, own):
+                    names[name] += _ASIDE_WEIGHT
+                    quotes.setdefault(name, []).append(Evidence(aside.text[:120], file, aside.page, ("页眉页脚",)))
+    for name, count in names.most_common(1):
+        if count >= _ENOUGH and count * 3 >= _own_count(reading, profile):
+            return Finding(
+                "quality.wrong_county", Status.WARNING, "出现其他县（市）名称",
+                f"文中反复出现“{name}”（{count}处），可能是照搬其他县（市）的方案。",
+                suggestion=f"请核对全文，改为{profile.county.name}的单位和情况。",
+                confidence=0.85, evidence=tuple(quotes[name][:5]),
+            )  # fmt: skip
+    return None
+
+
+def _own_count(reading: Reading, profile: Profile) -> int:
+    name = profile.county.name
+    return sum(s.passage.text.count(name) for s in reading.seen)
+
+
+def _named(text: str, own: list[str]) -> list[str]:
+    """County names in a text that are neither this county's nor those above it; the last two characters before 县."""
+    out = []
+    for match in re.finditer(r"([\u4e00-\u9fff]{2,3})(县|市|区)(?!级|里|直|域|委员|民|场|政府性)", text):
+        stem, kind = match.groups()
+        if any(name.endswith(stem[-2:] + kind) or stem[-2:] in name for name in own):
+            continue
+        stem = stem[-2:]
+        if _NO_NAME.search(stem) or _NO_NAME.search(stem[0]) or kind == "区":
+            continue
+        out.append(stem + kind)
+    return out

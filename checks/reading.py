@@ -1,0 +1,200 @@
+"""Reading (审读): a proposal prepared for judging: folded passages, how each means what it says, and sections' content."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from checks.copied import share_copied
+from pipeline.model.assessment import Evidence
+from pipeline.model.lexicon import Lexicon
+from pipeline.model.outline import Outline, Passage, PassageKind, Section
+from pipeline.model.proposal import Proposal
+from pipeline.model.submission import Role
+from pipeline.model.text import fold
+
+# Files that speak for the plan; minutes, opinions and contracts are documents about it.
+_SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role.OTHER, Role.DEMAND})
+_TITLES = re.compile(r"《[^》]*》")
+_COPIED = 0.7
+_COPY_LENGTH = 40
+
+
+@dataclass(slots=True)
+class Seen:
+    """A passage with its folded text; `bare` is the text without the titles of cited documents."""
+
+    passage: Passage
+    text: str
+    bare: str
+    placeholder: bool
+    deferral: bool
+    present: bool
+    copied: bool
+    speaking: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether the passage is content of the project's own."""
+        heading = self.passage.kind is PassageKind.HEADING
+        return self.speaking and not (heading or self.placeholder or self.deferral or self.copied)
+
+
+class Reading:
+    """A proposal read with a lexicon; everything is computed once and shared by all rules."""
+
+    def __init__(self, proposal: Proposal, lexicon: Lexicon, shingles: frozenset[int]) -> None:
+        """Prepare the proposal; `shingles` are hashes of the regulation's text."""
+        self.proposal = proposal
+        self.lexicon = lexicon
+        self.shingles = shingles
+        self.outline: Outline = proposal.outline
+
+    @cached_property
+    def seen(self) -> tuple[Seen, ...]:
+        """All passages of the body, in reading order."""
+        return tuple(self._see(p) for p in self.outline.passages)
+
+    @cached_property
+    def body(self) -> tuple[Seen, ...]:
+        """The passages that are content of the project's own."""
+        return tuple(s for s in self.seen if s.counts)
+
+    @cached_property
+    def unread(self) -> bool:
+        """Whether a page of the submission could not be read."""
+        return self.outline.submission.unread
+
+    @cached_property
+    def _by_section(self) -> dict[int, list[Seen]]:
+        """Passages of each section, those of its subsections included."""
+        out: dict[int, list[Seen]] = defaultdict(list)
+        for seen in self.seen:
+            index = seen.passage.section
+            while index is not None:
+                out[index].append(seen)
+                index = self.outline.sections[index].parent
+        return out
+
+    @cached_property
+    def _topics(self) -> dict[str, list[Section]]:
+        out: dict[str, list[Section]] = defaultdict(list)
+        for hit in self.proposal.topics:
+            out[hit.topic].append(self.outline.sections[hit.section])
+        return out
+
+    @cached_property
+    def _present_sections(self) -> frozenset[int]:
+        pattern = self.lexicon.modality.present_section
+        return frozenset(
+            s.index
+            for s in self.outline.sections
+            if any(pattern.search(fold(title)) and not _mixed(fold(title)) for title in s.path)
+        )
+
+    def sections(self, topic: str) -> list[Section]:
+        """The sections whose heading announces the topic, in reading order."""
+        return self._topics.get(topic, [])
+
+    def under(self, section: Section) -> list[Seen]:
+        """All passages under the section's heading, subsections and their headings included."""
+        return [s for s in self._by_section[section.index] if s.passage.block != section.block]
+
+    def content(self, section: Section) -> list[Seen]:
+        """The passages under the section that are content of the project's own."""
+        return [s for s in self.under(section) if s.counts]
+
+    def evidence(self, seen: Seen) -> Evidence:
+        """The passage as evidence."""
+        return place_evidence(self.outline, seen.passage)
+
+    def heading_evidence(self, section: Section) -> Evidence:
+        """The section's heading as evidence."""
+        return Evidence(section.display, section.file, section.page, section.path, section.block)
+
+    def _see(self, passage: Passage) -> Seen:
+        text = fold(passage.text)
+        m = self.lexicon.modality
+        heading = passage.kind is PassageKind.HEADING
+        bare = _TITLES.sub("", text)
+        placeholder = not heading and bool(m.placeholder_whole.search(text))
+        deferral = not heading and not placeholder and self._deferred(passage, text)
+        return Seen(
+            passage=passage,
+            text=text,
+            bare=bare,
+            placeholder=placeholder,
+            deferral=deferral,
+            present=self._present(passage, text),
+            copied=not heading and len(text) >= _COPY_LENGTH and share_copied(text, self.shingles) >= _COPIED,
+            speaking=self.outline.submission.files[passage.file].role in _SPEAKING,
+        )
+
+    def _deferred(self, passage: Passage, text: str) -> bool:
+        """Whether the passage puts its content off; pointing at an attachment that is there does not."""
+        m = self.lexicon.modality
+        if not m.deferral.search(text) or m.not_deferral.search(text) or len(text) > 160:
+            return False
+        reference = m.attachment.search(text)
+        if reference is not None and self.has_attachment(reference.group(1) or "", reference.group(2) or "", passage):
+            return False
+        return True
+
+    def _present(self, passage: Passage, text: str) -> bool:
+        m = self.lexicon.modality
+        if passage.section in self._present_sections:
+            return not re.search(r"本项目|本次|本期|拟(?!合)", text)
+        return bool(m.present.search(text)) and not m.plan.search(text)
+
+    def has_attachment(self, number: str, title: str, near: Passage | None = None) -> bool:
+        """Whether the submission holds the attachment: a section headed so with content, or a file named so."""
+        wanted = _number(number)
+        for section in self.outline.sections:
+            here = re.match(r"附(?:件|表|录)([一二三四五六七八九十\d]*)", fold(section.display))
+            if not here:
+                continue
+            fits = not wanted or _number(here.group(1)) == wanted or (title and fold(title) in fold(section.title))
+            if fits and section.last > section.block and (near is None or near.section != section.index):
+                return True
+        for file in self.outline.submission.files:
+            name = fold(file.document.name)
+            here = re.search(r"附(?:件|表|录)([一二三四五六七八九十\d]*)", name)
+            if here and (not wanted or _number(here.group(1)) == wanted):
+                return True
+            if title and fold(title) in name:
+                return True
+        return False
+
+
+def place_evidence(outline: Outline, passage: Passage) -> Evidence:
+    """A passage as evidence with its place; the quote is cut at 300 characters."""
+    document = outline.submission.files[passage.file].document
+    label = ""
+    if passage.page is not None and passage.page <= len(document.pages):
+        label = document.pages[passage.page - 1].label
+    return Evidence(
+        quote=passage.text[:300],
+        file=passage.file,
+        page=passage.page,
+        heading=outline.path(passage.section),
+        block=passage.block,
+        table=passage.table,
+        row=passage.row,
+        page_label=label,
+        confidence=passage.confidence,
+    )
+
+
+def _number(text: str) -> int:
+    digits = {c: i for i, c in enumerate("零一二三四五六七八九")}
+    if text.isdigit():
+        return int(text)
+    if text == "十":
+        return 10
+    return digits.get(text, 0) if len(text) == 1 else (10 + digits.get(text[1:], 0) if text.startswith("十") else 0)
+
+
+def _mixed(title: str) -> bool:
+    return any(word in title for word in ("背景", "必要", "需求", "依据", "目标", "建设内容", "方案"))

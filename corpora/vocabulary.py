@@ -1,0 +1,73 @@
+"""The lexicon files as a typed Lexicon with compiled patterns; a pattern that does not compile names file and key."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from corpora.access import list_yaml, load_yaml
+from pipeline.errors import ProfileError
+from pipeline.model.lexicon import Ban, Lexicon, Modality, Part, Topic
+
+_TOPIC_PATTERNS = ("section", "not_section", "says", "unless", "mentions", "header", "needs", "exempts", "rules_out")
+_TOPIC_VALUES = ("enough", "list_or_table", "present_counts", "minimum")
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The lexicon that ships with the program; raises ProfileError where a file is not valid."""
+    topics: dict[str, Topic] = {}
+    for file in list_yaml("lexicon", "topics"):
+        for name, data in load_yaml("lexicon", "topics", file).items():
+            if name in topics:
+                raise ProfileError(f"词库“{file}”中的主题“{name}”重复。", "请合并两处定义。")
+            topics[name] = _topic(file, name, data)
+    bans = {n: _ban("bans.yaml", n, d) for n, d in load_yaml("lexicon", "bans.yaml").items()}
+    modality = Modality(**_patterns("modality.yaml", load_yaml("lexicon", "modality.yaml")))
+    conditions = {n: _patterns("conditions.yaml", d) for n, d in load_yaml("lexicon", "conditions.yaml").items()}
+    return Lexicon(
+        topics=topics,
+        bans=bans,
+        modality=modality,
+        conditions=conditions,
+        project=_patterns("project.yaml", load_yaml("lexicon", "project.yaml")),
+        exemptions=_patterns("exemptions.yaml", load_yaml("lexicon", "exemptions.yaml")),
+        sections=dict(load_yaml("lexicon", "sections.yaml")),
+    )
+
+
+def compile_patterns(file: str, key: str, value: Any) -> re.Pattern[str]:
+    """One pattern from a string or a list of alternatives; raises ProfileError naming file and key."""
+    alternatives = [value] if isinstance(value, str) else list(value)
+    try:
+        return re.compile("|".join(f"(?:{a})" for a in alternatives))
+    except (re.error, TypeError) as error:
+        raise ProfileError(f"词库“{file}”中“{key}”的模式不能编译：{error}。", "请检查括号和量词。") from error
+
+
+def _patterns(file: str, data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
+    return {key: compile_patterns(file, key, value) for key, value in data.items()}
+
+
+def _topic(file: str, name: str, data: dict[str, Any]) -> Topic:
+    unknown = set(data) - {*_TOPIC_PATTERNS, *_TOPIC_VALUES, "title", "details", "parts"}
+    if unknown:
+        raise ProfileError(f"词库“{file}”主题“{name}”有未知的键：{'、'.join(sorted(unknown))}。", "请对照说明改正。")
+    where = f"{name}."
+    patterns = {k: compile_patterns(file, where + k, data[k]) for k in _TOPIC_PATTERNS if k in data}
+    values = {k: data[k] for k in _TOPIC_VALUES if k in data}
+    details = tuple(compile_patterns(file, where + "details", d) for d in data.get("details", ()))
+    parts = {n: _part(file, n, d) for n, d in data.get("parts", {}).items()}
+    return Topic(name=name, title=data["title"], details=details, parts=parts, **patterns, **values)
+
+
+def _part(file: str, name: str, data: dict[str, Any]) -> Part:
+    says = compile_patterns(file, name, data["says"]) if "says" in data else None
+    section = compile_patterns(file, name, data["section"]) if "section" in data else None
+    return Part(name=name, title=data["title"], says=says, section=section)
+
+
+def _ban(file: str, name: str, data: dict[str, Any]) -> Ban:
+    patterns = {k: compile_patterns(file, f"{name}.{k}", v) for k, v in data.items() if k != "title"}
+    return Ban(name=name, title=data["title"], **patterns)

@@ -1,0 +1,118 @@
+"""Conditions (适用条件): what the submission says that decides which requirements and routes apply, with its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.model.assessment import Condition, Evidence
+from pipeline.model.budget import Budget
+from pipeline.model.lexicon import Lexicon
+from pipeline.model.outline import Outline, Passage, PassageKind
+from pipeline.model.text import fold
+
+_CONSTRUCTION = frozenset({"new", "continued", "upgrade", "rebuild"})
+_SERVING = frozenset({"operation", "service"})
+_PHASED = re.compile(
+    r"分(?:两|二|三|四|[2-4])(?:个)?(?:年度?|期)(?:实施|建设|安排|完成|推进)|(?:两|三|四)(?:个)?年度(?:实施|安排|建设)|"
+    r"分年度(?:实施|建设|安排)|跨年度(?:实施|项目)"
+)
+_NOT_PHASED = re.compile(r"不分(?:期|年度)|一次性?(?:建成|完成|安排)|一期(?:完成|建成)|(?:列入|纳入)(?:以前|往年)")
+_MAX_EVIDENCE = 3
+
+
+def infer_conditions(
+    outline: Outline, budget: Budget, project_type: str, unit: str, lexicon: Lexicon
+) -> dict[str, Condition]:
+    """All conditions of the contract by name, each with the passages that it rests on."""
+    out: dict[str, Condition] = {}
+    said = _matches(outline, lexicon)
+    for name in ("cross_department", "important_system", "emergency", "classified", "city_county_joint",
+                 "public_security_video", "on_shared_platform", "custom_development"):  # fmt: skip
+        out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
+    out["multi_year"] = _multi_year(outline, budget)
+    one_off = said["one_off"]
+    out["long_term_system"] = Condition("long_term_system", not one_off, tuple(one_off[:_MAX_EVIDENCE]))
+    out["construction"] = Condition("construction", project_type in _CONSTRUCTION)
+    out["operation_or_service"] = Condition("operation_or_service", project_type in _SERVING)
+    out["has_supervising_unit"] = _supervising(unit, said["supervising_unit"], lexicon)
+    for name in ("key_project", "construction_works"):
+        out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
+    return out
+
+
+def set_conditions(conditions: dict[str, Condition], given: Mapping[str, bool]) -> dict[str, Condition]:
+    """The conditions with those that the caller decides put in place of the inferred ones."""
+    return conditions | {name: Condition(name, holds, given=True) for name, holds in given.items()}
+
+
+def _matches(outline: Outline, lexicon: Lexicon) -> dict[str, list[Evidence]]:
+    """For each condition the passages that say yes and are not taken back by what says no."""
+    out: dict[str, list[Evidence]] = {name: [] for name in lexicon.conditions}
+    for passage in outline.passages:
+        text = fold(passage.text)
+        for name, patterns in lexicon.conditions.items():
+            if (
+                patterns["yes"].search(text)
+                and not patterns["no"].search(text)
+                and not _quoted(passage, outline, lexicon)
+            ):
+                out[name].append(evidence(outline, passage))
+    return out
+
+
+def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:
+    """Whether the passage tells of a rule, another place or the present state instead of this project."""
+    text = fold(passage.text)
+    modality = lexicon.modality
+    if modality.rule.search(text) and not re.search(r"本项目|本系统|本平台|拟|系统按", text):
+        return True
+    titles = "".join(fold(t) for t in outline.path(passage.section)[-2:])
+    present = bool(modality.present_section.search(titles)) and passage.kind is not PassageKind.HEADING
+    return (present or bool(modality.elsewhere.search(text))) and not re.search(r"本项目|拟|本次|本期", text)
+
+
+def _multi_year(outline: Outline, budget: Budget) -> Condition:
+    years = {a.year or a.label for a in budget.annual}
+    if len(years) >= 2:
+        places = [
+            Evidence(a.quote, a.place.file, a.place.page, a.place.heading, a.place.block, a.place.table, a.place.row)
+            for a in budget.annual[:_MAX_EVIDENCE]
+        ]
+        return Condition("multi_year", True, tuple(places))
+    found = [
+        evidence(outline, p)
+        for p in outline.passages
+        if _PHASED.search(fold(p.text)) and not _NOT_PHASED.search(fold(p.text))
+    ]
+    return Condition("multi_year", bool(found), tuple(found[:_MAX_EVIDENCE]))
+
+
+def _supervising(unit: str, said: Iterable[Evidence], lexicon: Lexicon) -> Condition:
+    """A township declares, or the unit is said to belong to another; the unit's own name decides first."""
+    pattern = lexicon.conditions["supervising_unit"]["yes"]
+    own = [e for e in said if unit and unit in e.quote]
+    subordinate = re.search(r"(?:医院|学校|小学|中学|幼儿园|大队|所|站|馆|服务中心)$", unit)
+    if unit and re.search(r"(?:镇|乡|街道)(?:人民政府|办事处|政府)?$", unit):
+        return Condition("has_supervising_unit", True, (Evidence(unit, 0),))
+    if subordinate and own and any(re.search(r"隶属|下属|所属|直属|主管", e.quote) for e in own):
+        return Condition("has_supervising_unit", True, tuple(own[:_MAX_EVIDENCE]))
+    holds = bool(unit and pattern.search(fold(unit)))
+    return Condition("has_supervising_unit", holds, (Evidence(unit, 0),) if holds else ())
+
+
+def evidence(outline: Outline, passage: Passage) -> Evidence:
+    """The passage as evidence, with its place."""
+    document = outline.submission.files[passage.file].document
+    label = next((p.label for p in document.pages if p.number == passage.page), "") if passage.page else ""
+    return Evidence(
+        quote=passage.text,
+        file=passage.file,
+        page=passage.page,
+        heading=outline.path(passage.section),
+        block=passage.block,
+        table=passage.table,
+        row=passage.row,
+        page_label=label,
+        confidence=passage.confidence,
+    )

@@ -1,0 +1,112 @@
+"""Whether a form's field is filled, half filled or blank (填写情况), by the kind of the field."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.text import fold
+
+_BLANK = re.compile(r"^(?:[/\\\-—_.。…×*、]*|无|空|年月日?|年月(?:至|-)年月|\(盖章\)|待定?)$")
+_PLACEHOLDER = re.compile(
+    r"(?<![a-z0-9])x{2,}(?![a-z0-9])|\*{3,}|_{2,}|待(?:补充|填|定|确定|完善)|请填写|此处填写|20xx"
+)
+_DATE = re.compile(r"(?:20\d\d|二[〇零o0○]二.)[年.\-/]|\d{1,2}月|[一二三四]季度|(?:上|下)半年|20\d\d")
+_PHONE = re.compile(r"\d{3,4}-?\d{3,}|1[3-9]\d|\d{5,}|\d{3,}[×*x]{2,}")
+_AMOUNT = re.compile(r"\d|[壹贰叁肆伍陆柒捌玖]|[一二三四五六七八九十百千万]+元")
+_TICK = re.compile(r"[☑√■✓✔☒✅●⊠]|\(√\)|\[√\]|\[x\]")
+_BOX = re.compile(r"[□☐○◯]")
+_ATTACHED = re.compile(r"(?:见|附|详见)(?:后)?附|附件")
+
+
+def state_of(kind: str, value: str) -> str:
+    """filled, half or blank; `attached` where the value only points at an attachment."""
+    text = fold(value)
+    return _STATES[kind](text)
+
+
+def _text(text: str) -> str:
+    if _BLANK.match(text):
+        return "blank"
+    return "half" if _PLACEHOLDER.search(text) else "filled"
+
+
+def _attachable(text: str) -> str:
+    if _BLANK.match(text):
+        return "blank"
+    if _ATTACHED.search(text) and len(text) <= 24:
+        return "attached"
+    return _text(text)
+
+
+def _date(text: str) -> str:
+    state = _text(text)
+    if state != "filled":
+        return state
+    return "filled" if _DATE.search(text) else "half"
+
+
+def _amount(text: str) -> str:
+    state = _text(text)
+    if state == "blank":
+        return state
+    return "filled" if _AMOUNT.search(text) else "half"
+
+
+def _amounts(text: str) -> str:
+    """One amount under at least one source; 其他 alone needs a proof, which the submission may hold (state `proof`)."""
+    parts = [p for p in re.split(r"(?=财政拨款|自筹(?:经费|资金)?|上级补助|其他)", text) if p]
+    numbered = [p for p in parts if re.search(r"\d", re.sub(r"\(.*?\)", "", p))]
+    if not numbered:
+        return "half" if _PLACEHOLDER.search(text) else "blank"
+    if all(p.startswith("其他") for p in numbered):
+        return "proof"
+    return "filled"
+
+
+def _person(text: str) -> str:
+    body = re.sub(r"(?:联系)?(?:电话|手机)(?:号码)?[:：]?", "|", text)
+    name = re.search(r"[\u4e00-\u9fff×*某]{2,}", re.sub(r"[\d\-|]", "", body))
+    phone = _PHONE.search(body)
+    if name and phone and not _PLACEHOLDER.search(text.replace("××", "")):
+        return "filled"
+    return "half" if name or phone else "blank"
+
+
+def _tick(text: str) -> str:
+    if _TICK.search(text):
+        return "filled"
+    named = re.findall(r"新建|续建|改建|扩建|其他", text)
+    if len(set(named)) == 1 and not _BOX.search(text):
+        return "filled"
+    return "blank"
+
+
+def _period(text: str) -> str:
+    start = re.search(r"(?:启动|开始|起始)(?:时间)?[:：]?(.*?)(?=(?:完成|结束|终止)(?:时间)?|$)", text)
+    end = re.search(r"(?:完成|结束|终止)(?:时间)?[:：]?(.*)$", text)
+    begun = bool(_DATE.search(start.group(1))) if start else False
+    ended = bool(_DATE.search(end.group(1))) if end else False
+    if not start and not end:
+        dates = re.findall(r"20\d\d[年.\-/]\d{1,2}", text)
+        begun, ended = len(dates) >= 1, len(dates) >= 2
+    if begun and ended:
+        return "half" if _PLACEHOLDER.search(text) else "filled"
+    return "half" if begun or ended else "blank"
+
+
+def _opinion(text: str) -> str:
+    body = re.sub(r"\(盖章\)|负责人(?:签字|签名)?[:：]?|(?:20\d\d)?年\d*月\d*日|签字[:：]?|日期[:：]?|[:：]", "", text)
+    return "blank" if _BLANK.match(body) else _text(body)
+
+
+_STATES = {
+    "text": _text,
+    "attachable": _attachable,
+    "date": _date,
+    "amount": _amount,
+    "amounts": _amounts,
+    "person": _person,
+    "tick": _tick,
+    "period": _period,
+    "opinion": _opinion,
+}

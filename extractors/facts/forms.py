@@ -1,0 +1,195 @@
+"""Declaration forms (申报表): found as tables anywhere in the submission, each field with what was filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpora.access import load_yaml
+from extractors.facts.form_values import state_of
+from pipeline.model.budget import Place
+from pipeline.model.document import Block, Cell, Table
+from pipeline.model.outline import Outline
+from pipeline.model.proposal import Form, FormField
+from pipeline.model.text import fold
+
+_TITLE_LOOKBACK = 4
+_HEADER_LABELS = 4  # whole-cell labels in one row that make it a header row
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShape:
+    """How a field is labelled and of what kind its value is."""
+
+    name: str
+    label: re.Pattern[str]
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormShape:
+    """How a form is recognised: its title, its fields, and how many labels make a form."""
+
+    name: str
+    title: re.Pattern[str]
+    enough: int
+    fields: tuple[FieldShape, ...]
+
+
+def form_shapes() -> tuple[FormShape, ...]:
+    """The forms of the lexicon."""
+    out = []
+    for name, data in load_yaml("lexicon", "forms.yaml").items():
+        fields = tuple(
+            FieldShape(
+                n, re.compile(rf"^(?:[\d一二三四五六七八九十]+[.、])?(?:{d['label']})[:：]?"), d["title"], d["kind"]
+            )
+            for n, d in data["fields"].items()
+        )
+        out.append(FormShape(name, re.compile(data["title"]), data["enough"], fields))
+    return tuple(out)
+
+
+def find_forms(outline: Outline) -> tuple[Form, ...]:
+    """Every declaration form of the submission, in reading order; of overlapping shapes the best fit only."""
+    shapes = form_shapes()
+    out: list[Form] = []
+    for file, submitted in enumerate(outline.submission.files):
+        blocks = submitted.document.blocks
+        number = -1
+        for position, block in enumerate(blocks):
+            if block.table is None:
+                continue
+            number += 1
+            title = _title(blocks[max(0, position - _TITLE_LOOKBACK) : position], block.table)
+            place = Place(file, block.index, block.page, (), number)
+            form = _best(block.table, title, place, shapes)
+            if form is not None:
+                out.append(form)
+    return tuple(out)
+
+
+def _title(before: tuple[Block, ...] | list[Block], table: Table) -> str:
+    """The text that may hold the form's title: the lines before the table and its first row."""
+    first_row = " ".join(c.text for c in table.cells if c.row == 0)
+    return "\n".join(b.text for b in before if b.table is None) + "\n" + first_row
+
+
+def _best(table: Table, title: str, place: Place, shapes: tuple[FormShape, ...]) -> Form | None:
+    ranked = []
+    for shape in shapes:
+        values = read_fields(table, shape)
+        titled = bool(shape.title.search(fold(title)))
+        if len(values) >= (shape.enough if titled else shape.enough + 2):
+            ranked.append((titled, len(values), shape, values))
+    if not ranked:
+        return None
+    _, _, shape, values = max(ranked, key=lambda r: (r[0], r[1]))
+    fields = tuple(
+        FormField(f.name, f.title, values[f.name], state_of(f.kind, values[f.name]), place)
+        if f.name in values
+        else FormField(f.name, f.title, "", "blank", place)
+        for f in shape.fields
+    )
+    heading = next((line.strip() for line in title.split("\n") if shape.title.search(fold(line))), "申报表")
+    return Form(shape.name, heading, place, fields)
+
+
+def read_fields(table: Table, shape: FormShape) -> dict[str, str]:
+    """Values by field name: beside, within or below their labels; a field whose label is missing is absent."""
+    header = _header_row(table, shape)
+    if header is not None:
+        return _below(table, shape, header)
+    out: dict[str, str] = {}
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for row in sorted(rows):
+        for name, value in _beside(rows[row], shape):
+            out.setdefault(name, value)
+        for name, value in _spread(table, rows, row, shape):
+            out[name] = value
+    return out
+
+
+def _label_of(cell: Cell, shape: FormShape) -> tuple[FieldShape, str] | None:
+    """The field that a cell labels, and the rest of the cell's text after the label."""
+    text = cell.text.strip()
+    folded = fold(text)
+    for field in shape.fields:
+        match = field.label.match(folded)
+        if match:
+            rest = _rest(text, match.end())
+            whole = not fold(rest) or match.group().endswith((":", "：")) or len(folded) - match.end() > 0
+            if whole and (not fold(rest) or match.group().endswith(":") or _separated(text, match.end())):
+                return field, rest
+    return None
+
+
+def _rest(text: str, folded_length: int) -> str:
+    """The text after the first `folded_length` characters of its folded form."""
+    seen = 0
+    for index, char in enumerate(text):
+        if seen >= folded_length:
+            return text[index:].strip()
+        seen += len(fold(char))
+    return ""
+
+
+def _separated(text: str, folded_length: int) -> bool:
+    """Whether a line feed, blank or colon stands between the label and what follows it."""
+    rest = _rest(text, folded_length)
+    before = text[: len(text) - len(rest)]
+    return before.endswith(("\n", " ", "　", "：", ":", ")", "）")) or rest.startswith(("(", "（"))
+
+
+def _header_row(table: Table, shape: FormShape) -> int | None:
+    counts: dict[int, int] = {}
+    for cell in table.cells:
+        label = _label_of(cell, shape)
+        if label is not None and not fold(label[1]):
+            counts[cell.row] = counts.get(cell.row, 0) + 1
+    best = max(counts, key=lambda r: counts[r], default=None)
+    return (
+        best if best is not None and counts[best] >= _HEADER_LABELS and counts[best] > len(shape.fields) / 2 else None
+    )
+
+
+def _below(table: Table, shape: FormShape, header: int) -> dict[str, str]:
+    """Values in the rows below a header row, first filled row for each column."""
+    grid = table.grid()
+    out: dict[str, str] = {}
+    for cell in table.cells:
+        if cell.row != header:
+            continue
+        label = _label_of(cell, shape)
+        if label is None:
+            continue
+        values = [grid[r][cell.column].strip() for r in range(header + cell.row_span, table.rows)]
+        out[label[0].name] = next((v for v in values if v), "")
+    return out
+
+
+def _beside(cells: list[Cell], shape: FormShape) -> Iterator[tuple[str, str]]:
+    """Values of one row: the rest of the label's cell and the cells up to the next label."""
+    labels = [(i, found) for i, cell in enumerate(cells) if (found := _label_of(cell, shape)) is not None]
+    for position, (index, (field, rest)) in enumerate(labels):
+        end = labels[position + 1][0] if position + 1 < len(labels) else len(cells)
+        following = [c.text.strip() for c in cells[index + 1 : end]]
+        yield field.name, "\n".join(part for part in [rest, *following] if part)
+
+
+def _spread(table: Table, rows: dict[int, list[Cell]], row: int, shape: FormShape) -> Iterator[tuple[str, str]]:
+    """A label that spans rows (a row of source names above a row of amounts): name and amount column by column."""
+    for cell in rows[row]:
+        label = _label_of(cell, shape)
+        if label is None or cell.row_span < 2:
+            continue
+        columns: dict[int, list[str]] = {}
+        for r in range(row, row + cell.row_span):
+            for other in rows.get(r, []):
+                if other.column > cell.column and other.text.strip():
+                    columns.setdefault(other.column, []).append(other.text.strip())
+        yield label[0].name, "\n".join(" ".join(texts) for _, texts in sorted(columns.items()))

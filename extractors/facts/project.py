@@ -1,0 +1,199 @@
+"""Project facts (项目事实): name, declaring unit and type, from form, labels, cover and text, in that order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.model.document import Block, BlockKind
+from pipeline.model.lexicon import Lexicon
+from pipeline.model.outline import Outline, PassageKind
+from pipeline.model.proposal import Form
+from pipeline.model.submission import Role
+from pipeline.model.text import fold, fold_with_map
+
+_COVER_BLOCKS = 40
+_FORM_TITLE = re.compile(r"申报表|计划表|申请表|审批表|登记表|会议纪要|意见书|评审意见|论证意见")
+_TYPES = ("service", "operation", "continued", "rebuild", "upgrade", "new")
+_FILE_TAIL = re.compile(
+    r"[-_－\s]*(?:建设方案|技术方案|实施方案|方案|申报书|终稿|定稿|送审稿|报审稿|v?\d+(?:\.\d+)*|\d{8})+$"
+)
+
+
+def project_name(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) -> str:
+    """The project's name as written, "" where none was found."""
+    for form in forms:
+        value = next((f.value for f in form.fields if f.name == "name" and f.state == "filled"), "")
+        if value:
+            return value.strip()
+    labelled = _labelled(outline, lexicon.project["name_label"])
+    if labelled:
+        return _plain(labelled)
+    under = _under_heading(outline, re.compile(r"^(?:项目|系统|工程)名称$"))
+    if under and len(under) <= 60:
+        return _plain(_before_stop(under))
+    return _cover_title(outline, lexicon) or _heading_title(outline)
+
+
+def project_unit(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) -> str:
+    """The declaring unit as written, "" where none was found."""
+    labelled = [_plain(u) for u in _all_labelled(outline, lexicon.project["unit_label"]) if _is_unit(u, lexicon)]
+    if labelled:
+        return Counter(labelled).most_common(1)[0][0]
+    under = _under_heading(outline, re.compile(r"^(?:项目)?(?:建设|申报|实施|编制)单位(?:概况|简介|情况)?$"))
+    if under:
+        first = re.split(r"[,，。;；(（]", under)[0]
+        if _is_unit(first, lexicon):
+            return _plain(first)
+    for block in _cover(outline):
+        if _is_unit(block.text, lexicon):
+            return _plain(block.text)
+    return _sentence_unit(outline, lexicon)
+
+
+def project_type(outline: Outline, name: str, forms: tuple[Form, ...], lexicon: Lexicon) -> str:
+    """new, continued, upgrade, rebuild, operation or service; new where the submission does not say."""
+    kinds = {"新建": "new", "续建": "continued", "改建": "rebuild", "扩建": "rebuild", "升级": "upgrade",
+             "运维": "operation", "购买服务": "service"}  # fmt: skip
+    for form in forms:
+        nature = next((f.value for f in form.fields if f.name == "nature" and f.state == "filled"), "")
+        ticked = lexicon.project["ticked"].search(nature)
+        if ticked:
+            return kinds[ticked.group(1)]
+    declared = re.compile(
+        r"项目(?:性质|类型|类别)(?:为|是|属)?[:|]*(?:为|属于?)?(新建|续建|升级|改建|扩建|改扩建|运维|运行维护|购买服务)"
+    )
+    said = re.compile(
+        r"(?:本项目|项目|本系统|系统|工程|属)(?:拟)?(?:为|属|是|系|属于).{0,14}?(新建|续建|升级改造|改建|扩建|改扩建|运维|购买服务)"
+    )
+    votes: Counter[str] = Counter()
+    more = {"升级改造": "upgrade", "改扩建": "rebuild", "运行维护": "operation"}
+    for passage in outline.passages:
+        text = fold(passage.text)
+        match = declared.search(text)
+        if match:
+            return (kinds | more)[match.group(1)]
+        match = said.search(text)
+        if match:
+            votes[(kinds | more)[match.group(1)]] += 1
+    title = fold(name) + "".join(fold(b.text) for b in _cover(outline) if len(b.text) <= 40)
+    by_title = next((k for k in _TYPES if lexicon.project[f"type_{k}"].search(title)), "")
+    if by_title and by_title != "new":
+        return by_title
+    if votes:
+        return votes.most_common(1)[0][0]
+    return by_title or "new"
+
+
+def _labelled(outline: Outline, pattern: re.Pattern[str]) -> str:
+    return next(_all_labelled(outline, pattern), "")
+
+
+def _all_labelled(outline: Outline, pattern: re.Pattern[str]) -> Iterator[str]:
+    """Values behind a label such as 项目名称：, in the wording of the document; plan and form files first."""
+    order = {Role.PLAN: 0, Role.FORM: 1}
+    files = sorted(range(len(outline.submission.files)), key=lambda i: order.get(outline.submission.files[i].role, 2))
+    for file in files:
+        if order.get(outline.submission.files[file].role, 2) == 2 and len(files) > 1:
+            continue
+        for block in outline.submission.files[file].document.blocks:
+            lines = _row_texts(block) if block.table is not None else block.text.split("\n")
+            for line in lines:
+                folded, origin = fold_with_map(line)
+                for match in pattern.finditer(folded):
+                    start, end = match.span(1)
+                    value = line[origin[start] : origin[end - 1] + 1].strip(" ：:|，,。")
+                    if value:
+                        yield value
+
+
+def _row_texts(block: Block) -> list[str]:
+    rows: dict[int, list[str]] = {}
+    for cell in block.table.cells if block.table else ():
+        rows.setdefault(cell.row, []).append(cell.text.replace("\n", ""))
+    return ["|".join(r) for r in rows.values()]
+
+
+def _under_heading(outline: Outline, title: re.Pattern[str]) -> str:
+    """The first sentence under a heading."""
+    for section in outline.sections:
+        if title.match(fold(section.title)):
+            for passage in outline.passages:
+                if passage.section == section.index and passage.kind is not PassageKind.HEADING:
+                    return passage.text.strip()
+    return ""
+
+
+def _before_stop(text: str) -> str:
+    return re.split(r"[。；;]", text)[0]
+
+
+def _plain(text: str) -> str:
+    """A name without quotation marks around it, trailing stops and runs of blanks."""
+    text = re.sub(r"\s+", " " if text.isascii() else "", text).strip("：:，,。；; ")
+    inner = re.fullmatch(r"[“\"《](.+)[”\"》]", text)
+    return inner.group(1) if inner else text
+
+
+def _is_unit(text: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.project["unit_name"].match(fold(text))) and len(fold(text)) >= 4
+
+
+def _cover(outline: Outline) -> Iterator[Block]:
+    """The first lines of the plan, before its contents page or first table of figures."""
+    files = outline.submission.files
+    plan = next((f for f in files if f.role is Role.PLAN), files[0] if files else None)
+    if plan is None:
+        return
+    for block in plan.document.blocks[:_COVER_BLOCKS]:
+        if block.kind is BlockKind.CONTENTS or fold(block.text) in ("目录", "目次"):
+            return
+        if block.table is None and block.text.strip():
+            yield block
+
+
+def _cover_title(outline: Outline, lexicon: Lexicon) -> str:
+    """The title on the cover without 建设方案 and the like; a line before a bare 建设方案 counts as the title."""
+    lines = [b for b in _cover(outline) if len(b.text.strip()) <= 60]
+    tail = lexicon.project["title_tail"]
+    previous = ""
+    for block in lines:
+        text = block.text.strip()
+        folded = fold(text)
+        if _FORM_TITLE.search(folded):
+            previous = ""
+            continue
+        match = tail.search(folded)
+        if match:
+            bare = len(folded[: match.start()]) < 4
+            if bare and previous:
+                return _plain(previous)
+            if not bare:
+                return _cut_tail(text, match)
+        if not _is_unit(text, lexicon) and 4 <= len(folded) <= 50 and not folded.endswith("。"):
+            previous = text
+    return ""
+
+
+def _cut_tail(text: str, match: re.Match[str]) -> str:
+    _, origin = fold_with_map(text)
+    folded = fold(text)
+    noun = re.match(r"项目|系统|平台|工程", folded[match.start() :])
+    end = match.start() + (len(noun.group()) if noun else 0)
+    return _plain(text[: origin[end - 1] + 1]) if end else _plain(text)
+
+
+def _heading_title(outline: Outline) -> str:
+    """Last resort: the name of the file or folder that was submitted, without 方案 and version marks."""
+    stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", outline.submission.name)
+    return _FILE_TAIL.sub("", stem) or stem
+
+
+def _sentence_unit(outline: Outline, lexicon: Lexicon) -> str:
+    votes: Counter[str] = Counter()
+    for passage in outline.passages[:200]:
+        match = lexicon.project["unit_sentence"].search(fold(passage.text))
+        if match and _is_unit(match.group(1), lexicon):
+            votes[match.group(1)] += 1
+    return votes.most_common(1)[0][0] if votes else ""

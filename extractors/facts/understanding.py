@@ -1,0 +1,35 @@
+"""Outline to Proposal: the one verb of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpora.vocabulary import load_lexicon
+from extractors.facts.budget.reading import read_budget
+from extractors.facts.conditions import infer_conditions, set_conditions
+from extractors.facts.forms import find_forms
+from extractors.facts.project import project_name, project_type, project_unit
+from extractors.facts.sections import classify_sections
+from pipeline.model.outline import Outline
+from pipeline.model.proposal import Proposal
+
+
+def understand(outline: Outline, given: Mapping[str, bool] | None = None) -> Proposal:
+    """All facts of a submission; `given` conditions take the place of inferred ones. Pure and order-free."""
+    lexicon = load_lexicon()
+    forms = find_forms(outline)
+    name = project_name(outline, forms, lexicon)
+    unit = project_unit(outline, forms, lexicon)
+    kind = project_type(outline, name, forms, lexicon)
+    budget = read_budget(outline)
+    conditions = infer_conditions(outline, budget, kind, unit, lexicon)
+    return Proposal(
+        outline=outline,
+        name=name,
+        unit=unit,
+        type=kind,
+        budget=budget,
+        conditions=set_conditions(conditions, given or {}),
+        topics=classify_sections(outline, lexicon),
+        forms=forms,
+    )

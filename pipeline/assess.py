@@ -1,0 +1,146 @@
+"""Assess (审查): the one file that knows every room: a path to an Assessment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checks.budget.checks import check_budget
+from checks.budget.reconcile import reconciliation
+from checks.county import recognise_county
+from checks.engine import run
+from checks.loader import load_profile
+from checks.profiles import Profile
+from checks.quality.checks import check_quality
+from checks.reading import Reading
+from checks.routes import follow
+from extractors.facts.roles import with_roles
+from extractors.facts.understanding import understand
+from extractors.readers.limits import ReadOptions
+from extractors.readers.opening import open_submission
+from extractors.structure.outline import build_outline
+from pipeline.model.assessment import (
+    Assessment,
+    Evidence,
+    FileRecord,
+    ProjectRecord,
+    RegulationRecord,
+    SectionHit,
+)
+from pipeline.model.outline import Outline
+from pipeline.model.proposal import Proposal
+from pipeline.scoring import score
+from pipeline.version import VERSION
+
+# The conditions that reports name; the other two only decide routes.
+_ROUTE_ONLY = frozenset({"key_project", "construction_works"})
+
+
+@dataclass(frozen=True, slots=True)
+class AssessOptions:
+    """County id or None to recognise it, day of submission or None, conditions set by the caller, how to read."""
+
+    county: str | None = None
+    submitted: dt.date | None = None
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+    read: ReadOptions = field(default_factory=ReadOptions)
+
+
+def open_outline(path: Path, options: ReadOptions) -> Outline:
+    """The submission at the path, read and put in order; raises UnreadableError."""
+    return build_outline(with_roles(open_submission(path, options)))
+
+
+def assess(path: Path, options: AssessOptions) -> Assessment:
+    """Read, understand, check and score one submission; raises subclasses of FanganError only."""
+    return assess_outline(open_outline(path, options.read), options)
+
+
+def assess_outline(outline: Outline, options: AssessOptions) -> Assessment:
+    """As `assess`, for a submission that is already read."""
+    evidence: tuple[Evidence, ...] = ()
+    county = options.county
+    if county is None:
+        county, evidence = recognise_county(outline)
+    profile = load_profile(county)
+    proposal = understand(outline, options.conditions)
+    reading = Reading(proposal, profile.lexicon, profile.shingles)
+    data = profile.county
+    findings = (
+        *run(reading, profile, options.submitted),
+        *check_budget(proposal.budget, om_ratio=data.om_ratio, contract_term=data.contract_term),
+        *check_quality(reading, profile, options.submitted),
+    )
+    return Assessment(
+        name=outline.submission.name,
+        submitted=options.submitted.isoformat() if options.submitted else "",
+        tool_version=VERSION,
+        files=_files(outline),
+        skipped=outline.submission.skipped,
+        regulation=_regulation(profile, options.submitted),
+        project=_project(proposal),
+        score=score(findings),
+        findings=findings,
+        sections=_sections(proposal, profile),
+        budget=proposal.budget,
+        links=reconciliation(proposal.budget),
+        route=follow(reading, profile),
+        county_evidence=evidence,
+    )
+
+
+def _files(outline: Outline) -> tuple[FileRecord, ...]:
+    return tuple(
+        FileRecord(
+            name=f.document.name,
+            sha256=f.document.sha256,
+            format=f.document.format,
+            pages=f.document.page_count,
+            role=f.role.value,
+            warnings=tuple(dict.fromkeys(w.message for w in f.document.warnings)),
+            unreadable_pages=f.document.unreadable_pages,
+        )
+        for f in outline.submission.files
+    )
+
+
+def _regulation(profile: Profile, day: dt.date | None) -> RegulationRecord:
+    data = profile.county
+    in_force = profile.in_force(day)
+    notes = tuple(data.notes) if in_force is not True else ()
+    return RegulationRecord(data.id, data.name, data.title, data.number, data.version, in_force, notes)
+
+
+def _project(proposal: Proposal) -> ProjectRecord:
+    conditions = tuple(c for n, c in proposal.conditions.items() if n not in _ROUTE_ONLY)
+    return ProjectRecord(proposal.name, proposal.unit, proposal.type, conditions)
+
+
+def _sections(proposal: Proposal, profile: Profile) -> tuple[SectionHit, ...]:
+    """For each canonical section the highest headings that announce it."""
+    out: list[SectionHit] = []
+    sections = proposal.outline.sections
+    for name, topic in profile.lexicon.sections.items():
+        hits = [h for h in proposal.topics if h.topic == topic]
+        chosen = {h.section for h in hits}
+        for hit in hits:
+            section = sections[hit.section]
+            if _has_ancestor(section.index, chosen, proposal.outline):
+                continue
+            out.append(
+                SectionHit(
+                    name, section.display, section.file, section.page, section.block, section.last, hit.confidence
+                )
+            )
+    return tuple(out)
+
+
+def _has_ancestor(index: int, chosen: set[int], outline: Outline) -> bool:
+    parent = outline.sections[index].parent
+    while parent is not None:
+        if parent in chosen:
+            return True
+        parent = outline.sections[parent].parent
+    return False

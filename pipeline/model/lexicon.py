@@ -1,0 +1,101 @@
+"""Lexicon (词库): what to look for, as compiled patterns over folded text; data comes from corpora/lexicon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a topic that a rule may ask for by name (for instance the assessment of a cryptography design)."""
+
+    name: str
+    title: str
+    says: re.Pattern[str] | None
+    section: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A canonical content (标准内容) of proposals.
+
+    `section` matches titles that announce it, `not_section` titles that only look so. `says` matches a sentence or
+    table row that says it in substance anywhere in the body; `details` are single facts of which `enough` distinct
+    ones together say it; `mentions` only touches on it. `header` matches the header row of a table that is it.
+    `present_counts` where a description of the present state is what is asked for. `minimum` is the number of folded
+    characters under a heading that is more than a bare mention. `exempts` matches a sentence that exempts with a
+    reason, `rules_out` one that only says that the matter does not arise.
+    """
+
+    name: str
+    title: str
+    section: re.Pattern[str] | None = None
+    not_section: re.Pattern[str] | None = None
+    says: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    details: tuple[re.Pattern[str], ...] = ()
+    enough: int = 2
+    mentions: re.Pattern[str] | None = None
+    header: re.Pattern[str] | None = None
+    needs: re.Pattern[str] | None = None
+    list_or_table: bool = False
+    present_counts: bool = False
+    minimum: int = 14
+    exempts: re.Pattern[str] | None = None
+    rules_out: re.Pattern[str] | None = None
+    parts: dict[str, Part] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """Something that must not be proposed (禁止事项): what proposing it looks like, and what excuses it.
+
+    `proposes` is matched clause by clause, `always` on the whole sentence even where it holds a negation (不上云),
+    `rows` on rows of configuration and estimate tables. `unless` in the same passage takes the match back;
+    `exempts` anywhere in the body is an exemption that the regulation may give, by name. `decides` is what the
+    submission says that rules it out, quoted as evidence of compliance.
+    """
+
+    name: str
+    title: str
+    proposes: re.Pattern[str] | None = None
+    always: re.Pattern[str] | None = None
+    rows: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    rows_unless: re.Pattern[str] | None = None
+    decides: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """How a passage means what it says: patterns for negation, deferral, placeholders, present state, quotation."""
+
+    placeholder_whole: re.Pattern[str]
+    placeholder_inside: re.Pattern[str]
+    not_placeholder: re.Pattern[str]
+    deferral: re.Pattern[str]
+    not_deferral: re.Pattern[str]
+    attachment: re.Pattern[str]
+    negation: re.Pattern[str]
+    retired: re.Pattern[str]
+    present: re.Pattern[str]
+    plan: re.Pattern[str]
+    present_section: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    rule: re.Pattern[str]
+    vague: re.Pattern[str]
+    lacking: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All topics, bans and modality patterns by name, the condition patterns and canonical sections of the report."""
+
+    topics: dict[str, Topic]
+    bans: dict[str, Ban]
+    modality: Modality
+    conditions: dict[str, dict[str, re.Pattern[str]]]
+    project: dict[str, re.Pattern[str]]
+    exemptions: dict[str, re.Pattern[str]]
+    sections: dict[str, str]  # canonical section id of the report -> topic name

@@ -1,0 +1,57 @@
+"""Proposal (项目建设方案): what a submission says, read into facts; no rule and no county is applied yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.model.assessment import Condition
+from pipeline.model.budget import Budget, Place
+from pipeline.model.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a declaration form (申报表): `name` as in the form's definition, `value` as filled in.
+
+    `state` is filled, half (begun: a name without the telephone, a placeholder), or blank.
+    """
+
+    name: str
+    label: str
+    value: str
+    state: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A declaration form found in the submission: which one, its title, where, and its fields."""
+
+    name: str
+    title: str
+    place: Place
+    fields: tuple[FormField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTopic:
+    """A topic that a section's heading announces; `confidence` 0-1, `by` says what recognised it."""
+
+    section: int
+    topic: str
+    confidence: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Facts of one submission; `conditions` by name, `topics` of sections by section index."""
+
+    outline: Outline
+    name: str
+    unit: str
+    type: str
+    budget: Budget
+    conditions: dict[str, Condition] = field(default_factory=dict)
+    topics: tuple[SectionTopic, ...] = ()
+    forms: tuple[Form, ...] = ()
