@@ -1,4 +1,4 @@
-"""Older formats (.doc, .wps, .rtf, .odt, .xls ...): LibreOffice makes a .docx or .xlsx of them, our readers read that."""
+"""Older formats (.doc, .wps, .rtf, .odt, .xls ...): LibreOffice makes a .docx or .xlsx of them, which we read."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     try:
         converted = office.convert(program, data, suffix, target, options.limits.seconds)
     except TimeoutError as error:
-        raise UnreadableError(f"转换“{name}”超过时限，已停止。", f"请另存为 .{target} 后重新提交。", "time-limit") from error
+        raise UnreadableError(
+            f"转换“{name}”超过时限，已停止。", f"请另存为 .{target} 后重新提交。", "time-limit"
+        ) from error
     if not converted:
         raise UnreadableError(
             f"“{name}”是{what}，LibreOffice 不能打开它，文件可能已损坏或加密。",

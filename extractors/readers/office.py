@@ -1,4 +1,4 @@
-"""LibreOffice as a converter: one throw-away profile and folder a call, no macros, no links followed, killed on time-out."""
+"""LibreOffice as a converter: throw-away profile and folder, no macros, no links followed, killed when late."""
 
 from __future__ import annotations
 

@@ -1,0 +1,177 @@
+"""Workbooks (.xlsx): a sheet is a heading, lone lines are paragraphs, tables grids; formulas by their cached value."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from extractors.readers.archive import Container, open_container
+from extractors.readers.limits import Limits, ReadOptions
+from extractors.readers.normalize import clean
+from extractors.readers.sheet_cells import cell_text
+from extractors.readers.sheet_layout import Look, Region, look_of, regions
+from pipeline.errors import UnreadableError
+from pipeline.model.document import Aside, AsideKind, Block, BlockKind, Cell, Document, ExtractionWarning, Table
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+# Names that the program gives of itself; as headings they would say nothing.
+_SILENT = ("sheet", "工作表", "表", "table")
+_PARTS = 65_535
+_RESAVE = "请打开原件另存为 .xlsx 后重新提交。"
+_DAMAGE = (BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError, OverflowError)
+
+
+def read(data: bytes, name: str, options: ReadOptions) -> Document:
+    """A workbook as a Document without pages; hidden sheets, rows and columns are asides, not body text.
+
+    Raises UnreadableError where the workbook is damaged, out of bounds or empty.
+    """
+    container = open_container(data, options.limits, members=_PARTS)
+    _refuse_declarations(container, name)
+    try:
+        taken = _Taken(options.limits)
+        _read_workbook(data, container, taken)
+    except UnreadableError:
+        raise
+    except _DAMAGE as error:
+        raise UnreadableError(f"“{name}”的表格结构已损坏，无法读取。", _RESAVE, "damaged-xlsx") from error
+    if not taken.blocks and not taken.asides:
+        raise UnreadableError(f"“{name}”的工作表中没有内容。", "请核对是否提交了正确的文件。", "empty")
+    warnings = tuple(ExtractionWarning(code, text) for code, text in taken.warnings.items())
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name, "xlsx", digest, tuple(taken.blocks), tuple(taken.asides), warnings=warnings)
+
+
+class _Taken:
+    """What has been read so far, within bounds."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.blocks: list[Block] = []
+        self.asides: list[Aside] = []
+        self.warnings: dict[str, str] = {}
+        self.cells = 0
+
+    def add(self, kind: BlockKind, text: str, level: int | None = None, table: Table | None = None) -> None:
+        self.blocks.append(Block(len(self.blocks), kind, text, level=level, table=table))
+
+    def hide(self, text: str) -> None:
+        if text:
+            self.asides.append(Aside(AsideKind.HIDDEN, text, block=len(self.blocks) - 1 if self.blocks else None))
+            self.warnings["hidden-text"] = "工作簿中有隐藏的工作表、行或列，其中的内容没有计入正文。"
+
+
+def _refuse_declarations(container: Container, name: str) -> None:
+    """Inflate every XML part within bounds once and raise where one declares a DTD; charts and pictures are left."""
+    for member in container.members:
+        if member.name.lower().endswith((".xml", ".rels")):
+            part = container.read(member)
+            if b"<!DOCTYPE" in part or b"<!ENTITY" in part or b"<\x00!\x00D\x00O" in part:
+                raise UnreadableError(f"“{name}”含有不允许的外部声明，未予读取。", _RESAVE, "dtd-forbidden")
+    container.left = container.part_bytes * 3  # the sheets are read once more for their layout
+
+
+def _read_workbook(data: bytes, container: Container, taken: _Taken) -> None:
+    """Open the workbook with openpyxl and add every sheet to `taken`."""
+    import warnings
+
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # extensions that openpyxl does not know hold no text
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    try:
+        for sheet in _sheets(book):
+            _add_sheet(sheet, container, taken)
+    finally:
+        book.close()
+
+
+def _sheets(book: Workbook) -> list[Any]:
+    return [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
+
+
+def _add_sheet(sheet: Any, container: Container, taken: _Taken) -> None:
+    look = _look(sheet, container, taken)
+    rows = list(_rows(sheet, look, taken))
+    title = clean(str(sheet.title or ""))
+    if sheet.sheet_state != "visible":
+        taken.hide("\n".join(" | ".join(filter(None, cells)) for _, cells in rows if any(cells)))
+        return
+    found = list(regions(list(_shown(rows, look, taken)), look))
+    if found and _says_something(title):
+        taken.add(BlockKind.HEADING, title, level=1)
+    for region in found:
+        _add_region(region, taken)
+
+
+def _shown(rows: list[tuple[int, list[str]]], look: Look, taken: _Taken) -> Iterator[tuple[int, list[str]]]:
+    """Rows as a person sees them; what stands in hidden rows and columns goes to the asides."""
+    for number, cells in rows:
+        if look.row_hidden(number):
+            taken.hide(" | ".join(filter(None, cells)))
+            continue
+        look.blank_hidden(cells, taken.hide)
+        if any(cells):
+            yield number, cells
+
+
+def _says_something(title: str) -> bool:
+    return bool(title) and title.lower().rstrip("0123456789 ()（）") not in _SILENT
+
+
+def _look(sheet: Any, container: Container, taken: _Taken) -> Look:
+    """Merged cells and hidden rows of the sheet, which openpyxl leaves out when it only reads through."""
+    member = container.find(str(getattr(sheet, "_worksheet_path", "")))
+    look = look_of(container.read(member)) if member else Look()
+    if look.without_value:
+        taken.warnings["formula-without-value"] = (
+            f"有{look.without_value}个公式单元格没有保存计算结果，其数值读不到；请用 Excel 或 WPS 打开保存后再提交。"
+        )
+    return look
+
+
+def _rows(sheet: Any, look: Look, taken: _Taken) -> Iterator[tuple[int, list[str]]]:
+    """1-based row number and display texts of every row that holds something, within bounds."""
+    limits = taken.limits
+    sheet.reset_dimensions()  # the stated size may be a lie
+    count, blank = 0, None
+    columns = min(look.last_column or limits.table_columns, limits.table_columns)
+    for number, row in enumerate(sheet.iter_rows(max_col=columns), start=1):
+        if row is blank or number > look.last_row:  # openpyxl gives the same tuple for every row that is not there
+            continue
+        cells = [clean(cell_text(cell)) for cell in row]
+        if not any(cells):
+            blank = row
+            continue
+        count += 1
+        taken.cells += sum(map(bool, cells))
+        if count > limits.table_rows or taken.cells > limits.table_cells:
+            taken.warnings["table-limit"] = f"工作表“{clean(str(sheet.title))}”过大，第{number}行起未读取。"
+            break
+        yield number, cells
+    if look.last_column > limits.table_columns:
+        taken.warnings["table-limit"] = f"工作表超过{limits.table_columns}列，其后的列未读取。"
+
+
+def _add_region(region: Region, taken: _Taken) -> None:
+    for text in region.before:
+        taken.add(BlockKind.PARAGRAPH, text)
+    if region.cells:
+        table = _table(region)
+        text = "\n".join(" | ".join(row) for row in table.grid())
+        taken.add(BlockKind.TABLE, text, table=table)
+    for text in region.after:
+        taken.add(BlockKind.PARAGRAPH, text)
+
+
+def _table(region: Region) -> Table:
+    cells = tuple(
+        Cell(row, column, text, row_span, column_span) for row, column, text, row_span, column_span in region.cells
+    )
+    return Table(region.rows, region.columns, cells, caption=" ".join(region.before))
