@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -303,13 +303,18 @@ def build_docx(md_path: Path, out_path: Path) -> None:
 
 
 def build_pdf(md_path: Path, out_path: Path) -> None:
-    """Write the text as PDF through LibreOffice; raises FileNotFoundError where `soffice` is not installed."""
+    """Write the text as PDF through LibreOffice; raises FileNotFoundError where `soffice` is not installed.
+
+    Automatic numbers are typed there: LibreOffice prints 九.1 where Word prints 9.1.
+    """
     program = shutil.which("soffice")
     if program is None:
         raise FileNotFoundError("soffice")
     with tempfile.TemporaryDirectory() as folder:
         word = Path(folder) / "text.docx"
-        build_docx(md_path, word)
+        source = parse(md_path.read_text(encoding="utf-8"))
+        style = "typed" if source.style == "auto" else source.style
+        Writer(replace(source, meta={**source.meta, "style": style})).write(word)
         profile = f"-env:UserInstallation={Path(folder).as_uri()}/profile"
         subprocess.run(
             [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(word)],
