@@ -369,7 +369,7 @@ def make_assessment(**changes: Any) -> Assessment:
 
 
 def poison(value: Any, text: str) -> Any:
-    """The value with `text` put into every free text of it, at any depth; ids, codes and enums stay."""
+    """The value with `text` put before every free text of it, at any depth; blanks, ids, codes and enums stay."""
     keep = {"id", "level", "status", "kind", "format", "sha256", "role", "type", "verdict", "unit", "county"}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         changes = {}
@@ -380,7 +380,7 @@ def poison(value: Any, text: str) -> Any:
         return dataclasses.replace(value, **changes)
     if isinstance(value, tuple):
         return tuple(poison(v, text) for v in value)
-    return text + value if type(value) is str else value
+    return text + value if type(value) is str and value else value
 
 
 def make_round(count: int = 12) -> dict[str, Any]:
