@@ -96,9 +96,7 @@ def _one_year(sentence: str, place: Place, total: Money) -> list[Part]:
     if match is None or pattern("annual.foreign").search(sentence):
         return []
     amounts = [a for a in find_amounts(sentence) if total.agrees(a.money)]
-    if not amounts and not re.search(
-        r"(?:全部|全额|一次性)[^,。;]{0,10}20\d\d年|20\d\d年[^,。;]{0,8}(?:全部|全额|一次性)", sentence
-    ):
+    if not amounts and not pattern("annual.all_at_once").search(sentence):
         return []
     year = next(group for group in match.groups() if group and re.fullmatch(r"20\d\d", group))
     return [Part(f"{year}年", amounts[0].money if amounts else total, place, sentence.strip()[:160])]

@@ -11,6 +11,7 @@ from extractors.facts.money import is_blank, read_cell, unit_in_caption, unit_in
 from pipeline.model.money import Unit
 
 _HEADER_DEPTH = 8  # title and unit rows may stand above the header
+_LONG = 24  # characters; forms explain themselves in their headers
 _STRIP = re.compile(r"[((/]?(?:单位:?)?(?:人民币)?(?:百万元|千元|亿元|万元|元|万)(?:/[^)]{1,4})?[))]?|[\s*:()（）]")
 _SUMS = re.compile(r"合计|总计|小计|总价|合价|总额|金额")
 
@@ -51,6 +52,24 @@ def read_layout(table: PlacedTable) -> Layout | None:
     return None
 
 
+def unstacked(table: PlacedTable) -> list[PlacedTable]:
+    """The table, or the tables that were run together in it: each new header of other columns begins one."""
+    starts = [0]
+    header: TableRow | None = None
+    for at, row in enumerate(table.rows):
+        if not _is_header(row):
+            continue
+        titles = [_plain(text) for text in row.texts]
+        new = header is not None and titles != [_plain(text) for text in header.texts]
+        if new and at > starts[-1] + 1 and not _is_header(table.rows[at - 1]):
+            starts.append(at)
+        header = row
+    if len(starts) == 1:
+        return [table]
+    ends = [*starts[1:], len(table.rows)]
+    return [replace(table, rows=table.rows[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
 def _is_header(row: TableRow) -> bool:
     """A header row names at least two columns, one of them of money, and holds no figure."""
     texts = _distinct(row)
@@ -58,7 +77,13 @@ def _is_header(row: TableRow) -> bool:
         return False
     roles = [_role(_plain(text)) for text in texts]
     money = any(role in ("amount", "price", "year") for role in roles)
-    return money and len([role for role in roles if role != "other"]) >= 2 and all(len(t) <= 40 for t in texts)
+    return money and len([role for role in roles if role != "other"]) >= 2 and not any(_wordy(text) for text in texts)
+
+
+def _wordy(text: str) -> bool:
+    """Whether a text is too long, or too much of a sentence, for a header."""
+    plain = "".join(text.split())
+    return len(plain) > _LONG or any(mark in plain for mark in ",。;")
 
 
 def _distinct(row: TableRow) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.facts.budget.columns import Layout, read_layout
+from extractors.facts.budget.columns import Layout, read_layout, unstacked
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.places import PlacedTable
 from extractors.facts.budget.rows import read_lines
@@ -25,7 +25,7 @@ _SMALL = Decimal(10_000)  # a total below this many units is taken to be in ten 
 
 @dataclass(frozen=True, slots=True)
 class MoneyTable:
-    """A table with amounts: `kind` is estimate, detail, funding, annual, operation, form or foreign."""
+    """A table with amounts: `kind` is estimate, costs, detail, funding, annual, operation, form, foreign, other."""
 
     table: PlacedTable
     layout: Layout
@@ -41,7 +41,7 @@ class MoneyTable:
 def money_tables(placed: Iterable[PlacedTable]) -> list[MoneyTable]:
     """Every table whose header names an amount, with its lines and its kind."""
     out = []
-    for table in placed:
+    for table in (piece for whole in placed for piece in unstacked(whole)):
         layout = read_layout(table)
         if layout is None or (layout.find("amount") is None and not layout.all("part")):
             continue
@@ -51,27 +51,39 @@ def money_tables(placed: Iterable[PlacedTable]) -> list[MoneyTable]:
 
 
 def _kind(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...]) -> str:
+    """The kind by what the table divides (years, sources), else by its caption and headings, else by its columns."""
     caption = "".join(f"{table.caption}{layout.title}".split())
     nearest = "".join(table.place.heading[-1:])
     estimate, foreign = pattern("tables.estimate"), pattern("tables.foreign")
     if foreign.search(caption) or (not estimate.search(caption + nearest) and foreign.search(nearest)):
         return "foreign"
+    divided = _divides(table, layout, lines, caption + nearest)
+    if divided:
+        return divided
+    if pattern("tables.operation").search(caption or nearest) and not estimate.search(caption):
+        return "operation"
+    if estimate.search(caption + "".join(table.place.heading)) or table.role is Role.BUDGET:
+        return "estimate"
+    return _by_columns(layout, lines, caption + nearest)
+
+
+def _divides(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...], words: str) -> str:
+    """Whether the rows are projects of a form, years, or sources; "" where they are costs."""
     if _is_project_list(layout, lines):
         return "form"
     names = [line.name for line in lines if line.role == "item"]
     if _share(names, _YEAR) > 0.5 or _years_in_first(table, layout):
         return "annual"
-    funding = pattern("tables.funding").search(f"{caption}{nearest}{layout.columns[0].title}") is not None
-    if _share(names, pattern("funding.source")) > (0.4 if funding else 0.7):
-        return "funding"
-    costly = layout.find("price") is not None or layout.find("quantity") is not None
-    if pattern("tables.operation").search(caption or nearest) and not estimate.search(caption):
-        return "operation"
-    if estimate.search(caption) or table.role is Role.BUDGET:
-        return "estimate"
-    if estimate.search("".join(table.place.heading)):
-        return "estimate"
-    return "detail" if costly and layout.find("amount") is not None else "other"
+    said = pattern("tables.funding").search(words + layout.columns[0].title) is not None
+    return "funding" if _share(names, pattern("funding.source")) > (0.4 if said else 0.7) else ""
+
+
+def _by_columns(layout: Layout, lines: tuple[BudgetLine, ...], words: str) -> str:
+    if layout.find("amount") is None:
+        return "other"
+    if any(line.role == "total" for line in lines) and pattern("tables.costs").search(words):
+        return "costs"
+    return "detail" if layout.find("price") is not None or layout.find("quantity") is not None else "other"
 
 
 def _is_project_list(layout: Layout, lines: tuple[BudgetLine, ...]) -> bool:
@@ -96,7 +108,8 @@ def _years_in_first(table: PlacedTable, layout: Layout) -> bool:
 
 def estimate_tables(found: list[MoneyTable], stated: list[StatedAmount]) -> tuple[EstimateTable, ...]:
     """The estimate tables and their details, the main one first; `stated` are the totals given outside tables."""
-    estimates = [m for m in found if m.kind == "estimate"] or [m for m in found if m.kind == "detail"]
+    estimates = [m for m in found if m.kind == "estimate" or _states_total(m, stated)]
+    estimates = estimates or [m for m in found if m.kind == "costs"] or [m for m in found if m.kind == "detail"]
     if not estimates:
         return ()
     scaled = [(m, _scaled(m, stated)) for m in estimates]
@@ -105,8 +118,15 @@ def estimate_tables(found: list[MoneyTable], stated: list[StatedAmount]) -> tupl
     for money_table, table in scaled:
         if money_table is not main[0]:
             out.append(replace(table, tie=_tie(money_table, table, main)))
-    extra = [m for m in found if m.kind == "detail" and m not in estimates]
+    extra = [m for m in found if m.kind in ("costs", "detail") and m not in estimates]
     return (*out, *(replace(_scaled(m, stated), tie=Tie.DETAIL) for m in extra))
+
+
+def _states_total(found: MoneyTable, stated: list[StatedAmount]) -> bool:
+    """Whether a table that nothing names an estimate ends in the total that is stated elsewhere."""
+    if found.kind not in ("costs", "detail", "other") or found.total is None or found.total.amount is None:
+        return False
+    return any(s.money.agrees(found.total.amount) for s in stated)
 
 
 def _weight(found: MoneyTable, table: EstimateTable, stated: list[StatedAmount]) -> int:
@@ -174,7 +194,7 @@ def _below(found: MoneyTable) -> StatedAmount | None:
     for text, place in found.table.after[:2]:
         plain = "".join(text.split())
         match = _BELOW.match(plain)
-        amounts = [a for a in find_amounts(text) if not a.per]
-        if match and amounts and amounts[0].start <= match.end() + 12:
+        amounts = [a for a in find_amounts(text) if not a.per and not (a.money.capital and "¥" in text)]
+        if match and amounts and amounts[0].start <= match.end() + 40:
             return StatedAmount(amounts[0].money, text.strip()[:80], place, Stated.TABLE)
     return None

@@ -255,12 +255,13 @@ def _pair(cells: list[str], at: int, unit: Unit) -> tuple[str, Money | None, int
     name = re.sub(r"\([^)]*\)|[:：]", "", name)
     if tail and not _PLACEHOLDER.match(tail):
         money = read_cell(tail, unit)
-        return (name, money, 1) if money is not None else ("", None, 1)
+        return (name, money, 1) if money is not None and money.yuan else ("", None, 1)
     if tail or "\n" in cells[at]:
         return "", None, 1  # a slash or a dash: the source is not used
     if at + 1 < len(cells):
         money = read_cell(cells[at + 1], unit)
         if money is not None or is_blank(cells[at + 1]):
             blank = not cells[at + 1].strip()
-            return (name, money, 2) if money is not None or blank else ("", None, 2)
+            unused = money is not None and not money.yuan
+            return (name, money, 2) if not unused and (money is not None or blank) else ("", None, 2)
     return "", None, 1

@@ -62,9 +62,8 @@ def _owner(sentence: str, amount: Amount) -> str:
     clause = sentence[: amount.start]
     begin = max(clause.rfind(c) for c in "。;")
     whole = clause[begin + 1 :]
-    at = whole.rfind("其中")
-    if at >= 0:
-        return ""
+    if "其中" in whole and any(a.end <= begin + 1 + whole.rfind("其中") for a in find_amounts(sentence)):
+        return ""  # a part of the amount before it
     near = _CLAUSE.split(whole)[-1]
     tail = sentence[amount.end : amount.end + 4]
     foreign = pattern("operation.foreign")

@@ -9,10 +9,12 @@ from decimal import Decimal
 from extractors.facts.budget.annual import annual_amounts, annual_in_text, start_year
 from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_tables, total_of
 from extractors.facts.budget.funding import funding_in_tables, funding_in_text, is_whole
+from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.operation import contract_years, operation_inside, operation_yearly, operation_years
 from extractors.facts.budget.places import Paragraph, PlacedTable, Places, cell_paragraphs, paragraphs, tables
 from extractors.facts.budget.splits import split_tables
 from extractors.facts.budget.totals import stated_in_tables, stated_in_text
+from extractors.facts.money import find_amounts
 from pipeline.model.budget import (
     AnnualAmount,
     Budget,
@@ -27,6 +29,7 @@ from pipeline.model.budget import (
 from pipeline.model.money import Money
 from pipeline.model.outline import Outline
 
+_FIGURES = frozenset({"estimate", "costs", "detail", "funding", "annual", "operation"})  # tables that are no forms
 _TITLE_LINES = 12  # the project's own name stands in the first lines of each file
 _PLAUSIBLE = (Decimal(10_000), Decimal(1_000_000_000))  # yuan: what a county's project can cost
 
@@ -38,7 +41,8 @@ def read_budget(outline: Outline) -> Budget:
     placed = tables(outline, places)
     titles = _titles(found)
     money = money_tables(placed)
-    words = [t for t in placed if not any(m.table is t and m.kind != "form" for m in money)]
+    figures = {m.table.place for m in money if m.kind in _FIGURES and any(x.amount for x in m.lines)}
+    words = [t for t in placed if t.place not in figures]
     stated = stated_in_text(found, titles) + stated_in_tables(words, titles)
     estimates = estimate_tables(money, stated)
     stated += _of_tables(estimates)
@@ -85,7 +89,20 @@ def _of_tables(estimates: tuple[EstimateTable, ...]) -> list[StatedAmount]:
             out.append(StatedAmount(total, row.quote, row.place, Stated.TABLE))
         elif table.below is not None:
             out.append(table.below)
+        out += _capitals(table)
     return out
+
+
+def _capitals(table: EstimateTable) -> list[StatedAmount]:
+    """The total in capitals in a total row or in the paragraph that gives it below the table."""
+    quotes = [(x.quote, x.place) for x in table.lines if x.role != "item" or pattern("rows.capital").search(x.name)]
+    quotes += [(table.below.quote, table.below.place)] if table.below else []
+    return [
+        StatedAmount(amount.money, quote, place, Stated.CAPITAL)
+        for quote, place in quotes
+        for amount in find_amounts(quote)
+        if amount.money.capital
+    ]
 
 
 def agreed_total(stated: Sequence[StatedAmount]) -> Money | None:

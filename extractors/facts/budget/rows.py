@@ -172,8 +172,10 @@ def _product(
 ) -> tuple[Money | None, Decimal | None, tuple[Decimal, ...]]:
     """Unit price, quantity and further factors: from their columns, else from a product in a cell (14人月×2.00万元)."""
     price_column, amount_column = layout.find("price"), layout.find("amount")
-    quantity = read_quantity(cells.own(layout.find("quantity")))
-    factors = tuple(q for c in layout.all("factor") if (q := read_quantity(cells.own(c))) is not None)
+    counts = _counts(cells.own(layout.find("quantity")))
+    quantity = counts[0] if counts else None
+    others = (q for c in layout.all("factor") if (q := read_quantity(cells.own(c))) is not None)
+    factors = (*counts[1:], *others)
     if price_column:
         fallback = layout.unit if layout.unit.value else (amount_column.unit if amount_column else Unit.UNKNOWN)
         unit = price_column.unit if price_column.unit.value else fallback
@@ -185,6 +187,13 @@ def _product(
         if _FORMULA.fullmatch(plain) and any(c in plain for c in "×*"):
             return _formula(plain, amount.unit, factors)
     return None, quantity, factors
+
+
+def _counts(text: str) -> tuple[Decimal, ...]:
+    """The number of a quantity cell, or the factors that it multiplies (189株×3年)."""
+    pieces = re.split(r"[×*]", text)
+    found = [read_quantity(piece) for piece in pieces]
+    return tuple(q for q in found if q is not None) if all(q is not None for q in found) else ()
 
 
 def _formula(

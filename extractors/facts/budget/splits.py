@@ -43,6 +43,8 @@ def _by_row(table: MoneyTable) -> Iterator[Split]:
         if line.role != "item" or line.inside:
             continue
         label = _row_label(table, line, subject)
+        if line.amount is not None and not line.amount.yuan:
+            continue  # a source that gives nothing
         if label and (line.amount is not None or _amount_blank(table, line)):
             parts.append(Part(label, line.amount, line.place, line.quote))
     total = table.total

@@ -141,8 +141,9 @@ def _without_name(prefix: str, titles: tuple[str, ...]) -> str:
     """The prefix without what it shares with a title line: words of the project's own name say nothing of others."""
     for title in titles:
         match = SequenceMatcher(None, prefix, title, autojunk=False).find_longest_match()
-        if match.size >= _OWN_NAME:
-            prefix = prefix[: match.a] + prefix[match.a + match.size :]
+        shared = prefix[match.a : match.a + match.size].rstrip("0123456789")
+        if len(shared) >= _OWN_NAME:
+            prefix = prefix[: match.a] + prefix[match.a + len(shared) :]
     return prefix
 
 
