@@ -40,6 +40,8 @@ def filter_rules(view: View) -> str:
         rules.append(f"main:has({chosen}){gone} .nothing-left{{display:block}}")
     every = _none_ticked({row.status for article in view.articles for row in article.rows})
     rules.append(f"main{every} .nothing-left{{display:block}}")
+    # a row that a link leads to shows even where the filter would hide it
+    rules.append(".row:target{display:grid!important}.article:has(.row:target){display:block!important}")
     return "@media screen{" + "\n".join(rules) + "}\n"
 
 

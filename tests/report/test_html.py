@@ -130,6 +130,10 @@ def test_each_status_and_article_has_a_filter_and_a_rule_without_script(page: st
         assert f'option[value="{article}"]:checked) .article:not(#{article})' in page
 
 
+def test_a_link_leads_to_its_row_even_where_the_filter_hides_it(page: str) -> None:
+    assert ".row:target{display:grid!important}.article:has(.row:target){display:block!important}" in page
+
+
 def test_the_reconciliation_is_drawn_and_told_in_words(page: str) -> None:
     assert 'aria-label="明细 318.00 万元"' in page
     assert "勾稽关系" in page
