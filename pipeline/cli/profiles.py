@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import unicodedata
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def list_all(options: argparse.Namespace) -> int:
     """Print one line for each county."""
     from checks.loader import list_counties
 
-    for card in list_counties():
+    for card in list_counties(datetime.date.today()):
         number = card.number or "无文号"
         columns = (_padded(card.id, 10), _padded(card.name, 8), _padded(card.status, 10), f"{number}　{card.title}")
         output.emit_text(f"{' '.join(columns)}\n")

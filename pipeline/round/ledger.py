@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.round.store import DONE, Record, Store
@@ -12,12 +12,14 @@ from pipeline.version import VERSION
 
 _EMPTY = {"county": None, "project": None, "unit": None, "total": None, "verdict": None, "completeness": None}
 _BESIDES = ("type", "submitted")  # in ledger.json too
-_FOR_SHOWING = ("findings", "route", "budget", "files", "unread", "duplicates")  # for page and spreadsheet
+_FOR_SHOWING = ("findings", "route", "budget", "files", "unread")  # for page and spreadsheet
 
 
-def ledger_data(plan: dict[str, Any], records: Iterable[Record]) -> dict[str, Any]:
+def ledger_data(
+    plan: dict[str, Any], records: Iterable[Record], alike: Mapping[str, list[dict[str, Any]]] | None = None
+) -> dict[str, Any]:
     """`round` (folder, county, counts, time) and `submissions`, one row for each record, in the order given."""
-    rows = [_row(record) for record in records]
+    rows = [_row(record, (alike or {}).get(record.id, [])) for record in records]
     verdicts = [row["verdict"] for row in rows]
     now = datetime.datetime.now().astimezone()
     started = datetime.datetime.fromtimestamp(plan["started"], now.tzinfo) if "started" in plan else now
@@ -38,7 +40,7 @@ def ledger_data(plan: dict[str, Any], records: Iterable[Record]) -> dict[str, An
     }
 
 
-def _row(record: Record) -> dict[str, Any]:
+def _row(record: Record, duplicates: list[dict[str, Any]]) -> dict[str, Any]:
     known = record.row
     paths = {name: f"reports/{record.id}.{name}" if name in record.reports else None for name in ("json", "html")}
     return {
@@ -47,6 +49,7 @@ def _row(record: Record) -> dict[str, Any]:
         "reason": record.reason or None,
         **{key: known.get(key) for key in _EMPTY},
         **{key: known.get(key) for key in (*_BESIDES, *_FOR_SHOWING) if key in known},
+        "duplicates": duplicates,
         "report": paths["json"],
         "html": paths["html"],
     }

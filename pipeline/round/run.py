@@ -15,6 +15,7 @@ from pipeline.round import journal
 from pipeline.round.fingerprint import content_hash, fingerprint
 from pipeline.round.ledger import ledger_data, write_ledger
 from pipeline.round.lock import hold
+from pipeline.round.lookalikes import find_lookalikes
 from pipeline.round.scan import Entry, scan
 from pipeline.round.store import DONE, FAILED, Record, Store
 from pipeline.worker.allowance import allow
@@ -111,6 +112,7 @@ class Round:
             ocr=request.ocr,
             formats=_REPORTS,
             cache=str(self.store.recognised.resolve()),
+            traces=True,
             processes=1,  # submissions run side by side; pages of one need not
         )
 
@@ -128,7 +130,9 @@ class Round:
 
     def finish(self) -> dict[str, Any]:
         """Write the ledger of all records and give its data; raises OutputError."""
-        data = ledger_data(self.store.load_plan() or {}, self.records())
+        records = self.records()
+        alike = find_lookalikes(self.store, records)
+        data = ledger_data(self.store.load_plan() or {}, records, alike)
         write_ledger(self.store, data)
         return data
 

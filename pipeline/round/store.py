@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.round.writing import make_folder, write_atomic
 
 DONE, FAILED = "done", "failed"
+TRACES = ("hashes", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,26 @@ class Store:
         self.recognised = self.home / "recognised"
         self.prefect = self.home / "prefect"
         self._records = self.home / "records"
+        self._traces = self.home / "traces"
         self._plan = self.home / "plan.json"
 
     def prepare(self) -> None:
         """Make the folders; raises OutputError."""
-        for folder in (self.out, self.home, self._records, self.recognised, self.out / "reports"):
+        for folder in (self.out, self.home, self._records, self._traces, self.recognised, self.out / "reports"):
             make_folder(folder)
 
     def report_path(self, identity: str, name: str) -> Path:
-        """The file of a submission's report in a format."""
+        """The file of a submission's report in a format, or of what is kept to compare it with others."""
+        if name in TRACES:
+            return self._traces / f"{identity}.{name}"
         return self.out / "reports" / f"{identity}.{name}"
+
+    def trace(self, identity: str, name: str) -> bytes:
+        """What is kept to compare a submission with others; nothing where it is gone."""
+        try:
+            return self.report_path(identity, name).read_bytes()
+        except OSError:
+            return b"" if name == "hashes" else b"[]"
 
     def save(self, record: Record, reports: dict[str, bytes]) -> Record:
         """Write the reports, then the record that vouches for them; gives the record with their hashes."""

@@ -24,7 +24,8 @@ class Job:
 
     `task` is "check" or "extract", `path` the file or folder (bytes that are no text as surrogates), `submitted` an
     ISO date or "", `formats` the renderings wanted, `cache` a folder for recognised pages or "", `processes` how
-    many processes text recognition may start, `colour` whether the text rendering is for a terminal with colours.
+    many processes text recognition may start, `colour` whether the text rendering is for a terminal with colours,
+    `traces` whether to give what a round compares submissions by.
     """
 
     task: str
@@ -37,6 +38,7 @@ class Job:
     cache: str = ""
     processes: int = 2
     colour: bool = False
+    traces: bool = False
 
     def pack(self) -> bytes:
         """The job as JSON bytes."""

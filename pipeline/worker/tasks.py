@@ -14,6 +14,7 @@ from pipeline.worker.job import Answer, Job
 if TYPE_CHECKING:
     from extractors.readers.limits import ReadOptions
     from pipeline.model.assessment import Assessment
+    from pipeline.model.outline import Outline
 
 Progress = Callable[[int, int, str], None]
 
@@ -32,13 +33,23 @@ def _options(job: Job, progress: Progress) -> ReadOptions:
 
 def _check(job: Job, progress: Progress) -> Answer:
     """Assess the submission and render it in every format asked for; the summary is its ledger row."""
-    from pipeline.assess import AssessOptions, assess
+    from pipeline.assess import AssessOptions, assess_outline, open_outline
     from pipeline.worker.ledger_row import ledger_row
 
     submitted = datetime.date.fromisoformat(job.submitted) if job.submitted else None
     options = AssessOptions(job.county or None, submitted, job.conditions, _options(job, progress))
-    assessment = assess(Path(job.path), options)
-    return Answer(ledger_row(assessment), {name: _render(assessment, name, job.colour) for name in job.formats})
+    outline = open_outline(Path(job.path), options.read)
+    assessment = assess_outline(outline, options)
+    parts = {name: _render(assessment, name, job.colour) for name in job.formats}
+    return Answer(ledger_row(assessment), parts | (_traces(outline, assessment) if job.traces else {}))
+
+
+def _traces(outline: Outline, assessment: Assessment) -> dict[str, bytes]:
+    """What the round keeps to find submissions that are alike; the regulation's own text is nobody's."""
+    from checks.loader import load_profile
+    from pipeline.worker.traces import traces
+
+    return traces(outline, load_profile(assessment.regulation.county).shingles)
 
 
 def _render(assessment: Assessment, name: str, colour: bool) -> bytes:
