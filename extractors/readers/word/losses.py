@@ -49,7 +49,7 @@ def warn_of_reading(scene: Scene) -> None:
 def _has_words(scene: Scene) -> bool:
     found = 0
     for block in scene.blocks:
-        found += sum(char.isalnum() for char in block.text[:_WORDLESS])
+        found += sum(char.isalnum() for char in block.text[: 4 * _WORDLESS])
         if found >= _WORDLESS:
             return True
     return False
