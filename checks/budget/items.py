@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from checks.budget.groups import Sum, sums_of
+from checks.budget.groups import sums_of
 from checks.budget.mend import Claims, Cure, broken, cures
 from checks.budget.products import Product, is_shift, products_of, shifted, wrong_products
+from checks.budget.sums import Sum, yuan_of
 from checks.budget.wording import evidence, finding, wan, where
 from pipeline.model.assessment import Evidence, Finding
 from pipeline.model.budget import BudgetLine, EstimateTable
@@ -24,7 +25,7 @@ def claims_of(table: EstimateTable, outside: Money | None) -> Claims:
     total = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].role == "total" and lines[i].amount), None)
     products = products_of(lines)
     wrong = wrong_products(lines, products)
-    kept = tuple(p for p in products if p in wrong or p.holds(_yuan(lines[p.row])))
+    kept = tuple(p for p in products if p in wrong or p.holds(yuan_of(lines[p.row])))
     return Claims(lines, sums, kept, (total, outside) if total is not None and outside is not None else None)
 
 
@@ -67,7 +68,7 @@ def _table_shift(table: EstimateTable, claims: Claims) -> Finding | None:
     if claims.outside is not None:
         row, money = claims.outside
         line = claims.lines[row]
-        if is_shift(_yuan(line), money.yuan, money.step):
+        if is_shift(yuan_of(line), money.yuan, money.step):
             return _unit(line, money.yuan)
     if shifted(claims.lines, products_of(claims.lines)):
         first = next(line for line in claims.lines if line.unit_price is not None)
@@ -104,7 +105,7 @@ def _without(claims: Claims, cure: Cure) -> Claims:
 
 def _cured(claims: Claims, cure: Cure) -> Finding:
     line = claims.lines[cure.row]
-    if cure.sums and is_shift(_yuan(line), cure.value):
+    if cure.sums and is_shift(yuan_of(line), cure.value):
         return _unit(line, cure.value)
     if cure.products:
         return _line(claims, cure.products[0], cure)
@@ -114,7 +115,7 @@ def _cured(claims: Claims, cure: Cure) -> Finding:
     words = {
         "where": where(line.place),
         "culprit": line.name,
-        "wrong": wan(_yuan(line)),
+        "wrong": wan(yuan_of(line)),
         "right": wan(cure.value),
     }
     shown = [evidence(line.quote, line.place), *_rows(claims, claim)]
@@ -124,7 +125,7 @@ def _cured(claims: Claims, cure: Cure) -> Finding:
         shown,
         variant="culprit",
         expected=cure.value,
-        found=_yuan(line),
+        found=yuan_of(line),
         formula=_formula(claims.lines, claim),
     )
 
@@ -132,17 +133,17 @@ def _cured(claims: Claims, cure: Cure) -> Finding:
 def _plain_sum(claims: Claims, claim: Sum, cure: Cure | None = None) -> Finding:
     lines = claims.lines
     line = lines[claim.result]
-    expected = sum((_yuan(lines[i]) for i in claim.addends), Decimal(0))
+    expected = sum((yuan_of(lines[i]) for i in claim.addends), Decimal(0))
     words = {
         "where": where(line.place),
         "name": line.name,
-        "found": wan(_yuan(line)),
+        "found": wan(yuan_of(line)),
         "expected": wan(expected),
-        "difference": wan(abs(expected - _yuan(line))),
+        "difference": wan(abs(expected - yuan_of(line))),
     }
     shown = _rows(claims, claim)
     return finding(
-        "budget.items_sum", words, shown, expected=expected, found=_yuan(line), formula=_formula(lines, claim)
+        "budget.items_sum", words, shown, expected=expected, found=yuan_of(line), formula=_formula(lines, claim)
     )
 
 
@@ -153,39 +154,39 @@ def _rows(claims: Claims, claim: Sum) -> list[Evidence]:
 
 def _line(claims: Claims, product: Product, cure: Cure | None = None) -> Finding:
     line = claims.lines[product.row]
-    if is_shift(product.value, _yuan(line), product.slack):
+    if is_shift(product.value, yuan_of(line), product.slack):
         return _unit(line, product.value)
     words = {
         "where": where(line.place),
         "name": line.name,
         "expected": wan(product.value),
-        "found": wan(_yuan(line)),
-        "difference": wan(abs(product.value - _yuan(line))),
+        "found": wan(yuan_of(line)),
+        "difference": wan(abs(product.value - yuan_of(line))),
     }
     shown = [evidence(line.quote, line.place)]
     return finding(
-        "budget.line_product", words, shown, expected=product.value, found=_yuan(line), formula=product.formula
+        "budget.line_product", words, shown, expected=product.value, found=yuan_of(line), formula=product.formula
     )
 
 
 def _unit(line: BudgetLine, expected: Decimal) -> Finding:
-    words = {"where": where(line.place), "name": line.name, "found": wan(_yuan(line)), "expected": wan(expected)}
+    words = {"where": where(line.place), "name": line.name, "found": wan(yuan_of(line)), "expected": wan(expected)}
     shown = [evidence(line.quote, line.place)]
-    return finding("budget.unit_conflict", words, shown, expected=expected, found=_yuan(line))
+    return finding("budget.unit_conflict", words, shown, expected=expected, found=yuan_of(line))
 
 
 def _formula(lines: Sequence[BudgetLine], claim: Sum) -> str:
-    names = [f"{lines[i].name}{wan(_yuan(lines[i]))}" for i in claim.addends[:_LISTED]]
+    names = [f"{lines[i].name}{wan(yuan_of(lines[i]))}" for i in claim.addends[:_LISTED]]
     more = "+…" if len(claim.addends) > _LISTED else ""
-    added = sum((_yuan(lines[i]) for i in claim.addends), Decimal(0))
-    return f"{'+'.join(names)}{more}={wan(added)}；{lines[claim.result].name}写为{wan(_yuan(lines[claim.result]))}"
+    added = sum((yuan_of(lines[i]) for i in claim.addends), Decimal(0))
+    return f"{'+'.join(names)}{more}={wan(added)}；{lines[claim.result].name}写为{wan(yuan_of(lines[claim.result]))}"
 
 
 def check_details(main: EstimateTable, details: Sequence[EstimateTable]) -> Iterator[Finding]:
     """A detail table's total against the row of the main table that it breaks down, where the names tell which."""
     for detail in details:
         total = next((x for x in reversed(_with_below(detail)) if x.role == "total" and x.amount), None)
-        if total is None or any(_yuan(line) == _yuan(total) for line in main.lines):
+        if total is None or any(yuan_of(line) == yuan_of(total) for line in main.lines):
             continue
         line = _named(main, detail)
         if line is None or line.amount is None or total.amount is None or line.amount.agrees(total.amount):
@@ -193,14 +194,14 @@ def check_details(main: EstimateTable, details: Sequence[EstimateTable]) -> Iter
         words = {
             "where": where(total.place),
             "name": line.name,
-            "found": wan(_yuan(total)),
-            "expected": wan(_yuan(line)),
-            "difference": wan(abs(_yuan(line) - _yuan(total))),
+            "found": wan(yuan_of(total)),
+            "expected": wan(yuan_of(line)),
+            "difference": wan(abs(yuan_of(line) - yuan_of(total))),
         }
         shown = [evidence(total.quote, total.place), evidence(line.quote, line.place)]
-        code = "budget.unit_conflict" if is_shift(_yuan(line), _yuan(total)) else "budget.items_sum"
+        code = "budget.unit_conflict" if is_shift(yuan_of(line), yuan_of(total)) else "budget.items_sum"
         variant = "message" if code == "budget.unit_conflict" else "detail"
-        yield finding(code, words, shown, variant=variant, expected=_yuan(line), found=_yuan(total))
+        yield finding(code, words, shown, variant=variant, expected=yuan_of(line), found=yuan_of(total))
 
 
 def _named(main: EstimateTable, detail: EstimateTable) -> BudgetLine | None:
@@ -208,7 +209,3 @@ def _named(main: EstimateTable, detail: EstimateTable) -> BudgetLine | None:
     caption = "".join(detail.caption.split())
     found = [x for x in main.lines if x.role != "total" and len(x.name) >= 3 and "".join(x.name.split()) in caption]
     return found[0] if len(found) == 1 else None
-
-
-def _yuan(line: BudgetLine) -> Decimal:
-    return line.amount.yuan if line.amount else Decimal(0)

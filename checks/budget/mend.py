@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.budget.groups import Sum
 from checks.budget.products import Product
+from checks.budget.sums import Sum
 from pipeline.model.budget import BudgetLine
 from pipeline.model.money import Money
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from math import prod
 
+from checks.budget.sums import yuan_of
 from pipeline.model.budget import BudgetLine
 
 _WAN = Decimal(10_000)
@@ -75,7 +76,7 @@ def _distance(one: Decimal, other: Decimal) -> Decimal:
 
 def wrong_products(lines: Sequence[BudgetLine], products: Sequence[Product]) -> list[Product]:
     """The products that do not hold; none where most rows deviate, for then the columns mean something else."""
-    wrong = [p for p in products if not p.holds(_yuan(lines[p.row]))]
+    wrong = [p for p in products if not p.holds(yuan_of(lines[p.row]))]
     if len(products) >= _ENOUGH and len(wrong) * 2 > len(products):
         return []
     return wrong
@@ -83,7 +84,7 @@ def wrong_products(lines: Sequence[BudgetLine], products: Sequence[Product]) -> 
 
 def shifted(lines: Sequence[BudgetLine], products: Sequence[Product]) -> bool:
     """Whether most rows deviate by exactly 10,000: price and amount stand in different units than their headers say."""
-    off = [p for p in products if is_shift(p.value, _yuan(lines[p.row]), p.slack)]
+    off = [p for p in products if is_shift(p.value, yuan_of(lines[p.row]), p.slack)]
     return bool(off) and len(off) * 2 > len(products)
 
 
@@ -93,7 +94,3 @@ def is_shift(one: Decimal, other: Decimal, slack: Decimal = Decimal(0)) -> bool:
         return False
     low, high = sorted((abs(one), abs(other)))
     return abs(low * _WAN - high) <= max(slack * _WAN if slack < low else slack, low)
-
-
-def _yuan(line: BudgetLine) -> Decimal:
-    return line.amount.yuan if line.amount else Decimal(0)

@@ -159,7 +159,8 @@ def _settled(columns: list[Column], table: PlacedTable, first_row: int) -> list[
         role = column.role
         if role == "amount" and column.index != chosen.index:
             merged = column.title == chosen.title
-            role = "other" if merged or not filled[column.index] else "part"
+            beside = "beside" if _spans(table, column, first_row) else "part"  # sums of groups beside their rows
+            role = "other" if merged or not filled[column.index] else beside
         out.append(replace(column, role=role))
     return out if not years else [replace(c, role="part") if c.role == "year" else c for c in out]
 

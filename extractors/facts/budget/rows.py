@@ -66,9 +66,34 @@ class _Cells:
 
 def read_lines(table: PlacedTable, layout: Layout) -> tuple[BudgetLine, ...]:
     """The budget lines of the table below its header, in order; rows without any text are left out."""
-    lines = [line for row in table.rows[layout.first_row :] for line in _lines_of(row, table, layout)]
+    lines = list(_all_lines(table, layout))
     lines = _carried(lines, layout)
     return tuple(_deepened(_ranked(lines)))
+
+
+def _all_lines(table: PlacedTable, layout: Layout) -> Iterator[BudgetLine]:
+    """The rows in order, and behind each group the sum that stands beside it in a column of its own."""
+    column = layout.find("beside")
+    for at, row in enumerate(table.rows):
+        if at < layout.first_row:
+            continue
+        yield from _lines_of(row, table, layout)
+        if column is not None:
+            yield from _beside(table, layout, column, at)
+
+
+def _beside(table: PlacedTable, layout: Layout, column: Column, at: int) -> Iterator[BudgetLine]:
+    """The sum of the group whose last row this is."""
+    row, index = table.rows[at], column.index
+    ends = at + 1 == len(table.rows) or table.rows[at + 1].begins[index]
+    first = next((i for i in range(at, -1, -1) if table.rows[i].begins[index]), at)
+    money = read_cell(row.texts[index], column.unit if column.unit.value else layout.unit)
+    top = next(iter(_lines_of(table.rows[first], table, layout)), None)
+    if not ends or money is None or top is None or top.role != "item":
+        return
+    name = f"{top.group}{column.title}".replace(" ", "")
+    place = table.rows[first].place
+    yield BudgetLine(name, "", 0, "subtotal", money, None, None, place, f"{name} {money.wording}", group=top.group)
 
 
 def _lines_of(row: TableRow, table: PlacedTable, layout: Layout) -> Iterator[BudgetLine]:
