@@ -29,6 +29,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Two passages that are alike: place and text on this side and on the other."""
+
+    own_where: str
+    own_text: str
+    other_where: str
+    other_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """Another submission that is close to this one; `label` names it with the share in common."""
+
+    label: str
+    relation: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One submission; `outcome` is its verdict or failed, `link` a safe relative address of its page or ""."""
 
@@ -46,7 +65,7 @@ class Entry:
     marks: tuple[Mark, ...]
     steps: tuple[str, ...]
     budget: dict[str, Any]
-    duplicates: tuple[str, ...]
+    duplicates: tuple[Lookalike, ...]
     unread: str
 
     @property
@@ -111,9 +130,14 @@ def _facts(facts: dict[str, Any], count: int) -> Iterable[tuple[str, str]]:
     if facts.get("county"):
         yield "县（市、区）", wording.county(plain(facts["county"]))
     yield "报送材料", f"{count} 份"
-    yield "开始", plain(facts.get("started"))
-    yield "结束", plain(facts.get("finished"))
+    yield "开始", _minute(facts.get("started"))
+    yield "结束", _minute(facts.get("finished"))
     yield "程序版本", plain(facts.get("tool_version"))
+
+
+def _minute(stamp: Any) -> str:
+    """An ISO time to the minute, as people write it."""
+    return plain(stamp)[:16].replace("T", " ")
 
 
 def _entry(raw: dict[str, Any]) -> Entry:
@@ -135,7 +159,7 @@ def _entry(raw: dict[str, Any]) -> Entry:
         marks=tuple(_mark(f) for f in raw.get("findings") or () if f.get("status") in set(Status)),
         steps=tuple(_words(step) for step in raw.get("route") or ()),
         budget=raw.get("budget") or {},
-        duplicates=tuple(_words(other) for other in raw.get("duplicates") or ()),
+        duplicates=tuple(_lookalike(other) for other in raw.get("duplicates") or ()),
         unread=_unread(raw.get("unread") or ()),
     )
 
@@ -161,7 +185,19 @@ def _words(raw: Any) -> str:
     share = decimal_or_none(raw.get("similarity", raw.get("score")))
     tail = f"（相似度 {share * 100:.0f}%）" if share is not None else ""
     article = plain(raw.get("article"))
+    tail += "（待确认）" if raw.get("open") else ""
     return f"{article}　{head}{tail}" if article else f"{head}{tail}"
+
+
+def _lookalike(raw: Any) -> Lookalike:
+    if not isinstance(raw, dict):
+        return Lookalike(plain(raw), "", ())
+    sides = [(p.get("own") or {}, p.get("other") or {}) for p in raw.get("passages") or ()]
+    passages = tuple(
+        Passage(plain(own.get("where")), plain(own.get("text")), plain(other.get("where")), plain(other.get("text")))
+        for own, other in sides
+    )
+    return Lookalike(_words(raw), plain(raw.get("relation")), passages)
 
 
 def _unread(raw: Iterable[Any]) -> str:

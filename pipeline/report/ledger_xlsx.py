@@ -37,8 +37,7 @@ def render(round_data: dict[str, Any]) -> bytes:
     _budgets(book, view)
     routes: list[list[Value]] = [[e.name, e.project, e.unit, e.total, step] for e in view.entries for step in e.steps]
     book.sheet("审批路径", ("材料", "项目", "单位", "总投资（元）", "环节"), routes, (30, 30, 24, 18, 50))
-    similar: list[list[Value]] = [[e.name, e.project, e.unit, other] for e in view.entries for other in e.duplicates]
-    book.sheet("相似材料", ("材料", "项目", "单位", "与其相似的材料"), similar, (30, 30, 24, 60))
+    _similar(book, view)
     unread: list[list[Value]] = [[e.name, e.project, e.unread] for e in view.entries if e.unread]
     book.sheet("未读内容", ("材料", "项目", "未能读取"), unread, (30, 30, 70))
     return book.bytes()
@@ -84,6 +83,18 @@ def _matrix(book: Workbook, view: LedgerView) -> None:
         rows.append([entry.name, entry.unit, *(_word(found.get(m.id)) for m in view.requirements)])
     widths = [30, 24] + [13] * len(view.requirements)
     book.sheet("要求矩阵", headers, rows, widths, colours=colours, frozen_columns=2)
+
+
+def _similar(book: Workbook, view: LedgerView) -> None:
+    """A row for each pair of passages; one row where a pair of submissions comes without passages."""
+    headers = ("材料", "单位", "与其相似的材料", "关系", "本材料位置", "本材料文字", "对方位置", "对方文字")
+    rows: list[list[Value]] = []
+    for entry in view.entries:
+        for other in entry.duplicates:
+            head: list[Value] = [entry.name, entry.unit, other.label, other.relation]
+            parts = [[p.own_where, p.own_text, p.other_where, p.other_text] for p in other.passages]
+            rows += [[*head, *part] for part in parts or [["", "", "", ""]]]
+    book.sheet("相似材料", headers, rows, (30, 24, 40, 24, 24, 50, 24, 50))
 
 
 def _word(status: Status | None) -> str:

@@ -53,172 +53,64 @@ def evidence(quote: str, *heading: str, block: int = 10, **more: Any) -> Evidenc
     return Evidence(quote, more.pop("file", 0), more.pop("page", 12), heading, block, **more)
 
 
-def requirement(
-    leaf: str, article: str, title: str, status: Status, level: Level = Level.REQUIRED, **more: Any
-) -> Finding:
+# leaf | article | title | status | level | demand | message | suggestion
+REQUIREMENTS = """
+8.background|第八条|建设背景与依据|satisfied|required|写明项目因何提出，依据哪些政策或规划文件。|“2.1 建设背景”载明了立项缘由和依据。|
+8.necessity|第八条|必要性|satisfied|required|写明为何需要建设。|“第二章 项目背景”写明了现有做法的不足。|
+8.innovation|第八条|创新应用场景|missing|required|至少写明一个创新应用场景。|正文未见创新应用场景；仅目录中列有“3.6 创新场景”，正文没有对应章节。|请补写至少一个创新应用场景，说明解决什么问题、由谁使用、怎样衡量效果。
+8.schedule|第八条|建设工期|partial|required|写明建设周期或各阶段的起止时间。|“7.1 进度安排”只写明“按合同约定执行”，没有周期，也没有起止时间。|请补充建设周期，并按阶段列出起止时间。
+8.configuration|第八条|软硬件配置|needs_review|required|列出所配置的软件和硬件。|第 17–19 页为扫描图片，未能识别出文字，该项可能写在其中，无法判断。|请人工查看第 17–19 页，或请申报单位报送可检索的文本。
+8.joint_plan|第八条|跨部门共建|not_applicable|conditional|多部门共建的，写明牵头单位和共建单位。|未见多部门联合申报或共建，本项不适用。|
+9.sharing|第九条|信息资源共享分析篇（章）|missing|veto|单独设篇或章，分析信息资源共享。|全文没有信息资源共享分析的专章；“4.2 数据接口”中有一句提及共享，不足以代替专章。|请单设“信息资源共享分析”一章，逐项写明共享清单、流程、接口、频率和开放。
+9.sharing.frequency|第九条|共享频率|missing|required|写明数据更新或交换的频率。|未见数据更新或交换频率。|请逐项写明更新或交换频率，如“每日一次”“实时”。
+9.sharing.openness|第九条|开放|partial|veto|写明向社会开放什么、条件是什么。|只写“按规定开放”，没有内容和条件。|请列出拟开放的数据项和开放条件。
+16.off_cloud|第十六条|不上云|violated|required|不得自建机房、自购服务器或使用公有云作为部署方式，法定豁免除外。|“4.6 部署方案”拟采购 2 台机架式服务器并在单位机房部署，且未说明豁免理由。|请改为部署在县统一政务云；确有豁免情形的，请写明依据。
+20.trusted_products|第二十条|软硬件产品安全可靠情况|satisfied|required|说明所选产品是否安全可靠、自主可控。|“第四章 建设方案”说明了所选产品的情况。|
+17.supervision|第十七条|工程监理|missing|advisory|安排有资质的单位监理。|未见工程监理的安排或费用。|建议补充监理安排，并在概算中列支。
+"""  # noqa: E501  a table, one requirement a line
+BACKGROUND = ("第二章 项目背景", "2.1 建设背景")
+POLICY = (
+    "为落实《宿迁市“十四五”数字政府建设规划》关于养老服务信息化的要求，县民政局拟建设统一的养老服务平台，"
+    "解决机构、社区、居家三类服务数据分散、底数不清、补贴发放依赖手工核对的问题。"
+)
+SHARING, SOLUTION, PROCESS = "第五章 信息资源共享分析", "第四章 建设方案", "第七章 项目实施"
+QUOTES = {
+    "8.background": (evidence(POLICY, *BACKGROUND, page=5, page_label="3"),),
+    "8.necessity": (evidence("现有台账核对一轮需十五个工作日。", BACKGROUND[0], page=6, page_label="4"),),
+    "8.innovation": (evidence("3.6 创新场景 …… 21", "目录", page=2, page_label="ii"),),
+    "8.schedule": (evidence("项目进度按合同约定执行，具体计划另行编制。", PROCESS, "7.1 进度安排", page=31),),
+    "8.configuration": (evidence("软硬件配置清单", SOLUTION, "4.5 配置清单", page=16, confidence=0.62),),
+    "9.sharing": (
+        evidence("系统预留与县共享交换平台对接的能力。", SOLUTION, "4.2 数据接口", page=14, page_label="12"),
+    ),
+    "9.sharing.frequency": (evidence("", SHARING),),
+    "9.sharing.openness": (evidence("相关数据按规定向社会开放。", SHARING, page=22),),
+    "16.off_cloud": (
+        evidence("拟采购机架式服务器2台，部署于三楼机房。", SOLUTION, "4.6 部署方案", page=18, page_label="16"),
+        evidence("机架式服务器 | 2 | 台 | 4.80 | 9.60", *ESTIMATE, page=34, table=3, row=6),
+    ),
+    "20.trusted_products": (evidence("数据库选用列入公告的产品。", SOLUTION, page=20, confidence=0.88),),
+}
+
+
+def requirements() -> tuple[Finding, ...]:
+    return tuple(requirement(line) for line in REQUIREMENTS.strip().splitlines())
+
+
+def requirement(line: str) -> Finding:
+    leaf, article, title, status, level, demand, message, suggestion = line.split("|")
     return Finding(
         id=f"sihong.{leaf}",
         article=article,
         title=title,
-        status=status,
-        level=level,
-        message=more.pop("message", "正文“2.1 建设背景”载明了立项缘由，并列出所依据的规划文件。"),
-        suggestion=more.pop("suggestion", ""),
-        confidence=more.pop("confidence", 0.96),
-        demand=more.pop("demand", "写明项目因何提出，依据哪些政策或规划文件。"),
-        **more,
-    )
-
-
-def requirements() -> tuple[Finding, ...]:
-    sharing = "第五章 信息资源共享分析"
-    return (
-        requirement(
-            "8.background",
-            "第八条",
-            "建设背景与依据",
-            Status.SATISFIED,
-            evidence=(
-                evidence(
-                    "为落实《宿迁市“十四五”数字政府建设规划》关于养老服务信息化的要求，县民政局拟建设统一的养老服务平台，"
-                    "解决机构、社区、居家三类服务数据分散、底数不清、补贴发放依赖手工核对的问题。",
-                    "第二章 项目背景",
-                    "2.1 建设背景",
-                    page=5,
-                    page_label="3",
-                ),
-            ),
-        ),
-        requirement(
-            "8.necessity",
-            "第八条",
-            "必要性",
-            Status.SATISFIED,
-            evidence=(
-                evidence("现有台账由乡镇按月报送，核对一轮需十五个工作日。", "第二章 项目背景", page=6, page_label="4"),
-            ),
-        ),
-        requirement(
-            "8.innovation",
-            "第八条",
-            "创新应用场景",
-            Status.MISSING,
-            demand="至少写明一个创新应用场景。",
-            message="正文各章未见创新应用场景的内容；仅目录中列有“3.6 创新场景”，正文没有对应章节。",
-            suggestion="请在建设内容一章补写至少一个创新应用场景，说明解决什么问题、由谁使用、怎样衡量效果。",
-            evidence=(evidence("3.6 创新场景 …… 21", "目录", page=2, page_label="ii"),),
-        ),
-        requirement(
-            "8.schedule",
-            "第八条",
-            "建设工期",
-            Status.PARTIAL,
-            demand="写明建设周期或各阶段的起止时间。",
-            message="“7.1 进度安排”只写明“按合同约定执行”，没有周期，也没有起止时间。",
-            suggestion="请补充建设周期，并按阶段列出起止时间。",
-            evidence=(
-                evidence("项目进度按合同约定执行，具体计划另行编制。", "第七章 项目实施", "7.1 进度安排", page=31),
-            ),
-        ),
-        requirement(
-            "8.configuration",
-            "第八条",
-            "软硬件配置",
-            Status.NEEDS_REVIEW,
-            demand="列出所配置的软件和硬件。",
-            message="第 17–19 页为扫描图片，未能识别出文字，该项可能写在其中，无法判断。",
-            suggestion="请人工查看第 17–19 页，或请申报单位报送可检索的文本。",
-            confidence=0.4,
-            evidence=(evidence("软硬件配置清单", "第四章 建设方案", "4.5 配置清单", page=16, confidence=0.62),),
-        ),
-        requirement(
-            "8.joint_plan",
-            "第八条",
-            "跨部门共建",
-            Status.NOT_APPLICABLE,
-            Level.CONDITIONAL,
-            message="未见多部门联合申报或共建，本项不适用。",
-            demand="多部门共建的，写明牵头单位和共建单位。",
-        ),
-        requirement(
-            "9.sharing",
-            "第九条",
-            "信息资源共享分析篇（章）",
-            Status.MISSING,
-            Level.VETO,
-            demand="单独设篇或章，分析信息资源共享。",
-            message="全文没有信息资源共享分析的专章；“4.2 数据接口”中有一句提及共享，不足以代替专章。",
-            suggestion="请单设“信息资源共享分析”一章，逐项写明共享清单、流程、接口、频率和开放。",
-            evidence=(
-                evidence(
-                    "系统预留与县共享交换平台对接的能力。", "第四章 建设方案", "4.2 数据接口", page=14, page_label="12"
-                ),
-            ),
-        ),
-        requirement(
-            "9.sharing.frequency",
-            "第九条",
-            "共享频率",
-            Status.MISSING,
-            demand="写明数据更新或交换的频率。",
-            message="未见数据更新或交换频率。",
-            suggestion="请逐项写明更新或交换频率，如“每日一次”“实时”。",
-            evidence=(evidence("", sharing),),
-        ),
-        requirement(
-            "9.sharing.openness",
-            "第九条",
-            "开放",
-            Status.PARTIAL,
-            Level.VETO,
-            demand="写明向社会开放什么、条件是什么。",
-            message="只写“按规定开放”，没有内容和条件。",
-            suggestion="请列出拟开放的数据项和开放条件。",
-            evidence=(evidence("相关数据按规定向社会开放。", sharing, page=22),),
-        ),
-        requirement(
-            "16.off_cloud",
-            "第十六条",
-            "不上云",
-            Status.VIOLATED,
-            kind="prohibition",
-            demand="不得自建机房、自购服务器或使用公有云作为部署方式，法定豁免除外。",
-            message="“4.6 部署方案”拟采购 2 台机架式服务器并在单位机房部署，且未说明豁免理由。",
-            suggestion="请改为部署在县统一政务云；确有豁免情形的，请写明依据。",
-            evidence=(
-                evidence(
-                    "拟采购机架式服务器2台，部署于民政局三楼机房。",
-                    "第四章 建设方案",
-                    "4.6 部署方案",
-                    page=18,
-                    page_label="16",
-                ),
-                evidence("机架式服务器 | 2 | 台 | 4.80 | 9.60", *ESTIMATE, page=34, table=3, row=6),
-            ),
-        ),
-        requirement(
-            "20.trusted_products",
-            "第二十条",
-            "软硬件产品安全可靠情况",
-            Status.SATISFIED,
-            confidence=0.81,
-            demand="说明所选产品是否安全可靠、自主可控。",
-            evidence=(
-                evidence(
-                    "操作系统、数据库选用列入安全可靠测评结果公告的产品。", "第四章 建设方案", page=20, confidence=0.88
-                ),
-            ),
-        ),
-        requirement(
-            "17.supervision",
-            "第十七条",
-            "工程监理",
-            Status.MISSING,
-            Level.ADVISORY,
-            demand="安排有资质的单位监理。",
-            message="未见工程监理的安排或费用。",
-            suggestion="建议补充监理安排，并在概算中列支。",
-        ),
+        status=Status(status),
+        level=Level(level),
+        demand=demand,
+        message=message,
+        suggestion=suggestion,
+        kind="prohibition" if leaf == "16.off_cloud" else "content",
+        confidence=0.4 if status == "needs_review" else 0.96,
+        evidence=QUOTES.get(leaf, ()),
     )
 
 
@@ -388,43 +280,39 @@ def make_round(count: int = 12) -> dict[str, Any]:
     from pipeline.report.to_json import report
 
     whole = report(make_assessment())
-    submissions = []
-    for number in range(count):
-        verdict = ("complete", "supplement", "not_acceptable")[number % 3]
-        findings = [
-            {key: f.get(key) for key in ("id", "title", "article")}
-            | {"status": "satisfied" if verdict == "complete" and f["status"] != "not_applicable" else f["status"]}
-            for f in whole["findings"]
-        ]
-        submissions.append(
-            {
-                "name": f"{number + 1:02d}-智慧应用建设方案.docx",
-                "state": "done",
-                "reason": None,
-                "county": "sihong",
-                "project": f"智慧应用平台（第{number + 1}号）",
-                "unit": ("泗洪县民政局", "泗洪县教育局", "泗洪县水利局", "青阳街道办事处")[number % 4],
-                "type": ("new", "upgrade", "operation")[number % 3],
-                "total": f"{(number + 1) * 285000}.00",
-                "verdict": verdict,
-                "completeness": round(100 - number * 5.5, 1),
-                "report": f"reports/{number + 1:02d}.json",
-                "html": f"reports/{number + 1:02d}.html",
-                "findings": findings,
-                "route": [{"id": s["id"], "article": s["article"], "title": s["title"]} for s in whole["route"]],
-                "budget": whole["budget"],
-                "duplicates": [{"name": "02-智慧应用建设方案.docx", "similarity": 0.93}] if number == 4 else [],
-                "unread": [17, 18, 19] if number == 6 else [],
-            }
-        )
-    submissions.append(
-        {"name": "99-损坏的文件.pdf", "state": "failed", "reason": "文件已损坏，无法打开。请重新导出后报送。"}
-    )
-    facts = {
-        "folder": "2027年度申报", "county": "sihong", "started": "2026-10-01 09:00", "finished": "2026-10-01 09:04",
-        "tool_version": "0.1.0", "total": count + 1, "done": count, "failed": 1,
-    }  # fmt: skip
-    return {"round": facts, "submissions": submissions}
+    facts = {"folder": "2027年度申报", "county": "sihong", "total": count + 1, "done": count, "failed": 1}
+    facts |= {"started": "2026-10-01T09:00:00+08:00", "finished": "2026-10-01T09:04:00+08:00", "tool_version": "0.1.0"}
+    broken = {"name": "99-损坏的文件.pdf", "state": "failed", "reason": "文件已损坏，无法打开。请重新导出后报送。"}
+    return {"round": facts, "submissions": [*(round_row(number, whole) for number in range(count)), broken]}
+
+
+def round_row(number: int, whole: dict[str, Any]) -> dict[str, Any]:
+    passages = [{"own": {"where": "2.1 现状", "text": "台账由乡镇按月报送。"}}]
+    passages[0]["other"] = {"where": "3.1 现状", "text": "台账由各镇按月报送。"}
+    alike = {"name": "02-智慧应用建设方案.docx", "similarity": 0.93, "relation": "内容相近，请人工比对"}
+    findings = [{key: f.get(key) for key in ("id", "title", "article", "kind", "status")} for f in whole["findings"]]
+    for finding in findings:
+        if number % 3 == 0 and finding["status"] != "not_applicable":
+            finding["status"] = "satisfied"
+    return {
+        "name": f"{number + 1:02d}-智慧应用建设方案.docx",
+        "state": "done",
+        "reason": None,
+        "county": "sihong",
+        "project": f"智慧应用平台（第{number + 1}号）",
+        "unit": ("泗洪县民政局", "泗洪县教育局", "泗洪县水利局", "青阳街道办事处")[number % 4],
+        "type": ("new", "upgrade", "operation")[number % 3],
+        "total": f"{(number + 1) * 285000}.00",
+        "verdict": ("complete", "supplement", "not_acceptable")[number % 3],
+        "completeness": round(100 - number * 5.5, 1),
+        "report": f"reports/{number + 1:02d}.json",
+        "html": f"reports/{number + 1:02d}.html",
+        "findings": findings,
+        "route": whole["route"],
+        "budget": whole["budget"],
+        "duplicates": [alike | {"passages": passages}] if number == 4 else [],
+        "unread": [17, 18, 19] if number == 6 else [],
+    }
 
 
 @pytest.fixture

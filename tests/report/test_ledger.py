@@ -77,7 +77,9 @@ def test_the_matrix_shows_each_status_as_word_and_colour(book: Any, round_data: 
 
 
 def test_similar_and_unread_parts_have_their_rows(book: Any) -> None:
-    assert [c.value for c in book["相似材料"][2]][-1] == "02-智慧应用建设方案.docx（相似度 93%）"
+    row = [cell.value for cell in book["相似材料"][2]]
+    assert row[2:4] == ["02-智慧应用建设方案.docx（相似度 93%）", "内容相近，请人工比对"]
+    assert row[4:] == ["2.1 现状", "台账由乡镇按月报送。", "3.1 现状", "台账由各镇按月报送。"]
     assert book["未读内容"]["C2"].value == "第 17–19 页"
 
 
