@@ -61,7 +61,7 @@ def _verdict(paper: Paper, view: View) -> None:
 def _unread(paper: Paper, view: View) -> None:
     if not view.unread and not view.notices:
         return
-    paper.heading(wording.HEADINGS["unread"])
+    paper.heading(view.unread_title)
     if view.unread:
         paper.body(wording.UNREAD_MEANING)
     for number, text in enumerate((*view.unread, *view.notices), 1):

@@ -80,7 +80,7 @@ def _head(page: _Page, view: View) -> None:
 
 def _unread(page: _Page, view: View) -> None:
     if view.unread or view.notices:
-        page.heading(wording.HEADINGS["unread"])
+        page.heading(view.unread_title)
     if view.unread:
         page.add(wording.UNREAD_MEANING, 2)
     for text in view.unread:

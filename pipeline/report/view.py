@@ -124,6 +124,7 @@ class View:
     must: tuple[RowView, ...]
     advice: tuple[RowView, ...]
     review: tuple[RowView, ...]
+    unread_title: str
     unread: tuple[str, ...]
     notices: tuple[str, ...]
     rows: tuple[RowView, ...]
@@ -199,13 +200,14 @@ def build_view(assessment: Assessment) -> View:
         regulation_notes=tuple(plain(note) for note in regulation.notes),
         verdict=score.verdict,
         verdict_text=wording.VERDICT[score.verdict],
-        verdict_meaning=wording.VERDICT_MEANING[score.verdict],
+        verdict_meaning=_reasons(score.verdict, requirements) + wording.VERDICT_MEANING[score.verdict],
         completeness=f"{score.completeness:.1f}",
         cautions=_cautions(assessment, len(review), bool(unread)),
         counts=tuple((s, wording.STATUS[s], tally[s]) for s in REQUIREMENT_STATUSES),
         must=tuple(row for row in gaps if row.must),
         advice=tuple(row for row in gaps if not row.must),
         review=review,
+        unread_title=wording.HEADINGS["unread" if unread else "notices"],
         unread=unread,
         notices=tuple(_notices(assessment)),
         rows=rows,
@@ -253,6 +255,16 @@ def _must(finding: Finding) -> bool:
     if group_of(finding.id) != "requirement":
         return finding.status is Status.ERROR
     return finding.status.is_gap and finding.level is not Level.ADVISORY
+
+
+def _reasons(verdict: Verdict, rows: tuple[RowView, ...]) -> str:
+    """Why a submission is not taken in, as its findings show it; "" for the other verdicts."""
+    if verdict is not Verdict.NOT_ACCEPTABLE:
+        return ""
+    missing = any(row.level is Level.VETO and row.status is Status.MISSING for row in rows)
+    violated = any(row.status is Status.VIOLATED for row in rows)
+    reasons = ([wording.VETO_MISSING] if missing else []) + ([wording.NOT_ALLOWED] if violated else [])
+    return "、".join(reasons) + "，" if reasons else ""
 
 
 def _articles(rows: tuple[RowView, ...]) -> tuple[ArticleView, ...]:

@@ -50,8 +50,11 @@ VERDICT: Final[dict[Verdict, str]] = {
 VERDICT_MEANING: Final[dict[Verdict, str]] = {
     Verdict.COMPLETE: "按本办法应当载明的内容均已载明，可转入下一环节。",
     Verdict.SUPPLEMENT: "材料基本具备，请按下列清单补正后重新报送。",
-    Verdict.NOT_ACCEPTABLE: "缺少一票否决内容，或存在本办法不允许的建设内容，请整改后重新报送。",
+    Verdict.NOT_ACCEPTABLE: "请整改后重新报送。",
 }
+
+VETO_MISSING: Final = "缺少一票否决的内容"
+NOT_ALLOWED: Final = "含有办法不允许的建设内容"
 
 TYPE: Final[dict[str, str]] = {
     "new": "新建",
@@ -147,6 +150,7 @@ HEADINGS: Final[dict[str, str]] = {
     "must": "必须补正",
     "advice": "建议完善与核对",
     "unread": "未能读取或识别存疑的内容",
+    "notices": "读取时的提示",
     "requirements": "逐条对照",
     "budget": "投资与资金",
     "quality": "材料质量",

@@ -85,3 +85,10 @@ def test_anchors_are_unique_even_where_ids_repeat(make: Make) -> None:
 
 def test_page_numbers_join_into_ranges() -> None:
     assert page_ranges((3, 1, 5, 4, 9)) == "1、3–5、9"
+
+
+def test_the_verdict_names_the_reason_that_the_findings_show(make: Make) -> None:
+    base = make()
+    assert build_view(base).verdict_meaning == "缺少一票否决的内容、含有办法不允许的建设内容，请整改后重新报送。"
+    violated = tuple(f for f in base.findings if f.id == "sihong.16.off_cloud")
+    assert build_view(make(findings=violated)).verdict_meaning == "含有办法不允许的建设内容，请整改后重新报送。"
