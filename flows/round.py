@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.server import wait_for_answer
 from pipeline.errors import FanganError
 from pipeline.round.run import Request, find_round, round_key
 
@@ -46,6 +47,7 @@ def check_round(key: str) -> list[dict[str, str]]:
 
 
 def start_round(request: Request) -> None:
-    """Run the flow with as many threads as the request has jobs."""
+    """Run the flow with as many threads as the request has jobs; raises DependencyError where no server answers."""
+    wait_for_answer()
     runner: Any = ThreadPoolTaskRunner(max_workers=request.jobs)
     check_round.with_options(task_runner=runner)(round_key(request))

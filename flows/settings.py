@@ -6,17 +6,13 @@ import os
 from pathlib import Path
 
 _ALWAYS = {
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
-    "PREFECT_CLI_COLORS": "false",
 }
-_EPHEMERAL = {
-    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",  # a loaded machine needs more than the usual 20
+_EMBEDDED = {
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_UI_ENABLED": "false",
     # Nothing of one round needs the services that look after deployments, schedules and lost runs.
@@ -26,21 +22,27 @@ _EPHEMERAL = {
     "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED": "true",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
 }
 
 
-def settle(home: Path) -> None:
-    """Set what Prefect needs: an embedded server with its files in `home`, unless PREFECT_API_URL names a server.
+def settle() -> bool:
+    """Set what Prefect needs to stay quiet and local; gives whether the user named a server (PREFECT_API_URL).
 
     What the user has set stays, except telemetry, which is always off.
     """
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
     for name, value in _ALWAYS.items():
         os.environ.setdefault(name, value)
-    if os.environ.get("PREFECT_API_URL"):
-        return
+    return bool(os.environ.get("PREFECT_API_URL"))
+
+
+def settle_embedded(home: Path, secret: str) -> None:
+    """Set what the embedded server and its client share: files in `home`, and a secret that others do not know."""
     os.environ["PREFECT_HOME"] = str(home.resolve())
-    for name, value in _EPHEMERAL.items():
+    for name in ("PREFECT_SERVER_API_AUTH_STRING", "PREFECT_API_AUTH_STRING"):
+        os.environ[name] = secret
+    for name in ("NO_PROXY", "no_proxy"):  # this machine is never behind a proxy
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1"]))
+    for name, value in _EMBEDDED.items():
         os.environ.setdefault(name, value)

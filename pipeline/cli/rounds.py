@@ -72,13 +72,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _through_prefect(work: Round, request: Request) -> None:
-    """Have the flow do what is undone; Prefect reads its settings when it is imported, so they come first."""
-    from flows.settings import settle
+    """Have the flow do what is undone; Prefect reads its settings when it is imported, so the server comes first."""
+    from flows.server import server
 
-    settle(work.store.prefect)
-    from flows.round import start_round
+    with server(work.store.prefect):
+        from flows.round import start_round
 
-    start_round(request)
+        start_round(request)
 
 
 def _stop_on_interrupt(work: Round) -> None:

@@ -175,16 +175,20 @@ def start_forked() -> Worker:
 
 def start_spawned() -> Worker:
     """Start a fresh interpreter as worker; safe in a process with many threads."""
-    root = str(Path(__file__).resolve().parents[2])
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "pipeline.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        env=child_environment(),
         start_new_session=True,
     )
     if process.stdin is None or process.stdout is None:
         raise OSError("no pipe")
     with process.stdin, process.stdout:  # the worker keeps copies that it can close at any moment
         return Worker(process, os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno()))
+
+
+def child_environment() -> dict[str, str]:
+    """This process's environment, with this program's packages found first and never the working folder's."""
+    root = str(Path(__file__).resolve().parents[2])
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}

@@ -70,9 +70,9 @@ class WorkerPool:
         with contextlib.suppress(queue.Empty):
             while True:
                 idle.append(self._idle.get_nowait())
-        for worker in idle:
-            if worker is not None:
-                worker.kill()
+        for waiting in idle:
+            if waiting is not None:
+                waiting.kill()
             self._idle.put(None)  # for a thread that still waits, to learn that the pool is closed
 
     def __enter__(self) -> WorkerPool:

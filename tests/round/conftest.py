@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,8 @@ def pretend(job: Job, progress: Callable[[int, int, str], None]) -> Answer:
     word = path.read_text() if path.is_file() else "complete"
     with (Path(job.cache) / "read").open("a") as trace:
         trace.write(f"{path.name}\n")
+    if word == "slow":
+        time.sleep(60)
     if word == "broken":
         raise UnreadableError("文件已损坏。", "请重新导出。", "corrupt")
     row = {
