@@ -19,6 +19,7 @@ class BodySink:
     def __init__(self, scene: Scene) -> None:
         """Start with the scene's empty list of blocks."""
         self._scene = scene
+        self._notes: dict[str, dict[str | None, Element]] = {}
 
     def line(self, line: Line, story: Story) -> None:
         """Add a paragraph, then its text boxes and notes; a paragraph without text leaves only its asides."""
@@ -59,10 +60,17 @@ class BodySink:
             if (part, identity) in scene.noted:
                 continue
             scene.noted.add((part, identity))
-            note = find_note(scene, part, identity)
+            note = self._note(part, identity)
             text = "" if note is None else note_text(scene, note)
             if text:
                 self._add(Block(len(scene.blocks), BlockKind.FOOTNOTE, text, scene.pages.current))
+
+    def _note(self, part: str, identity: str) -> Element | None:
+        """The footnote or endnote of that id, None where the file has none."""
+        if part not in self._notes:
+            root = self._scene.package.single(part)
+            self._notes[part] = {note.get(W + "id"): note for note in (() if root is None else root)}
+        return self._notes[part].get(identity)
 
     def _add(self, block: Block) -> None:
         scene = self._scene
@@ -70,13 +78,6 @@ class BodySink:
             scene.stop("段落数量")
             return
         scene.blocks.append(block)
-
-
-def find_note(scene: Scene, part: str, identity: str) -> Element | None:
-    """The footnote or endnote of that id, None where the file has none."""
-    root = scene.package.single(part)
-    found = () if root is None else root
-    return next((note for note in found if note.get(W + "id") == identity), None)
 
 
 def note_text(scene: Scene, element: Element) -> str:

@@ -27,48 +27,65 @@ def boxes(element: Element) -> Iterator[Element]:
 
 def hidden(drawing: Element) -> bool:
     """Whether the drawing is switched off."""
-    return any(one.get("hidden") in ("1", "true") for one in drawing.iter(WP + "docPr"))
+    return any(one.get("hidden") in ("1", "true") for one in _own(drawing, WP + "docPr"))
 
 
 def watermark(drawing: Element) -> bool:
     """Whether the drawing is a watermark by its name."""
-    names = [one.get("name") or "" for one in drawing.iter(WP + "docPr")]
-    names += [one.get("id") or "" for one in drawing.iter(V + "shape")]
+    names = [one.get("name") or one.get("id") or "" for one in _own(drawing, WP + "docPr", V + "shape")]
     return any("watermark" in name.lower() or "水印" in name for name in names)
 
 
-def behind_text(drawing: Element) -> bool:
-    """Whether a picture or filled shape of the drawing lies behind the text."""
-    return any(one.get("behindDoc") in ("1", "true") for one in drawing.iter(WP + "anchor"))
+def under_text(drawing: Element) -> bool:
+    """Whether the drawing floats so that text can stand on it: behind the text, or with no text wrapped around."""
+    return any(
+        anchor.get("behindDoc") in ("1", "true") or anchor.find(WP + "wrapNone") is not None
+        for anchor in _own(drawing, WP + "anchor")
+    )
 
 
 def picture_share(drawing: Element) -> float:
     """Area of the drawing's picture as a share of an A4 page, 0.0 where it holds none."""
-    if next(drawing.iter(_BLIP), None) is not None:
-        extent = next(drawing.iter(WP + "extent"), None)
-        sides = (0, 0) if extent is None else (integer(extent.get("cx"), 0), integer(extent.get("cy"), 0))
-        return max(0.0, sides[0] * sides[1] / _A4_EMU)
-    image = next(drawing.iter(_IMAGEDATA), None)
-    if image is None:
-        return 0.0
-    parent = image.getparent()
-    style = "" if parent is None else parent.get("style") or ""
-    sides_pt = {name.lower(): _points(value, unit) for name, value, unit in _LENGTH.findall(style)}
-    return sides_pt.get("width", 0.0) * sides_pt.get("height", 0.0) * _EMU_PER_POINT**2 / _A4_EMU
+    for picture in _own(drawing, _BLIP, _IMAGEDATA):
+        if picture.tag == _BLIP:
+            extent = next(_own(drawing, WP + "extent"), None)
+            sides = (0, 0) if extent is None else (integer(extent.get("cx"), 0), integer(extent.get("cy"), 0))
+            return max(0.0, sides[0] * sides[1] / _A4_EMU)
+        lengths = _LENGTH.findall(picture.getparent().get("style") or "")
+        points = {name.lower(): _points(value, unit) for name, value, unit in lengths}
+        return points.get("width", 0.0) * points.get("height", 0.0) * _EMU_PER_POINT**2 / _A4_EMU
+    return 0.0
 
 
 def lettering(drawing: Element, package: Package) -> Iterator[str]:
     """Texts of a drawing outside its text boxes: WordArt, plain drawing shapes, and diagrams (SmartArt)."""
-    for path in drawing.iter(V + "textpath"):
-        yield path.get("string") or ""
-    for paragraph in drawing.iter(A + "p"):
-        yield "".join(text.text or "" for text in paragraph.iter(A + "t"))
-    for reference in drawing.iter(DGM + "relIds"):
-        relation = package.relations(package.main).get(reference.get(R + "dm") or "")
-        diagram = None if relation is None or relation.external else package.tree(relation.target)
-        for point in () if diagram is None else diagram.iter(DGM + "pt"):
-            if point.get("type") in (None, "node"):
-                yield "".join(text.text or "" for text in point.iter(A + "t"))
+    for found in _own(drawing, V + "textpath", A + "p", DGM + "relIds"):
+        if found.tag == V + "textpath":
+            yield found.get("string") or ""
+        elif found.tag == A + "p":
+            yield "".join(text.text or "" for text in found.iter(A + "t"))
+        else:
+            yield from _diagram(found, package)
+
+
+def _diagram(reference: Element, package: Package) -> Iterator[str]:
+    relation = package.relations(package.main).get(reference.get(R + "dm") or "")
+    diagram = None if relation is None or relation.external else package.tree(relation.target)
+    for point in () if diagram is None else diagram.iter(DGM + "pt"):
+        if point.get("type") in (None, "node"):
+            yield "".join(text.text or "" for text in point.iter(A + "t"))
+
+
+def _own(drawing: Element, *tags: str) -> Iterator[Element]:
+    """Elements of a drawing that are not part of what stands in its text boxes: that is read on its own."""
+    if next(drawing.iter(TXBX), None) is None:
+        yield from drawing.iter(*tags)
+        return
+    for child in drawing:
+        if child.tag in tags:
+            yield child
+        if child.tag != TXBX:
+            yield from _own(child, *tags)
 
 
 def formula(element: Element) -> str:

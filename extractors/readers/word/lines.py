@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from extractors.readers.word import drawings, symbols
@@ -27,6 +28,7 @@ from extractors.readers.word.paragraph import Line, Rest
 from extractors.readers.word.scene import Scene
 from pipeline.model.document import AsideKind
 
+_CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 _DEPTH = 80  # wrappers in wrappers inside one paragraph
 _BACKDROP = 0.25  # share of a page from which on a picture behind the text can carry white text, as on covers
 
@@ -100,6 +102,8 @@ class LineReader:
             self._line.more.deleted.append(text)
         elif self._fields.hides:
             self._fields.instruct(text)
+            if _CHINESE.search(text):  # words where Word looks for commands are not shown, but not to be lost unsaid
+                self._line.more.hidden.append(text)
         else:
             self._line.more.hidden.append(text)
 
@@ -210,7 +214,7 @@ class LineReader:
         if drawings.hidden(element):
             rest.hidden_boxes.extend(found)
             return
-        scene.backdrop = scene.backdrop or (share > _BACKDROP and drawings.behind_text(element))
+        scene.backdrop = scene.backdrop or (share > _BACKDROP and drawings.under_text(element))
         letters = [text for text in drawings.lettering(element, scene.package) if text.strip()]
         if (self._margin and letters) or drawings.watermark(element):
             rest.watermarks.extend(letters)

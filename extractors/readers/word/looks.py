@@ -202,19 +202,20 @@ _PLAIN_READERS = {W + name for name in ("b", "vanish", "sz", "rStyle")}
 
 
 def box_ground(box: Element) -> str | None:
-    """Colour behind the text of a text box: white for one without a fill, None where the fill is not plainly white."""
+    """Colour behind the text of a text box: white for one without a fill, None where it is not plainly one colour."""
     shape = box.getparent()
     for _ in range(3):  # w:txbxContent < wps:txbx < wps:wsp, or w:txbxContent < v:textbox < v:shape
-        if shape is None:
-            return "FFFFFF"
-        fill = _shape_fill(shape)
+        fill = None if shape is None else _shape_fill(shape)
         if fill is not None:
             return fill or None
-        shape = shape.getparent()
+        shape = None if shape is None else shape.getparent()
+    for drawing in box.iterancestors(W + "drawing", W + "pict"):
+        return None if next(drawing.iter(A + "blip"), None) is not None else "FFFFFF"  # grouped with a picture
     return "FFFFFF"
 
 
 def _shape_fill(shape: Element) -> str | None:
+    """Fill of a shape: "RRGGBB", "" where it is no plain colour, None where it has none."""
     color = shape.get("fillcolor")
     if color is not None and shape.get("filled") not in ("f", "false"):
         return "FFFFFF" if color.lower() in ("white", "#ffffff", "#fff", "window", "window [65]") else ""
@@ -225,13 +226,13 @@ def _shape_fill(shape: Element) -> str | None:
     return None
 
 
-def _drawn_fill(properties: Element, shape: Element) -> str:
+def _drawn_fill(properties: Element, shape: Element) -> str | None:
     if properties.find(A + "noFill") is not None:
-        return "FFFFFF"
+        return None
     solid = properties.find(f"{A}solidFill/{A}srgbClr")
     if solid is not None:
         value = _hex(solid.get("val"))
         return value if value and value != "auto" else ""
     filled = any(properties.find(A + name) is not None for name in ("solidFill", "gradFill", "blipFill", "pattFill"))
     styled = any(reference.get("idx") != "0" for reference in shape.iter(A + "fillRef"))
-    return "" if filled or styled else "FFFFFF"
+    return "" if filled or styled else None

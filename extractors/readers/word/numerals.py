@@ -96,7 +96,7 @@ def _words(value: int) -> str:
         return _SMALL_WORDS[value]
     if value < 100:
         ten, one = divmod(value, 10)
-        return _TENS[ten - 2] + (f"-{_SMALL_WORDS[one]}" if one else "")
+        return _TENS[ten - 2] + (f"-{_SMALL_WORDS[one].lower()}" if one else "")
     return str(value)
 
 
@@ -117,8 +117,13 @@ def _circled(value: int) -> str:
     return chr(0x3251 + value - 21) if value <= 35 else chr(0x32B1 + value - 36) if value <= 50 else str(value)
 
 
-def _cycle(signs: str) -> Callable[[int], str]:
-    return lambda value: signs[(value - 1) % len(signs)] if value else "0"
+def _series(signs: str) -> Callable[[int], str]:
+    return lambda value: signs[value - 1] if 1 <= value <= len(signs) else str(value)
+
+
+def _sexagenary(value: int) -> str:
+    """Stem and branch, 甲子 to 癸亥."""
+    return _STEMS[(value - 1) % 10] + _BRANCHES[(value - 1) % 12] if 1 <= value <= 60 else str(value)
 
 
 FORMATS: dict[str, Callable[[int], str]] = {
@@ -154,7 +159,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "chineseLegalSimplified": lambda value: counting(value, _LEGAL, "拾佰仟", ten="壹"),
     "ideographLegalTraditional": lambda value: counting(value, _LEGAL_TRADITIONAL, "拾佰仟", ten="壹"),
     "japaneseLegal": lambda value: counting(value, _LEGAL_TRADITIONAL, "拾佰仟", ten="壹"),
-    "ideographTraditional": _cycle(_STEMS),
-    "ideographZodiac": _cycle(_BRANCHES),
-    "ideographZodiacTraditional": lambda value: _cycle(_STEMS)(value) + _cycle(_BRANCHES)(value) if value else "0",
+    "ideographTraditional": _series(_STEMS),
+    "ideographZodiac": _series(_BRANCHES),
+    "ideographZodiacTraditional": _sexagenary,
 }

@@ -56,6 +56,9 @@ def _read(data: bytes, limits: Limits) -> Scene:
     pages = Pages(enabled=next(root.iter(RENDERED_BREAK), None) is not None)
     scene = Scene(package, styles, numbering, limits, notices, pages)
     scene.tracked = next(root.iter(*(W + name for name in REMOVALS)), None) is not None
+    background = root.find(W + "background")
+    if background is not None and (background.get(W + "color") or "auto").upper() not in ("AUTO", "FFFFFF"):
+        scene.ground = None  # a coloured page: what is white on it may well be seen
     body = root.find(W + "body")
     if body is not None:
         Story(scene, body, BodySink(scene)).walk(body)

@@ -36,6 +36,7 @@ class Scene:
     cells: int = 0
     backdrop: bool = False  # a picture lies behind the text of this page
     full: bool = False
+    ground: str | None = "FFFFFF"  # colour of the page
     tracked: bool = False  # the body holds tracked deletions or moves
     _looks: dict[tuple[object, ...], Look] = field(default_factory=dict)
 

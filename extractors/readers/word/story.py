@@ -76,7 +76,7 @@ class Story:
         self._counter = Counter(scene.numbering)
         self._boxes: Counter = Counter(scene.numbering)
         self._margin = margin
-        self._ground: str | None = "FFFFFF"
+        self._ground: str | None = scene.ground
         self._away: AsideKind | None = None  # why nothing here counts
         self._carried: Line | None = None  # paragraph whose mark is deleted: it runs into the next one
 

@@ -109,6 +109,13 @@ def test_field_that_never_ends_swallows_nothing(word: Any) -> None:
     assert word.texts(word.p(begin + word.t("甲")) + word.p("乙")) == ["甲", "乙"]
 
 
+def test_words_where_a_field_has_its_instruction_are_set_aside(word: Any) -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    document = word.read(word.p(word.t("前") + begin + word.t("采用国密算法") + end + word.t("后")))
+    assert [block.text for block in document.blocks] == ["前后"]
+    assert word.asides(document, AsideKind.HIDDEN) == ["采用国密算法"]
+
+
 def test_text_box_stands_once_after_its_paragraph(word: Any) -> None:
     choice = word.box(word.p("框内一") + word.p("框内二")).removeprefix("<w:r>").removesuffix("</w:r>")
     old = f"<w:txbxContent>{word.p('旧框')}</w:txbxContent>"
@@ -235,6 +242,24 @@ def test_white_text_in_a_coloured_box_or_on_a_cover_picture_is_body_text(word: A
     assert word.texts(cover + word.p('<w:r><w:br w:type="page"/></w:r>') + word.p(word.t("白字", WHITE))) == [
         "封面白字"
     ]
+
+
+def test_white_text_in_a_box_grouped_with_a_picture_or_on_a_coloured_page_is_body_text(word: Any) -> None:
+    box = word.box(word.p(word.t("图上白字", WHITE))).replace("<wps:wsp>", '<a:blip r:embed="x"/><wps:wsp>')
+    assert word.texts(word.p(box)) == ["图上白字"]
+    parts = word.parts(word.p(word.t("深色页白字", WHITE)))
+    dark = parts["word/document.xml"].replace(b"<w:body>", b'<w:background w:color="003366"/><w:body>')
+    assert word.texts(word.pack(parts | {"word/document.xml": dark})) == ["深色页白字"]
+
+
+def test_white_text_in_a_box_without_a_fill_is_set_aside(word: Any) -> None:
+    document = word.read(word.p(word.t("正文") + word.box(word.p(word.t("暗", WHITE)), "<a:noFill/>")))
+    assert word.asides(document, AsideKind.HIDDEN) == ["暗"]
+
+
+def test_drawing_inside_a_text_box_is_read_once(word: Any) -> None:
+    art = '<w:r><w:pict><v:shape><v:textpath string="艺术字"/></v:shape></w:pict></w:r>'
+    assert word.texts(word.p(word.box(word.p(art + word.t("框"))))) == ["框", "艺术字"]
 
 
 def test_table_style_that_shades_keeps_white_header_text(word: Any) -> None:
