@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.places import Paragraph
@@ -15,10 +17,10 @@ from pipeline.model.money import Money
 _SENTENCE = re.compile(r"(?<=[。!?\n])")
 _YEAR = re.compile(r"(20\d\d)年?(?:度)?(?!\d|年?\d{1,2}月|\d{1,2}月|[-至到~])(?=[^\d]|$)")
 _RELATIVE = re.compile(
-    r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该])[一二三四]期(?!工程|已|项目已)"
+    r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目已)"
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
-_SEPARATELY = re.compile(r"分别|各")
+_SEPARATELY = re.compile(r"分别|各(?=安排|投入|投资|支付|支出|列|下达|预算|需|约|为|[0-9])")
 
 
 def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Split]:
@@ -27,7 +29,7 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
     for paragraph in found:
         headed = pattern("tables.annual").search("".join(paragraph.place.heading[-1:])) is not None
         for sentence in _SENTENCE.split(paragraph.text):
-            parts = _parts(sentence, paragraph.place)
+            parts = _parts(sentence, paragraph.place, total)
             if not parts and total is not None:
                 parts = _one_year(sentence, paragraph.place, total)
             if parts and (headed or _is_plan(sentence, parts, total)):
@@ -43,8 +45,8 @@ def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
     return whole or (len(parts) >= 2 and re.search(r"资金|投资|预算|经费|安排|投入|支付", sentence) is not None)
 
 
-def _parts(sentence: str, place: Place) -> list[Part]:
-    """Years and amounts of a sentence, each amount with the year before it in the same or the last clause."""
+def _parts(sentence: str, place: Place, total: Money | None) -> list[Part]:
+    """Years and amounts of a sentence: the amount behind each year, or all behind it where only they make the total."""
     years = _years(sentence)
     amounts = [a for a in find_amounts(sentence) if not a.per and not a.bound and a.money.yuan > 0]
     if not years or not amounts:
@@ -53,20 +55,35 @@ def _parts(sentence: str, place: Place) -> list[Part]:
     together = _separately(sentence, years, amounts)
     if together:
         return [Part(label, amount.money, place, quote) for label, amount in together]
-    out: list[Part] = []
-    used: set[int] = set()
-    for index, amount in enumerate(amounts):
-        begin = amounts[index - 1].end if index else 0
-        near = [(at, end, label) for at, end, label in years if begin <= at and end <= amount.start and at not in used]
-        if not near:
+    behind = _behind_years(sentence, years, amounts)
+    single = [Part(label, found[0].money, place, quote) for label, found in behind]
+    added = [Part(label, _added(found), place, quote) for label, found in behind]
+    whole = (
+        total is not None and abs(sum((p.money.yuan for p in added if p.money), Decimal(0)) - total.yuan) <= total.slack
+    )
+    return added if whole else single
+
+
+def _behind_years(
+    sentence: str, years: list[tuple[int, int, str]], amounts: list[Amount]
+) -> list[tuple[str, list[Amount]]]:
+    """Each year with the amounts between it and the next year, the first of them close by."""
+    out = []
+    for index, (at, end, label) in enumerate(years):
+        until = years[index + 1][0] if index + 1 < len(years) else len(sentence)
+        found = [a for a in amounts if end <= a.start < until]
+        if not found or not _belongs(sentence[end : found[0].start]):
             continue
-        at, end, label = near[-1]
-        clause = sentence[max(sentence.rfind(c, 0, at) for c in ",;。:") + 1 : amount.start]
-        if pattern("annual.foreign").search(clause) or not _belongs(sentence[end : amount.start]):
-            continue
-        used.add(at)
-        out.append(Part(label, amount.money, place, quote))
+        clause = sentence[max(sentence.rfind(c, 0, at) for c in ",;。:") + 1 : found[0].start]
+        if not pattern("annual.foreign").search(clause):
+            out.append((label, found))
     return out
+
+
+def _added(found: list[Amount]) -> Money:
+    yuan = sum((a.money.yuan for a in found), Decimal(0))
+    step = sum((a.money.step for a in found), Decimal(0))
+    return replace(found[0].money, yuan=yuan, step=step, wording="+".join(a.money.wording for a in found))
 
 
 def _belongs(between: str) -> bool:
@@ -87,6 +104,8 @@ def _separately(sentence: str, years: list[tuple[int, int, str]], amounts: list[
         return []
     before = [label for _, end, label in (bare or years) if end <= match.start()]
     behind = [a for a in amounts if a.start >= match.end()]
+    if len(before) >= 2 and len(behind) == 1 and match.group() == "各":
+        return [(label, behind[0]) for label in before]  # 2027、2028年各160万元
     return list(zip(before, behind, strict=True)) if len(before) == len(behind) >= 2 else []
 
 

@@ -80,7 +80,7 @@ def _speaks_of_funding(sentence: str, total: Money | None) -> bool:
 def _sources(sentence: str) -> list[_Source]:
     out = []
     for match in pattern("funding.source").finditer(sentence):
-        lead = re.match(r"(?:申请|争取|由|从|通过|利用|使用)", match.group())
+        lead = re.match(r"(?:拟|全部|资金|项目|所需)*(?:申请|争取|由|从|通过|利用|使用)", match.group())
         start = match.start() + (lead.end() if lead else 0)
         out.append(_Source(sentence[start : match.end()], start, match.end()))
     return out

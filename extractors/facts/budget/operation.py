@@ -15,7 +15,7 @@ from pipeline.model.budget import EstimateTable, Place, StatedAmount, Tie
 from pipeline.model.money import Money
 
 _SENTENCE = re.compile(r"(?<=[。!?\n])")
-_CLAUSE = re.compile(r"[,;。:(]")
+_CLAUSE = re.compile(r"[,;。(]")
 _MONTHS = Decimal(12)
 _LONGEST = 15  # years; a longer term is a year or a count misread
 
@@ -59,26 +59,32 @@ def _in_sentence(sentence: str, place: Place) -> tuple[StatedAmount | None, int]
 
 def _owner(sentence: str, amount: Amount) -> str:
     """What the amount is: "total" (合计), "cost" (a yearly operating cost), "" (anything else)."""
-    clause = sentence[: amount.start]
-    begin = max(clause.rfind(c) for c in "。;")
-    whole = clause[begin + 1 :]
-    if "其中" in whole and any(a.end <= begin + 1 + whole.rfind("其中") for a in find_amounts(sentence)):
+    before = sentence[: amount.start]
+    begin = max(before.rfind(c) for c in "。;") + 1
+    whole = before[begin:]
+    if "其中" in whole and any(a.end <= begin + whole.rfind("其中") for a in find_amounts(sentence)):
         return ""  # a part of the amount before it
     near = _CLAUSE.split(whole)[-1]
-    tail = sentence[amount.end : amount.end + 4]
-    foreign = pattern("operation.foreign")
-    said = f"{near}{tail}"
-    if foreign.search(near) and not re.search(r"免费", near):
+    said = f"{near}{sentence[amount.end : amount.end + 4]}"
+    if _elsewhere(near, whole) or pattern("operation.many_years").search(near):
         return ""
-    cost = pattern("operation.cost").search(near) is not None
-    yearly = pattern("operation.yearly").search(said) is not None
-    if cost and yearly and pattern("operation.total").search(near):
+    yearly = pattern("operation.yearly")
+    if not pattern("operation.cost").search(whole):
+        return _fee(near, said)
+    if pattern("operation.total").search(near) and yearly.search(whole + said):
         return "total"
-    if foreign.search(whole) and not re.search(r"免费", whole):
-        return ""
-    if cost and (yearly or pattern("operation.yearly").search(whole)):
-        return "cost"
-    return "cost" if yearly and pattern("operation.cost").search(whole) else _fee(near, said)
+    own = pattern("operation.cost").search(near) is not None
+    return "cost" if yearly.search(said) or (own and yearly.search(whole)) else ""
+
+
+def _elsewhere(near: str, whole: str) -> bool:
+    """Whether the clause speaks of another cost: the present one, a saving, another unit's; 免费 alone is none."""
+    foreign = pattern("operation.foreign")
+    other = [m.group() for m in foreign.finditer(near) if m.group() != "免费"]
+    if other:
+        return True
+    rest = [m.group() for m in foreign.finditer(whole[: len(whole) - len(near)]) if m.group() != "免费"]
+    return bool(rest) and pattern("operation.ours").search(near) is None
 
 
 def _fee(near: str, said: str) -> str:
@@ -133,7 +139,7 @@ def _terms(paragraph: Paragraph, key: str) -> Iterator[tuple[Decimal, Place, str
             if years is None:
                 continue
             if match.group("unit") != "年":
-                years = (years / _MONTHS).quantize(Decimal("0.01"))
+                years = (years / _MONTHS).quantize(Decimal("0.01")).normalize()
             if 0 < years <= _LONGEST:
                 yield years, paragraph.place, sentence.strip()[:160]
 

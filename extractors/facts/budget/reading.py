@@ -30,7 +30,7 @@ from pipeline.model.money import Money
 from pipeline.model.outline import Outline
 
 _FIGURES = frozenset({"estimate", "costs", "detail", "funding", "annual", "operation"})  # tables that are no forms
-_TITLE_LINES = 12  # the project's own name stands in the first lines of each file
+_TITLE_LINES = 8  # the project's own name stands in the first lines of each file
 _PLAUSIBLE = (Decimal(10_000), Decimal(1_000_000_000))  # yuan: what a county's project can cost
 
 
@@ -66,14 +66,15 @@ def read_budget(outline: Outline) -> Budget:
 
 
 def _titles(found: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Lines that may hold the project's own name: the first of each file."""
+    """Lines that may hold the project's own name: the first of each file, down to its first heading or sentence."""
     out: list[str] = []
     counts: dict[int, int] = {}
     for paragraph in found:
-        file = paragraph.place.file
+        file, text = paragraph.place.file, paragraph.text
         counts[file] = counts.get(file, 0) + 1
-        if counts[file] <= _TITLE_LINES and 6 <= len(paragraph.text) <= 60:
-            out.append(paragraph.text)
+        sentence = any(mark in text for mark in ",。;") or find_amounts(text)
+        if counts[file] <= _TITLE_LINES and 6 <= len(text) <= 60 and not sentence:
+            out.append(text)
     return tuple(out)
 
 

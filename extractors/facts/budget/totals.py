@@ -127,7 +127,7 @@ def _foreign(before: str, prefix: str, noun: str, titles: tuple[str, ...]) -> bo
     if "其中" in before:
         return True
     tail = ours.split(prefix)[-1] if ours.search(prefix) else prefix
-    if pattern("totals.foreign").search(tail) or _YEAR.search(tail):
+    if pattern("totals.foreign").search(tail + noun) or _YEAR.search(tail):
         return True
     if ours.search(before) or noun.startswith("本"):
         at = max((m.end() for m in ours.finditer(before)), default=0)
