@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.assessment import Evidence, FileRecord
-from pipeline.model.budget import AnnualAmount, Budget, BudgetLine, Link, Place
+from pipeline.model.budget import AnnualAmount, Budget, BudgetLine, Link, LinkState, Place
 from pipeline.model.money import Money
 from pipeline.report import wording
 from pipeline.report.amounts import short, wan
@@ -52,9 +52,14 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """One link of the reconciliation: the agreed total and the figure held against it; `state` ok, bad or unknown."""
+    """One link of the reconciliation: the agreed total and the figure held against it.
 
+    `state` is ok, bad, unknown, or absent where the submission has no such figure; `yuan` is that figure, exact.
+    """
+
+    name: str
     title: str
+    yuan: Decimal | None
     left: str
     right: str
     state: str
@@ -106,8 +111,11 @@ def money_view(budget: Budget, links: tuple[Link, ...], files: tuple[FileRecord,
 
 
 def _link(link: Link, files: tuple[FileRecord, ...]) -> LinkView:
-    state = link.state.value
+    absent = link.state is LinkState.UNKNOWN and link.right is None
+    state = "absent" if absent else link.state.value
     return LinkView(
+        name=plain(link.name),
+        yuan=link.right,
         title=plain(link.title),
         left=wan(link.left),
         right=wan(link.right),

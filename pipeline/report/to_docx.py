@@ -93,7 +93,8 @@ def _money(paper: Paper, view: View) -> None:
         rows = [(kind, f.label, f.text, f.place.brief) for kind, f in figures]
         paper.table(("类别", "名称", "金额", "位置"), rows, (24, 42, 34, 56))
     for link in money.links:
-        paper.body(f"{link.title} {link.right}，与总投资{link.state_text}。")
+        if link.state != "absent":
+            paper.body(f"{link.title} {link.right}，与总投资{link.state_text}。")
 
 
 def _route(paper: Paper, view: View) -> None:

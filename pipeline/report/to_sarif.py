@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.model.assessment import Assessment, Evidence, Status
+from pipeline.report.places import place_view
 from pipeline.report.plaintext import plain
 from pipeline.report.to_json import clean
 from pipeline.report.view import RowView, build_view, ordered
@@ -37,8 +38,8 @@ def render(assessment: Assessment) -> bytes:
         "rules": [_rule(titles[rule_id]) for rule_id in rule_ids],
     }
     results = [
-        _result(row, rule_ids.index(row.id), [_location(e, p.where, assessment) for e, p in pairs])
-        for row, pairs in zip(view.rows, _places(assessment, view.rows), strict=True)
+        _result(row, rule_ids.index(row.id), [_location(evidence, assessment) for evidence in finding.evidence])
+        for row, finding in zip(view.rows, ordered(assessment.findings), strict=True)
     ]
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -54,11 +55,6 @@ def render(assessment: Assessment) -> bytes:
         ],
     }
     return (json.dumps(clean(log), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _places(assessment: Assessment, rows: tuple[RowView, ...]) -> list[list[tuple[Evidence, Any]]]:
-    findings = ordered(assessment.findings)
-    return [list(zip(f.evidence, row.evidence, strict=True)) for f, row in zip(findings, rows, strict=True)]
 
 
 def _rule(row: RowView) -> dict[str, Any]:
@@ -81,8 +77,9 @@ def _result(row: RowView, rule_index: int, locations: list[dict[str, Any]]) -> d
     }
 
 
-def _location(evidence: Evidence, where: str, assessment: Assessment) -> dict[str, Any]:
-    out: dict[str, Any] = {"message": {"text": f"{where}：{plain(evidence.quote)}"}}
+def _location(evidence: Evidence, assessment: Assessment) -> dict[str, Any]:
+    place = place_view(evidence, assessment.files)
+    out: dict[str, Any] = {"message": {"text": f"{place.where}：{place.quote}"}}
     if 0 <= evidence.file < len(assessment.files):
         out["physicalLocation"] = {
             "artifactLocation": {"uri": _uri(assessment.files[evidence.file].name), "index": evidence.file}

@@ -242,7 +242,8 @@ def _row(number: int, finding: Finding, assessment: Assessment) -> RowView:
         demand=plain(finding.demand),
         suggestion=plain(finding.suggestion),
         confidence=finding.confidence,
-        evidence=tuple(place_view(e, assessment.files) for e in finding.evidence),
+        # a passage that two searches found shows once
+        evidence=tuple(dict.fromkeys(place_view(e, assessment.files) for e in finding.evidence)),
         comparison=wording.comparison(
             finding_id, measure(finding_id, finding.expected), measure(finding_id, finding.found)
         ),

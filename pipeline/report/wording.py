@@ -122,8 +122,8 @@ STATED: Final[dict[str, str]] = {
     "capital": "大写金额",
 }
 
-LINK: Final[dict[str, str]] = {"ok": "相符", "bad": "不符", "unknown": "无法核对"}
-LINK_MARK: Final[dict[str, str]] = {"ok": "✓", "bad": "✗", "unknown": "?"}
+LINK: Final[dict[str, str]] = {"ok": "相符", "bad": "不符", "unknown": "无法核对", "absent": "未载明"}
+LINK_MARK: Final[dict[str, str]] = {"ok": "✓", "bad": "✗", "unknown": "?", "absent": "–"}
 LINE_ROLE: Final[dict[str, str]] = {"item": "明细", "subtotal": "小计", "total": "合计"}
 
 COUNTY: Final[dict[str, str]] = {

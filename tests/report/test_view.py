@@ -92,3 +92,9 @@ def test_the_verdict_names_the_reason_that_the_findings_show(make: Make) -> None
     assert build_view(base).verdict_meaning == "缺少一票否决的内容、含有办法不允许的建设内容，请整改后重新报送。"
     violated = tuple(f for f in base.findings if f.id == "sihong.16.off_cloud")
     assert build_view(make(findings=violated)).verdict_meaning == "含有办法不允许的建设内容，请整改后重新报送。"
+
+
+def test_a_passage_found_twice_shows_once(make: Make) -> None:
+    base = make().findings[0]
+    twice = dataclasses.replace(base, evidence=base.evidence * 2)
+    assert len(build_view(make(findings=(twice,))).rows[0].evidence) == 1

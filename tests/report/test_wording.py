@@ -19,7 +19,7 @@ def test_every_code_of_the_model_has_chinese_words() -> None:
         (LinkState, wording.LINK),
     ]
     for codes, words in tables:
-        assert set(codes) == set(words)
+        assert set(codes) <= set(words)
         assert all(re.search("[\u4e00-\u9fff]", text) for text in words.values())
 
 
