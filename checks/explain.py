@@ -20,7 +20,7 @@ _CONDITIONS = {
 
 def explain(requirement: str) -> str:
     """The requirement in Chinese; raises UsageError for an id that no county has."""
-    county = requirement.split(".")[0]
+    county = requirement.split(".", maxsplit=1)[0]
     if county in county_ids():
         profile = load_profile(county)
         rule = next((r for r in profile.rules if r.id == requirement), None)

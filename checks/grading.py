@@ -1,4 +1,4 @@
-"""Grading (评判): how far the body says a topic: in a section of its own, elsewhere, in passing, put off or not at all."""
+"""Grading (评判): how far the body says a topic: in its own section, elsewhere, in passing, put off or not at all."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from checks.reading import Reading, Seen
-from pipeline.model.lexicon import Topic
+from pipeline.model.lexicon import Modality, Topic
 from pipeline.model.outline import PassageKind, Section
+from pipeline.model.text import fold
 
 _ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever their words
 _ROWS = 2
+_OWN_WORDS = re.compile(r"本项目|本系统|本平台|系统|平台|拟|接口")
+_ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
 
 
 class Grade(IntEnum):
@@ -59,17 +62,55 @@ def grade_topic(reading: Reading, topic: Topic) -> Graded:
 
 
 def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
-    own = reading.content(section)
-    if not own:
+    everything = own_content(reading, topic, section)
+    if not everything:
         return _without_content(reading, section)
+    own = [s for s in everything if not s.blank]
+    if not own:
+        return Graded(Grade.PLACEHOLDER, tuple(everything[:2]), section, confidence=0.9)
     if topic.rules_out is not None and len(own) <= 2 and any(topic.rules_out.search(s.text) for s in own):
         exempt = topic.exempts is not None and any(topic.exempts.search(s.text) for s in own)
         return Graded(Grade.EXEMPT if exempt else Grade.RULED_OUT, tuple(own[:2]), section)
+    put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]
+    if put_off and topic.says is not None and not any(asserts(topic, s, reading.lexicon.modality) for s in own):
+        return Graded(Grade.DEFERRED, tuple(put_off[:2]), section, confidence=0.88)
+    if topic.needs is not None and not any(topic.needs.search(s.text) for s in own) and not _named(topic, section):
+        return Graded(Grade.ABSENT)  # a general title (部署方式) over something else
     details = count_details(topic, own)
     if not _substance(reading, topic, own, details):
         put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
         return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75, details=details)
     return Graded(Grade.FULL, tuple(_best_passages(topic, own)), section, confidence=0.95, details=details)
+
+
+def _about(topic: Topic, seen: Seen) -> bool:
+    patterns = (topic.mentions, topic.section)
+    return any(p is not None and p.search(seen.bare) for p in patterns)
+
+
+def _named(topic: Topic, section: Section) -> bool:
+    """Whether the heading names the topic itself."""
+    return topic.mentions is not None and bool(topic.mentions.search(fold(section.title)))
+
+
+def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
+    """The content of a section that is the topic's.
+
+    Where a subsection announces the topic too, its sisters are about the other half of a merged title
+    (项目特色与效益 over 一、项目特色 and 二、效益分析) and do not count, unless the topic lives on single facts.
+    """
+    content = reading.content(section)
+    inner = [s for s in reading.sections(topic.name) if s.parent is not None and _inside(reading, s, section)]
+    if not inner or topic.details:
+        return content
+    return [
+        s for s in content
+        if s.passage.section == section.index or any(reading.outline.inside(s.passage, i) for i in inner)
+    ]  # fmt: skip
+
+
+def _inside(reading: Reading, section: Section, outer: Section) -> bool:
+    return section.index != outer.index and section.file == outer.file and outer.block < section.block <= outer.last
 
 
 def _without_content(reading: Reading, section: Section) -> Graded:
@@ -87,6 +128,8 @@ def _without_content(reading: Reading, section: Section) -> Graded:
 
 def _substance(reading: Reading, topic: Topic, own: list[Seen], details: int) -> bool:
     """Whether a section's content is more than a bare mention of its topic."""
+    if not topic.present_counts:
+        own = [s for s in own if not _only_rule(reading, s)]
     length = sum(len(s.text) for s in own)
     rows = sum(1 for s in own if s.passage.kind is PassageKind.ROW)
     if topic.list_or_table and not (rows > _ROWS or _is_list(own) or _says(topic, own)):
@@ -98,16 +141,18 @@ def _substance(reading: Reading, topic: Topic, own: list[Seen], details: int) ->
     vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < 60]
     if len(vague) == len(own) and length < 90 and not _says(topic, own):
         return False
-    return length >= topic.minimum or rows > _ROWS or bool(_says(topic, own))
+    return length >= topic.minimum or rows > _ROWS
+
+
+def _only_rule(reading: Reading, seen: Seen) -> bool:
+    """Whether the sentence only tells what the regulation asks for, in whatever words."""
+    m = reading.lexicon.modality
+    return bool(m.regulation.search(seen.text)) and not _OWN_WORDS.search(seen.text)
 
 
 def _is_list(own: list[Seen]) -> bool:
     """Whether the content enumerates: two or more numbered or separated items."""
-    numbered = sum(
-        1
-        for s in own
-        if re.match(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是", s.text)
-    )
+    numbered = sum(1 for s in own if _ITEM.match(s.text))
     return numbered >= _ROWS or any(s.text.count("、") >= 3 or s.text.count(";") >= 2 for s in own)
 
 
@@ -132,9 +177,8 @@ def usable(reading: Reading, topic: Topic) -> list[Seen]:
     m = reading.lexicon.modality
     out = []
     for seen in reading.body:
-        if not topic.present_counts and (
-            seen.present or (m.lacking.search(seen.text) and not m.plan.search(seen.text))
-        ):
+        lacking = m.lacking.search(seen.text) and not m.plan.search(seen.text)
+        if not topic.present_counts and (seen.present or lacking):
             continue
         if m.elsewhere.search(seen.text) and not topic.present_counts:
             continue
@@ -144,9 +188,14 @@ def usable(reading: Reading, topic: Topic) -> list[Seen]:
 
 def _scattered(reading: Reading, topic: Topic) -> Graded | None:
     """The topic said in substance outside a section of its own."""
-    passages = usable(reading, topic)
+    judged = {s.passage.index for section in reading.sections(topic.name) for s in own_content(reading, topic, section)}
+    passages = [s for s in usable(reading, topic) if s.passage.index not in judged]
     m = reading.lexicon.modality
-    said = [s for s in _says(topic, passages) if not m.rule.search(s.text) or m.plan.search(s.text)]
+    said = [s for s in passages if asserts(topic, s, m) and (not m.rule.search(s.text) or m.plan.search(s.text))]
+    blank = [s for s in said if s.blank]
+    said = [s for s in said if not s.blank]
+    if blank and not said:
+        return Graded(Grade.PLACEHOLDER, tuple(blank[:1]), confidence=0.85)
     if said and (topic.needs is None or any(topic.needs.search(s.text) for s in said)):
         return Graded(Grade.SCATTERED, tuple(said[:2]), confidence=0.8)
     table = _table_of(reading, topic)
@@ -154,10 +203,22 @@ def _scattered(reading: Reading, topic: Topic) -> Graded | None:
         return Graded(Grade.SCATTERED, tuple(table[:2]), confidence=0.85)
     if topic.details and not said:
         hits = count_details(topic, passages)
-        if hits >= topic.enough + 1:
+        named = topic.mentions is None or any(topic.mentions.search(s.bare) for s in passages)
+        if hits >= topic.enough + (1 if not reading.sections(topic.name) else 2) and named:
             kept = [s for s in passages if any(d.search(s.text) for d in topic.details)]
             return Graded(Grade.SCATTERED, tuple(kept[:2]), confidence=0.7, details=hits)
     return None
+
+
+def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
+    """Whether a sentence says the topic in a clause that is not negated."""
+    if topic.says is None or (topic.unless is not None and topic.unless.search(seen.text)):
+        return False
+    for match in topic.says.finditer(seen.text):
+        start = max(seen.text.rfind(mark, 0, match.start()) for mark in ",;:。") + 1
+        if not m.negation.search(seen.text[start : match.end()]):
+            return True
+    return False
 
 
 def _table_of(reading: Reading, topic: Topic) -> list[Seen]:

@@ -73,8 +73,14 @@ def list_counties(day: dt.date | None = None) -> tuple[CountyCard, ...]:
         status = "征求意见稿" if data.draft else {True: "施行中", False: "不在有效期", None: "有期限"}[force]
         cards.append(
             CountyCard(
-                data.id, data.name, data.title, data.number, data.effective_from or "", data.expires_on or "",
-                status, len(profile.rules),
+                data.id,
+                data.name,
+                data.title,
+                data.number,
+                data.effective_from or "",
+                data.expires_on or "",
+                status,
+                len(profile.rules),
             )  # fmt: skip
         )
     return tuple(cards)
@@ -84,7 +90,7 @@ def _article_number(article: str) -> int:
     """Sort key of an article such as 第十六条; annexes come last."""
     digits = {c: i for i, c in enumerate("零一二三四五六七八九")}
     number, current = 0, 0
-    for char in article.split("条")[0].removeprefix("第"):
+    for char in article.split("条", maxsplit=1)[0].removeprefix("第"):
         if char == "十":
             number, current = number + (current or 1) * 10, 0
         elif char in digits:

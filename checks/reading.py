@@ -1,4 +1,4 @@
-"""Reading (审读): a proposal prepared for judging: folded passages, how each means what it says, and sections' content."""
+"""Reading (审读): a proposal prepared for judging: folded passages, how each is meant, and the content of sections."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pipeline.model.text import fold
 _SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role.OTHER, Role.DEMAND})
 _TITLES = re.compile(r"《[^》]*》")
 _COPIED = 0.7
+_SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
 
 
@@ -30,6 +31,7 @@ class Seen:
     text: str
     bare: str
     placeholder: bool
+    blank: bool  # a blank left inside an otherwise full sentence (工期为XX个月)
     deferral: bool
     present: bool
     copied: bool
@@ -94,6 +96,12 @@ class Reading:
             if any(pattern.search(fold(title)) and not _mixed(fold(title)) for title in s.path)
         )
 
+    @cached_property
+    def background_sections(self) -> frozenset[int]:
+        """Indexes of the sections that tell what led to the project; what stands there is not yet proposed."""
+        pattern = self.lexicon.modality.background_section
+        return frozenset(s.index for s in self.outline.sections if any(pattern.search(fold(t)) for t in s.path))
+
     def sections(self, topic: str) -> list[Section]:
         """The sections whose heading announces the topic, in reading order."""
         return self._topics.get(topic, [])
@@ -126,11 +134,18 @@ class Reading:
             text=text,
             bare=bare,
             placeholder=placeholder,
+            blank=not heading and self._has_blank(passage, text),
             deferral=deferral,
             present=self._present(passage, text),
             copied=not heading and len(text) >= _COPY_LENGTH and share_copied(text, self.shingles) >= _COPIED,
             speaking=self.outline.submission.files[passage.file].role in _SPEAKING,
         )
+
+    def _has_blank(self, passage: Passage, text: str) -> bool:
+        m = self.lexicon.modality
+        if not m.placeholder_inside.search(text):
+            return False
+        return not (m.not_placeholder.search(text) or _SIGNED.search(passage.text))
 
     def _deferred(self, passage: Passage, text: str) -> bool:
         """Whether the passage puts its content off; pointing at an attachment that is there does not."""
@@ -138,9 +153,9 @@ class Reading:
         if not m.deferral.search(text) or m.not_deferral.search(text) or len(text) > 160:
             return False
         reference = m.attachment.search(text)
-        if reference is not None and self.has_attachment(reference.group(1) or "", reference.group(2) or "", passage):
-            return False
-        return True
+        if reference is None:
+            return True
+        return not self.has_attachment(reference.group(1) or "", reference.group(2) or "", passage)
 
     def _present(self, passage: Passage, text: str) -> bool:
         m = self.lexicon.modality

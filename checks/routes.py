@@ -10,9 +10,13 @@ from checks.reading import Reading
 from checks.rule import RouteRule
 from pipeline.model.assessment import RouteStep
 from pipeline.model.submission import Role
+from pipeline.model.text import fold
 
 _WAN = Decimal(10_000)
 _PLAN_TEXT = 300
+_FRONT, _TITLE = 30, 60
+_NO_PLAN = re.compile(r"(?:无需|无须|不需要?|不必|不再|未)(?:另行|单独)?(?:编制|编写)(?:项目)?建设方案")
+_PLAN = re.compile(r"(?<!编制)(?<!编制建设)(?:方案|可行性研究|初步设计)(?!编制)")
 
 
 def follow(reading: Reading, profile: Profile) -> tuple[RouteStep, ...]:
@@ -30,7 +34,7 @@ def _follows(rule: RouteRule, reading: Reading, before: frozenset[str]) -> bool 
     when = rule.when
     if when.not_step is not None and when.not_step in before:
         return None
-    if when.without_plan and _holds_plan(reading):
+    if when.without_plan and _holds_plan(reading) and not any(_NO_PLAN.search(s.text) for s in reading.body):
         return None
     if any(not _holds(reading, c) for c in when.holds) or any(_holds(reading, c) for c in when.fails):
         return None
@@ -72,13 +76,10 @@ def _holds_plan(reading: Reading) -> bool:
     for index, file in enumerate(reading.outline.submission.files):
         if file.role in (Role.PLAN, Role.FEASIBILITY):
             text = sum(len(s.text) for s in reading.body if s.passage.file == index)
-            if text >= _PLAN_TEXT and re.search("方案|可行性", "".join(_front(file.document.blocks))):
+            titles = [file.document.name, *(b.text for b in file.document.blocks[:_FRONT] if len(b.text) <= _TITLE)]
+            if text >= _PLAN_TEXT and any(_PLAN.search(fold(t)) for t in titles):
                 return True
     return False
-
-
-def _front(blocks: object) -> list[str]:
-    return [b.text for b in list(blocks)[:30]]  # type: ignore[call-overload]
 
 
 def _because(rule: RouteRule, reading: Reading, is_open: bool) -> str:

@@ -65,7 +65,8 @@ def _topic(file: str, name: str, data: dict[str, Any]) -> Topic:
 def _part(file: str, name: str, data: dict[str, Any]) -> Part:
     says = compile_patterns(file, name, data["says"]) if "says" in data else None
     section = compile_patterns(file, name, data["section"]) if "section" in data else None
-    return Part(name=name, title=data["title"], says=says, section=section)
+    own = bool(data.get("own_sections", False))
+    return Part(name=name, title=data["title"], says=says, section=section, own_sections=own)
 
 
 def _ban(file: str, name: str, data: dict[str, Any]) -> Ban:

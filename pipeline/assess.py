@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checks.budget.checks import check_budget
@@ -36,6 +36,8 @@ from pipeline.version import VERSION
 
 # The conditions that reports name; the other two only decide routes.
 _ROUTE_ONLY = frozenset({"key_project", "construction_works"})
+# A supervising unit and a shared platform are the regulation's own notions.
+_ONLY_WHERE_ASKED = frozenset({"has_supervising_unit", "on_shared_platform"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def assess_outline(outline: Outline, options: AssessOptions) -> Assessment:
     if county is None:
         county, evidence = recognise_county(outline)
     profile = load_profile(county)
-    proposal = understand(outline, options.conditions)
+    proposal = _for_county(understand(outline, options.conditions), profile)
     reading = Reading(proposal, profile.lexicon, profile.shingles)
     data = profile.county
     findings = (
@@ -89,6 +91,14 @@ def assess_outline(outline: Outline, options: AssessOptions) -> Assessment:
         route=follow(reading, profile),
         county_evidence=evidence,
     )
+
+
+def _for_county(proposal: Proposal, profile: Profile) -> Proposal:
+    """The proposal without the conditions that mean something only under a regulation that asks for them."""
+    asked = {rule.applies_when for rule in profile.rules}
+    moot = {n: replace(c, holds=False, evidence=()) for n, c in proposal.conditions.items()
+            if n in _ONLY_WHERE_ASKED and n not in asked and not c.given}  # fmt: skip
+    return replace(proposal, conditions=proposal.conditions | moot)
 
 
 def _files(outline: Outline) -> tuple[FileRecord, ...]:

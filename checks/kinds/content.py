@@ -19,6 +19,7 @@ from checks.rule import ContentRule
 from pipeline.model.assessment import Evidence, Status
 from pipeline.model.lexicon import Part, Topic
 from pipeline.model.submission import Role
+from pipeline.model.text import fold
 
 _SATISFYING = (Grade.FULL, Grade.SCATTERED)
 _WHY = {
@@ -88,9 +89,9 @@ def _parts(rule: ContentRule, reading: Reading, topic: Topic) -> tuple[list[Part
     """The parts that are nowhere said, and one passage for each that is."""
     missing: list[Part] = []
     evidence: list[Evidence] = []
-    where = part_passages(reading, topic)
     for name in rule.parts:
         part = topic.parts[name]
+        where = part_passages(reading, topic, part)
         hit = next((s for s in where if part.says is not None and part.says.search(s.text)), None)
         if hit is None:
             missing.append(part)
@@ -99,9 +100,12 @@ def _parts(rule: ContentRule, reading: Reading, topic: Topic) -> tuple[list[Part
     return missing, tuple(evidence)
 
 
-def part_passages(reading: Reading, topic: Topic) -> list[Seen]:
+def part_passages(reading: Reading, topic: Topic, part: Part) -> list[Seen]:
     """Where a part of the topic may stand: the topic's sections first, then whatever else of the body may say it."""
-    own = [s for section in reading.sections(topic.name) for s in reading.content(section)]
+    headed = [s for s in reading.outline.sections if part.section is not None and part.section.search(fold(s.title))]
+    own = [s for section in (*reading.sections(topic.name), *headed) for s in reading.content(section)]
+    if part.own_sections and own:
+        return own
     m = reading.lexicon.modality
     rest = [s for s in usable(reading, topic) if not m.negation.search(s.text) or m.plan.search(s.text)]
     return own + rest

@@ -20,7 +20,10 @@ from pipeline.model.outline import Section
 from pipeline.model.text import fold
 
 # Outside its chapter a word such as 接口 or 每日 says nothing of sharing unless the sentence or its heading does.
-_CONTEXT = re.compile(r"共享|交换|归集|汇聚|(?:数据|信息)(?:对接|推送|互通|资源|同步)|对接.{0,20}(?:局|平台|中心|部门)")
+_CONTEXT = re.compile(
+    r"共享|交换|归集|汇聚|(?:数据|信息)(?:对接|推送|互通|资源|同步|更新|往来)|对接.{0,20}(?:局|平台|中心|部门)|"
+    r"(?:更新|推送|同步).{0,6}(?:频率|频次|周期)|(?:与|向|从|给|由).{1,24}(?:局|集团|公司|中心|部门|单位|医院|银行).{0,8}(?:之间|共享|提供|取|推送)"
+)
 
 
 def judge(rule: ElementRule, reading: Reading) -> Result:

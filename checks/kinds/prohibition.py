@@ -18,8 +18,7 @@ from pipeline.model.lexicon import Ban, Modality
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
 
-_CLAUSE = re.compile(r"[,，;:、](?=.{2})")
-_CONTRAST = re.compile(r"^(?:但|而是|改为|转而|只|仅)")
+_DOES = re.compile(r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装|增加|增设|加装")
 _ROW_SECTION = re.compile(r"配置|清单|设备|概算|估算|预算|匡算|投资|采购|部署|硬件|资源|方案|建设|报价|费用|明细")
 
 
@@ -79,9 +78,12 @@ def _proposed(reading: Reading, ban: Ban) -> list[Seen]:
         if seen.passage.kind is PassageKind.ROW:
             if _row_proposes(reading, ban, seen):
                 out.append(seen)
-        elif sentence_proposes(ban, seen, reading.lexicon.modality):
+        elif sentence_proposes(ban, seen, reading.lexicon.modality) and not _told(reading, seen):
             out.append(seen)
     return out
+
+
+_PROPOSED = re.compile(r"拟|本次|本期|本项目|计划|将(?!近)|新增|新购|准备")
 
 
 def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
@@ -91,6 +93,8 @@ def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
     if ban.proposes is None or not ban.proposes.search(seen.bare) or seen.present:
         return False
     if m.rule.search(seen.bare) and not re.search(r"拟|本次|本期", seen.bare):
+        return False
+    if m.wish.search(seen.bare):
         return False
     if m.elsewhere.search(seen.bare) or _taken_back(ban, seen.bare):
         return False
@@ -115,9 +119,7 @@ def _clause_proposes(ban: Ban, clause: str, m: Modality) -> bool:
         before = clause[: match.end()]
         if m.negation.search(before) or m.retired.search(clause):
             continue
-        if m.present.search(clause) and not re.search(
-            r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装", clause
-        ):
+        if m.present.search(clause) and not _DOES.search(clause):
             continue
         return True
     return False
@@ -125,6 +127,11 @@ def _clause_proposes(ban: Ban, clause: str, m: Modality) -> bool:
 
 def _taken_back(ban: Ban, text: str) -> bool:
     return ban.unless is not None and bool(ban.unless.search(text))
+
+
+def _told(reading: Reading, seen: Seen) -> bool:
+    """Whether the sentence stands where the story so far is told and does not speak of the project itself."""
+    return seen.passage.section in reading.background_sections and not _PROPOSED.search(seen.bare)
 
 
 def _row_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
@@ -135,5 +142,15 @@ def _row_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
         return False
     if reading.lexicon.modality.retired.search(seen.bare) or not re.search(r"\d|[一二三四五六]", seen.bare):
         return False
-    path = "".join(fold(t) for t in reading.outline.path(seen.passage.section))
+    return _plan_table(reading, seen)
+
+
+def _plan_table(reading: Reading, seen: Seen) -> bool:
+    """Whether the row belongs to an estimate table, or stands where things to be had are listed."""
+    place = seen.passage
+    if any(t.place.file == place.file and t.place.block == place.block for t in reading.proposal.budget.tables):
+        return True
+    if place.section in reading.background_sections:
+        return False
+    path = "".join(fold(t) for t in reading.outline.path(place.section))
     return bool(_ROW_SECTION.search(path)) or not path

@@ -16,7 +16,6 @@ from pipeline.model.text import fold
 
 _MAX_EVIDENCE = 5
 _CHECKED = (Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.OTHER, Role.BUDGET, Role.DEMAND)
-_SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")
 
 
 def check_quality(reading: Reading, profile: Profile, submitted: dt.date | None) -> tuple[Finding, ...]:
@@ -71,10 +70,9 @@ def _confident_heading(reading: Reading, section: Section) -> bool:
 
 
 def _placeholders(reading: Reading) -> Finding | None:
-    m = reading.lexicon.modality
     found = [
         s for s in reading.seen
-        if s.speaking and (s.placeholder or (m.placeholder_inside.search(s.text) and not _only_signature(s, reading)))
+        if s.speaking and (s.placeholder or s.blank)
     ]  # fmt: skip
     if not found:
         return None
@@ -84,19 +82,10 @@ def _placeholders(reading: Reading) -> Finding | None:
     )  # fmt: skip
 
 
-def _only_signature(seen: Seen, reading: Reading) -> bool:
-    """A blank left for a signature or a date is meant to be blank; a masked value is none either."""
-    return bool(_SIGNED.search(seen.passage.text) or reading.lexicon.modality.not_placeholder.search(seen.text))
-
-
 def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
     """Sentences that put off a content which the county requires."""
-    topics = {
-        reading.lexicon.topics[name]
-        for rule in profile.rules
-        for name in [getattr(rule, "topic", None), *getattr(rule, "also", [])]
-        if name
-    }
+    names = {n for r in profile.rules for n in [getattr(r, "topic", None), *getattr(r, "also", [])] if n}
+    topics = [reading.lexicon.topics[name] for name in sorted(names)]
     found = []
     for seen in reading.seen:
         if not (seen.speaking and seen.deferral) or seen.passage.kind is PassageKind.ROW:
@@ -147,7 +136,9 @@ def _ghosts(reading: Reading) -> Finding | None:
 
 def _bare(title: str) -> str:
     """A title for comparison: folded, without number and punctuation."""
-    text = re.sub(r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|[(]?[一二三四五六七八九十\d.]+[)、.]?)", "", fold(title))
+    text = re.sub(
+        r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|[(]?[一二三四五六七八九十\d.]+[)、.]?)", "", fold(title)
+    )
     return re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", text)
 
 

@@ -55,7 +55,7 @@ def _named(text: str, own: list[str]) -> list[str]:
     out = []
     for match in re.finditer(r"([\u4e00-\u9fff]{2,3})(县|市|区)(?!级|里|直|域|委员|民|场|政府性)", text):
         stem, kind = match.groups()
-        if any(name.endswith(stem[-2:] + kind) or stem[-2:] in name for name in own):
+        if any((stem + kind).endswith(name) or name.endswith(stem[-2:] + kind) or stem[-2:] in name for name in own):
             continue
         stem = stem[-2:]
         if _NO_NAME.search(stem) or _NO_NAME.search(stem[0]) or kind == "区":

@@ -1,4 +1,4 @@
-"""Conditions (适用条件): what the submission says that decides which requirements and routes apply, with its evidence."""
+"""Conditions (适用条件): what the submission says that decides which requirements and routes apply, with evidence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.model.assessment import Condition, Evidence
 from pipeline.model.budget import Budget
 from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Passage, PassageKind
+from pipeline.model.proposal import Form
 from pipeline.model.text import fold
 
 _CONSTRUCTION = frozenset({"new", "continued", "upgrade", "rebuild"})
@@ -22,7 +23,7 @@ _MAX_EVIDENCE = 3
 
 
 def infer_conditions(
-    outline: Outline, budget: Budget, project_type: str, unit: str, lexicon: Lexicon
+    outline: Outline, budget: Budget, project_type: str, unit: str, forms: tuple[Form, ...], lexicon: Lexicon
 ) -> dict[str, Condition]:
     """All conditions of the contract by name, each with the passages that it rests on."""
     out: dict[str, Condition] = {}
@@ -35,7 +36,7 @@ def infer_conditions(
     out["long_term_system"] = Condition("long_term_system", not one_off, tuple(one_off[:_MAX_EVIDENCE]))
     out["construction"] = Condition("construction", project_type in _CONSTRUCTION)
     out["operation_or_service"] = Condition("operation_or_service", project_type in _SERVING)
-    out["has_supervising_unit"] = _supervising(unit, said["supervising_unit"], lexicon)
+    out["has_supervising_unit"] = _supervising(unit, said["supervising_unit"], forms)
     for name in ("key_project", "construction_works"):
         out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
     return out
@@ -88,17 +89,21 @@ def _multi_year(outline: Outline, budget: Budget) -> Condition:
     return Condition("multi_year", bool(found), tuple(found[:_MAX_EVIDENCE]))
 
 
-def _supervising(unit: str, said: Iterable[Evidence], lexicon: Lexicon) -> Condition:
-    """A township declares, or the unit is said to belong to another; the unit's own name decides first."""
-    pattern = lexicon.conditions["supervising_unit"]["yes"]
-    own = [e for e in said if unit and unit in e.quote]
-    subordinate = re.search(r"(?:医院|学校|小学|中学|幼儿园|大队|所|站|馆|服务中心)$", unit)
-    if unit and re.search(r"(?:镇|乡|街道)(?:人民政府|办事处|政府)?$", unit):
+_TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处|政府)?$")
+_SUBORDINATE = re.compile(r"(?:医院|卫生院|保健院|学校|小学|中学|幼儿园|大队|支队|所|站|馆|中心|学院|院)$")
+
+
+def _supervising(unit: str, said: Iterable[Evidence], forms: tuple[Form, ...]) -> Condition:
+    """A township or a subordinate body declares, or the form's opinion column is filled in."""
+    opinions = [f for form in forms for f in form.fields if f.name == "supervisor_opinion" and f.state == "filled"]
+    if opinions:
+        place = opinions[0].place
+        quote = f"{opinions[0].label}：{opinions[0].value}"[:200]
+        return Condition("has_supervising_unit", True, (Evidence(quote, place.file, place.page, (), place.block),))
+    if unit and (_TOWNSHIP.search(unit) or _SUBORDINATE.search(unit)):
         return Condition("has_supervising_unit", True, (Evidence(unit, 0),))
-    if subordinate and own and any(re.search(r"隶属|下属|所属|直属|主管", e.quote) for e in own):
-        return Condition("has_supervising_unit", True, tuple(own[:_MAX_EVIDENCE]))
-    holds = bool(unit and pattern.search(fold(unit)))
-    return Condition("has_supervising_unit", holds, (Evidence(unit, 0),) if holds else ())
+    own = [e for e in said if unit and unit in e.quote and re.search(r"隶属|下属|所属|直属|主管(?:部门|单位)", e.quote)]
+    return Condition("has_supervising_unit", bool(own), tuple(own[:_MAX_EVIDENCE]))
 
 
 def evidence(outline: Outline, passage: Passage) -> Evidence:

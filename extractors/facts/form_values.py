@@ -42,6 +42,8 @@ def _date(text: str) -> str:
     state = _text(text)
     if state != "filled":
         return state
+    if re.search(r"(?:至|到|-)年月|(?:至|到|-)$", text):
+        return "half"  # a start without an end
     return "filled" if _DATE.search(text) else "half"
 
 
@@ -96,7 +98,9 @@ def _period(text: str) -> str:
 
 def _opinion(text: str) -> str:
     body = re.sub(r"\(盖章\)|负责人(?:签字|签名)?[:：]?|(?:20\d\d)?年\d*月\d*日|签字[:：]?|日期[:：]?|[:：]", "", text)
-    return "blank" if _BLANK.match(body) else _text(body)
+    if _BLANK.match(body) or (not re.search(r"同意|支持|属实|建议|批准|通过|拟|请|可|上报|推荐", body) and re.fullmatch(r".{2,16}(?:局|委|委员会|政府|办公室|中心|府|办)", body)):
+        return "blank"  # the name of the office alone is no opinion
+    return _text(body)
 
 
 _STATES = {

@@ -14,6 +14,7 @@ from pipeline.model.submission import Role
 from pipeline.model.text import fold, fold_with_map
 
 _COVER_BLOCKS = 40
+_CONTINUES = re.compile(r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)")  # a title set in two lines
 _FORM_TITLE = re.compile(r"申报表|计划表|申请表|审批表|登记表|会议纪要|意见书|评审意见|论证意见")
 _TYPES = ("service", "operation", "continued", "rebuild", "upgrade", "new")
 _FILE_TAIL = re.compile(
@@ -77,8 +78,8 @@ def project_type(outline: Outline, name: str, forms: tuple[Form, ...], lexicon: 
         match = said.search(text)
         if match:
             votes[(kinds | more)[match.group(1)]] += 1
-    title = fold(name) + "".join(fold(b.text) for b in _cover(outline) if len(b.text) <= 40)
-    by_title = next((k for k in _TYPES if lexicon.project[f"type_{k}"].search(title)), "")
+    titles = [fold(name), *(fold(b.text) for b in _cover(outline) if len(b.text) <= 40)]
+    by_title = next((k for k in _TYPES if any(lexicon.project[f"type_{k}"].search(t) for t in titles)), "")
     if by_title and by_title != "new":
         return by_title
     if votes:
@@ -172,7 +173,7 @@ def _cover_title(outline: Outline, lexicon: Lexicon) -> str:
             if not bare:
                 return _cut_tail(text, match)
         if not _is_unit(text, lexicon) and 4 <= len(folded) <= 50 and not folded.endswith("。"):
-            previous = text
+            previous = previous + text if previous and _CONTINUES.match(folded) else text
     return ""
 
 

@@ -22,7 +22,7 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None) -> Pro
     unit = project_unit(outline, forms, lexicon)
     kind = project_type(outline, name, forms, lexicon)
     budget = read_budget(outline)
-    conditions = infer_conditions(outline, budget, kind, unit, lexicon)
+    conditions = infer_conditions(outline, budget, kind, unit, forms, lexicon)
     return Proposal(
         outline=outline,
         name=name,

@@ -14,6 +14,7 @@ class Part:
     title: str
     says: re.Pattern[str] | None
     section: re.Pattern[str] | None
+    own_sections: bool = False  # looked for elsewhere only where no section of topic or part is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ class Modality:
     rule: re.Pattern[str]
     vague: re.Pattern[str]
     lacking: re.Pattern[str]
+    background_section: re.Pattern[str]
+    wish: re.Pattern[str]
+    regulation: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
