@@ -21,6 +21,7 @@ _ASIDES = {
     AsideKind.COVERED: "被遮盖文字",
     AsideKind.WATERMARK: "水印",
 }
+_VISIBLE = (AsideKind.HEADER, AsideKind.FOOTER, AsideKind.COMMENT, AsideKind.WATERMARK)
 
 
 def as_json(outline: Outline) -> str:
@@ -50,8 +51,11 @@ def _plain(document: Document) -> dict[str, Any]:
 
 
 def as_markdown(outline: Outline) -> str:
-    """The body as Markdown; of text that does not count as body text only kinds and counts, in a last section."""
-    parts = [f"# {_line(outline.submission.name)}"]
+    """The body as Markdown; text that does not count as body text apart, hidden and deleted text only counted.
+
+    A comment says how many files there are: COUNT:n.
+    """
+    parts = [f"# {_line(outline.submission.name)}", f"<!-- COUNT:{len(outline.submission.files)} -->"]
     for index, file in enumerate(outline.submission.files):
         headings = {section.block: section for section in outline.sections if section.file == index}
         parts += _file(file, headings)
@@ -75,11 +79,17 @@ def _file(file: SubmittedFile, headings: Mapping[int, Section]) -> list[str]:
     unread = document.unreadable_pages
     if unread:
         parts.append(f"> 提示：未能读取第 {'、'.join(map(str, unread))} 页。")
+    return parts + _asides(document)
+
+
+def _asides(document: Document) -> list[str]:
+    """What does not count as body text: quoted where a reader of the file sees it, else only counted."""
     counts = Counter(aside.kind for aside in document.asides)
-    if counts:
-        kinds = "、".join(f"{_ASIDES[kind]} {counts[kind]} 处" for kind in AsideKind if kind in counts)
-        parts += ["## 不计入正文", f"{kinds}。文字见 JSON 格式的 asides。"]
-    return parts
+    if not counts:
+        return []
+    kinds = "、".join(f"{_ASIDES[kind]} {counts[kind]} 处" for kind in AsideKind if kind in counts)
+    seen = dict.fromkeys((aside.kind, _line(aside.text)) for aside in document.asides if aside.kind in _VISIBLE)
+    return ["## 不计入正文", f"{kinds}。", *(f"> {_ASIDES[kind]}：{text}" for kind, text in seen if text)]
 
 
 def _block(block: Block, section: Section | None) -> str:
