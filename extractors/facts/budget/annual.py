@@ -15,7 +15,7 @@ from pipeline.model.budget import AnnualAmount, Part, Place, Split, Subject
 from pipeline.model.money import Money
 
 _SENTENCE = re.compile(r"(?<=[。!?\n])")
-_YEAR = re.compile(r"(20\d\d)年?(?:度)?(?!\d|年?\d{1,2}月|\d{1,2}月|[-至到~])(?=[^\d]|$)")
+_YEAR = re.compile(r"(?<![-~至到])(20\d\d)年?(?:度)?(?!\d|年?\d{1,2}月|\d{1,2}月|[-至到~])(?=[^\d]|$)")
 _RELATIVE = re.compile(
     r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目已)"
 )

@@ -46,8 +46,19 @@ def money_tables(placed: Iterable[PlacedTable]) -> list[MoneyTable]:
         if layout is None or (layout.find("amount") is None and not layout.all("part")):
             continue
         lines = read_lines(table, layout)
+        if not _of_money(layout, lines):
+            continue
         out.append(MoneyTable(table, layout, lines, _kind(table, layout, lines)))
     return out
+
+
+def _of_money(layout: Layout, lines: tuple[BudgetLine, ...]) -> bool:
+    """Whether the figures are money and no counts: by a unit, a price column, or a header that names money."""
+    if layout.unit.value or layout.find("price") or any(c.unit.value for c in layout.columns):
+        return True
+    if any(x.amount is not None and x.amount.unit is not Unit.UNKNOWN for x in lines):
+        return True
+    return any(pattern("tables.money").search(c.title) for c in layout.columns if c.role in ("amount", "part"))
 
 
 def _kind(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...]) -> str:

@@ -116,13 +116,14 @@ def agreed_total(stated: Sequence[StatedAmount]) -> Money | None:
         return None
     low, high = _PLAUSIBLE
 
-    def weight(candidate: StatedAmount) -> tuple[bool, int, bool, Decimal]:
+    def weight(candidate: StatedAmount) -> tuple[bool, int, Decimal]:
         agreeing = [v for v in votes if v.money.agrees(candidate.money)]
         count = sum(2 if v.kind is Stated.TABLE else 1 for v in agreeing)
         money = candidate.money
-        return low <= money.yuan <= high, count, not money.approximate, -money.step
+        return low <= money.yuan <= high, count, -money.step
 
-    return max(votes, key=weight).money
+    exact = [v for v in votes if not v.money.approximate]
+    return max(exact or votes, key=weight).money
 
 
 def _splits(

@@ -1,0 +1,156 @@
+"""Sources, years, operating cost and terms are read from sentences, tables and forms."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from budget_papers import Paper, budget_of
+
+from pipeline.model.budget import Budget
+from pipeline.model.submission import Role
+
+WAN = Decimal(10_000)
+
+
+def _read(sentence: str, heading: str) -> Budget:
+    paper = Paper()
+    paper.text("某县智慧水务平台建设方案")
+    paper.heading("项目概况")
+    paper.text("建设工期为2027年3月至2028年10月。项目总投资320万元。")
+    paper.heading(heading)
+    paper.text(sentence)
+    return budget_of(paper)
+
+
+FUNDING = [
+    ("资金来源为县级财政资金。", [320]),
+    ("全部由县财政解决。", [320]),
+    ("所需资金320万元全部申请县级财政资金解决，列入2027年度部门预算。", [320]),
+    ("项目资金320万元，其中县级财政200万元，省级补助120万元。", [200, 120]),
+    ("申请县级财政资金200万元，其余120万元由单位自筹。", [200, 120]),
+    ("申请省级补助120.00万元（已列入省厅计划），其余200.00万元由县级财政资金解决。", [120, 200]),
+    ("所需资金由县财政承担60%，单位自筹40%。", [192, 128]),
+    ("资金来源为：（1）县级财政资金200万元；（2）上级补助资金120万元。", [200, 120]),
+    ("申请市级财政拨款200.00万元，省食品安全专项补助（上级补助）120.00万元，合计320.00万元。", [200, 120]),
+    ("中央预算内投资100万元，地方配套220万元", [100, 220]),
+    ("乡财政承担200万元，峡谷景区公司出资120万元。", [200, 120]),
+    ("财政拨款200万元；自筹经费120万元；上级补助0万元", [200, 120]),
+    ("县级财政资金和省级补助资金。", []),
+    ("资金来源：____", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "amounts"), FUNDING)
+def test_sources_are_read_with_their_amounts(sentence: str, amounts: list[int]) -> None:
+    found = [f.amount.yuan / WAN for f in _read(sentence, "资金来源").funding if f.amount]
+    assert found == amounts
+
+
+def test_sources_named_without_amounts_are_kept_without() -> None:
+    found = _read("由县级财政资金和省级补助资金共同解决。", "资金来源").funding
+    assert [(f.source, f.amount) for f in found] == [("县级财政资金", None), ("省级补助资金", None)]
+
+
+def test_another_years_upkeep_is_no_source() -> None:
+    assert _read("2025年县财政安排灌区维修养护经费260万元，而应收水费不足六成。", "项目背景").funding == ()
+
+
+FORM_ROWS = [
+    ["拟采用资金\n来源（万元）", "财政拨款\n138.00", "自筹经费\n—", "上级补助\n30.00", "其他（需提供资金来源证明）\n—"],
+    ["资金来源（万元）", "财政拨款", "138.00", "上级补助", "30.00"],
+    ["资金来源", "县财政资金138万元、省级补助30万元", "<", "<", "<"],
+]
+
+
+@pytest.mark.parametrize("row", FORM_ROWS)
+def test_a_form_row_of_sources_is_read(row: list[str]) -> None:
+    form = Paper(Role.FORM)
+    form.text("政务信息化项目申报表")
+    form.table([["项目估算（万元）", "168.00", "<", "<", "<"], row])
+    assert [f.amount.yuan / WAN for f in budget_of(form).funding if f.amount] == [138, 30]
+
+
+ANNUAL = [
+    ("2027年安排200万元，2028年安排120万元。", {2027: 200, 2028: 120}),
+    ("2027年、2028年分别安排资金200万元和120万元。", {2027: 200, 2028: 120}),
+    ("2027、2028年度各安排160万元。", {2027: 160, 2028: 160}),
+    ("第一年投资200万元，第二年投资120万元。", {2027: 200, 2028: 120}),
+    ("2027年安排县财政资金100万元、省补助100万元，2028年安排120万元。", {2027: 200, 2028: 120}),
+    ("资金在2027年度一次安排。", {2027: 320}),
+    ("项目资金320万元全部在2027年度内支付。", {2027: 320}),
+    ("资金320万元列入2027年度部门预算。", {}),
+    ("2027年3月完成招标，2028年5月验收。", {}),
+    ("2027年安排200万元，2028年安排120万元，2029年起每年运维费15万元。", {2027: 200, 2028: 120}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "years"), ANNUAL)
+def test_years_are_read_with_their_amounts(sentence: str, years: dict[int, int]) -> None:
+    found = {a.year: a.amount.yuan / WAN for a in _read(sentence, "投资与资金").annual}
+    assert found == years
+
+
+def test_a_table_of_years_by_sources_gives_both() -> None:
+    paper = Paper()
+    paper.heading("资金来源和年度安排")
+    paper.text("项目总投资215万元。")
+    paper.text("表5 资金来源与分年度安排（单位：万元）")
+    paper.table(
+        [
+            ["来源／年度", "2027年", "2028年", "合计"],
+            ["县级财政资金", "90.00", "45.00", "135.00"],
+            ["市级防治补助", "60.00", "20.00", "80.00"],
+            ["合计", "150.00", "65.00", "215.00"],
+        ]
+    )
+    budget = budget_of(paper)
+    assert {f.source: f.amount.yuan / WAN for f in budget.funding if f.amount} == {
+        "县级财政资金": 135,
+        "市级防治补助": 80,
+    }
+    assert {a.year: a.amount.yuan / WAN for a in budget.annual} == {2027: 150, 2028: 65}
+
+
+OPERATION = [
+    ("质保期满后每年运维费用约15万元。", 15),
+    ("从第二年起，线路租用费每年8万元，设备维护费每年7万元，每年运维费用合计15万元。", 15),
+    ("线路租用费每年8万元，设备维护费每年7万元。", 15),
+    ("运行维护费每年15万元，其中云资源8万元、人员7万元。", 15),
+    ("年度运维费用：15万元。", 15),
+    ("三年运维费共45万元，每年15万元。", 15),
+    ("免费运维四年，其中前三年免费，第四年起按15万元每年支付。", 15),
+    ("2025年运维费支出20万元，本项目建成后年运维费为15万元。", 15),
+    ("现有系统每年运维费20万元。", None),
+    ("系统建成后每年可节约运维费20万元。", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "amount"), OPERATION)
+def test_the_yearly_operating_cost_is_read(sentence: str, amount: int | None) -> None:
+    found = _read(sentence, "运行维护").operation_yearly
+    assert (found.money.yuan / WAN if found else None) == amount
+
+
+@pytest.mark.parametrize(
+    ("sentence", "contract", "free"),
+    [
+        ("免费运维期为2年；运维合同一次签订期限为2年，最长不超过三年。", 2, 2),
+        ("免费维护一年，与供应商签订五年的运维合同。", 5, 1),
+        ("提供36个月免费质保。", None, 3),
+        ("验收后免费维护两年。", None, 2),
+    ],
+)
+def test_terms_are_read_in_years(sentence: str, contract: int | None, free: int | None) -> None:
+    budget = _read(sentence, "运行维护")
+    assert (budget.contract_years[0] if budget.contract_years else None) == contract
+    assert (budget.operation_years[0] if budget.operation_years else None) == free
+
+
+def test_operating_fees_inside_the_total_are_summed() -> None:
+    paper = Paper()
+    paper.heading("投资概算")
+    paper.table([["名称", "金额（万元）"], ["运维管理平台", "80.00"], ["首年运维费", "6.00"], ["合计", "86.00"]])
+    inside = budget_of(paper).operation_inside
+    assert inside is not None
+    assert inside.yuan == 60_000

@@ -1,0 +1,96 @@
+"""The total of this project is told from every other amount that a proposal names."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from budget_papers import Paper, budget_of, plan
+
+from pipeline.model.budget import Stated
+from pipeline.model.submission import Role
+
+OURS = """项目总投资320万元。|本项目总投资约320万元，建设期12个月。|项目总投资为人民币叁佰贰拾万元整（￥3,200,000.00）。
+项目投资估算总额：320万元|经测算，项目总投资320.00万元，其中硬件120万元，软件200万元。|本项目计划总投资 320 万元
+总投资概算320万元|项目概算320万元，分两年实施|投资规模：320万元|预算金额：320万元|本项目共需资金320万元
+项目所需资金320万元由县财政解决|概算总投资320万元（3,200,000元）|项目总投资（万元）：320.00|总预算：¥3,200,000
+按照县级规划要求，项目总投资320万元|项目总投资三百二十万元|投资320万元，工期6个月|本项目一次性投入320万元
+本项目总投资320万元，比一期工程（总投资318.5万元）略高|项目总投资控制在320万元|项目建设总费用320万元（含三年运维费）"""
+OTHERS = """2023年建成的一期项目总投资320万元|全县信息化总投资1.2亿元|周边某县同类项目总投资450万元|每年运维费用20万元
+根据规定，总投资200万元以上的项目应组织专家评审|总投资50万元以上（含50万元）的项目须报县数据局|单台设备预算金额3万元
+软件部分投资120万元|预计年节约经费30万元|营业收入2000万元以下的为小型企业|原系统2018年建设，投资86万元
+市级平台总投资1860万元由市财政承担|2025年县财政安排信息化经费260万元|与邻县总投资410万元的平台相比
+不超过项目总投资的3%|一期投资212万元，二期为本项目|第一年投资200万元|2027年投资200万元|其中县级财政资金200万元
+项目估算应控制在170万元以内|与2023年建设的旧系统（已决算，96.5万元）相比|2024年建设的排查系统投入45.20万元|罚款38万元"""
+
+
+def _split(text: str) -> list[str]:
+    return [part for line in text.split("\n") for part in line.split("|")]
+
+
+@pytest.mark.parametrize("sentence", _split(OURS))
+def test_the_total_of_this_project_is_read(sentence: str) -> None:
+    budget = budget_of(plan([sentence]))
+    assert budget.total is not None
+    assert {s.money.yuan for s in budget.stated} == {Decimal(3_200_000)}
+
+
+@pytest.mark.parametrize("sentence", _split(OTHERS))
+def test_the_amount_of_something_else_is_no_total(sentence: str) -> None:
+    assert budget_of(plan([sentence])).stated == ()
+
+
+def test_words_of_the_projects_own_name_do_not_make_it_another_project() -> None:
+    paper = Paper()
+    paper.text("某县运维监管一期平台建设方案")
+    paper.heading("项目概况")
+    paper.text("某县运维监管一期平台总投资320万元。")
+    assert budget_of(paper).total is not None
+
+
+def test_a_total_on_the_cover_is_known_as_such() -> None:
+    paper = Paper()
+    paper.text("某县智慧水务平台建设方案")
+    paper.text("项目总投资：320万元")
+    paper.heading("项目概况")
+    paper.text("本项目为新建项目。")
+    assert [s.kind for s in budget_of(paper).stated] == [Stated.COVER]
+
+
+FORMS = [
+    [["项目名称", "某平台", "项目密级", "非涉密"], ["项目估算（万元）", "168.00", "<", "<"]],
+    [["项目名称", "某平台"], ["项目总投资", "168.00", "万元"]],
+    [["项目名称", "项目投资额（万元）", "资金来源"], ["某平台", "168.00", "县财政资金"]],
+    [["项目名称", "某平台"], ["项目总投资", "168万元（县级财政资金100万元、自筹68万元）"]],
+    [["序号", "项目名称", "项目估算\n（万元）"], ["1", "某平台", "168"]],
+]
+
+
+@pytest.mark.parametrize("rows", FORMS)
+def test_a_form_states_the_total_beside_or_under_its_label(rows: list[list[str]]) -> None:
+    form = Paper(Role.FORM)
+    form.text("政务信息化项目申报表")
+    form.table(rows)
+    budget = budget_of(form)
+    assert [(s.kind, s.money.yuan) for s in budget.stated] == [(Stated.FORM, Decimal(1_680_000))]
+
+
+def test_an_older_contract_and_minutes_state_no_total() -> None:
+    contract, minutes = Paper(Role.CONTRACT), Paper(Role.MINUTES)
+    contract.text("合同总投资58万元。")
+    minutes.text("会议同意项目总投资60万元。")
+    budget = budget_of(plan(["项目总投资62万元。"]), contract, minutes)
+    assert {s.money.yuan for s in budget.stated} == {Decimal(620_000)}
+
+
+def test_a_figure_broken_over_two_lines_is_put_together() -> None:
+    assert budget_of(plan(["项目总投资320", "万元，建设期一年。"])).total is not None
+
+
+def test_the_estimate_table_counts_double_and_rounding_is_no_other_total() -> None:
+    paper = plan(["项目总投资330万元。"])
+    paper.table([["名称", "金额（万元）"], ["软件", "200.00"], ["硬件", "128.60"], ["合计", "328.60"]])
+    paper.text("总投资约330万元。")
+    budget = budget_of(paper)
+    assert budget.total is not None
+    assert budget.total.yuan == Decimal(3_286_000)
