@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.readers.word.looks import fill_of
-from extractors.readers.word.markup import ALTERNATE, SDT, SDT_CONTENT, VAL, Element, W, chosen, flag, integer
+from extractors.readers.word.markup import (
+    ALTERNATE,
+    SDT,
+    SDT_CONTENT,
+    VAL,
+    Element,
+    W,
+    chosen,
+    flag,
+    integer,
+    properties_of,
+)
 from extractors.readers.word.scene import Scene
 from pipeline.model.document import AsideKind, Cell, Table
 
@@ -66,7 +77,7 @@ class _Grid:
     above: dict[int, _Draft] = field(default_factory=dict)  # column -> cell that a merge downwards continues
 
     def add_row(self, tr: Element) -> None:
-        properties = tr.find(_TR_PR)
+        properties = properties_of(tr, _TR_PR)
         away = _left_out(properties)
         if away is not None:
             for tc in _members(tr, _TC):
@@ -93,7 +104,7 @@ class _Grid:
         self.row += 1
 
     def _add_cell(self, tc: Element, column: int, last: _Draft | None, here: dict[int, _Draft]) -> tuple[_Draft, int]:
-        properties = tc.find(_TC_PR)
+        properties = properties_of(tc, _TC_PR)
         parts = {} if properties is None else {child.tag: child for child in properties}
         span = self._span(parts.get(_SPAN), column)
         ground = _cell_ground(parts.get(_SHADE), self.ground)

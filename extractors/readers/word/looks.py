@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.readers.word import symbols
@@ -134,6 +135,7 @@ def _same(color: str | None, ground: str | None) -> bool:
     return all(abs(mine - other) < NEAR for mine, other in pairs)
 
 
+@lru_cache(maxsize=256)
 def _hex(value: str | None) -> str | None:
     if value is None:
         return None

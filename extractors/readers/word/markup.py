@@ -96,6 +96,14 @@ def integer(text: str | None, default: int) -> int:
         return default
 
 
+def properties_of(element: Element, tag: str) -> Element | None:
+    """The child that holds an element's properties; it comes first in nearly every file, and `find` is slow."""
+    if not len(element):
+        return None
+    first = element[0]
+    return first if first.tag == tag else next(element.iterchildren(tag), None)
+
+
 def chosen(alternate: Element) -> Element:
     """The one branch of an mc:AlternateContent that a reader sees (Choice where it can be shown, else Fallback)."""
     fallback: Element = ()

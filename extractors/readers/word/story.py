@@ -26,6 +26,7 @@ from extractors.readers.word.markup import (
     chosen,
     flag,
     integer,
+    properties_of,
 )
 from extractors.readers.word.numbering import BULLET, NO_NUMBER, Counter
 from extractors.readers.word.paragraph import Line
@@ -115,8 +116,7 @@ class Story:
 
     def _paragraph(self, p: Element) -> None:
         scene = self.scene
-        first = p[0] if len(p) else p
-        properties = first if first.tag == PPR else p.find(PPR)
+        properties = properties_of(p, PPR)
         facts = _NO_FACTS if properties is None else _facts(properties, scene.tracked)
         style = scene.styles.paragraph(facts.style)
         line = Line(style)
