@@ -1,12 +1,24 @@
-"""Copied regulation text (照抄条文): hashes of character shingles, so that no regulation's sentence ships with us."""
+"""Copied regulation text (照抄条文): hashes of character shingles, so that no regulation's sentence ships with us.
+
+`python -m checks.copied FILE` prints the hashes of a regulation's articles, for a county's shingles.txt.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from zlib import crc32
+
+from pipeline.model.text import fold
 
 _SIZE = 10
 _NOT_TEXT = re.compile(r"[^\u4e00-\u9fff0-9a-z]")
+_NUMBER = "[一二三四五六七八九十百]+"
+_ARTICLE = re.compile(rf"^(?:[-*•]|\[[^\]]*\])*第({_NUMBER})条")
+_CHAPTER = re.compile(rf"^第{_NUMBER}章.{{0,20}}$")
+_ANNEX = re.compile(r"^附件|^抄送|^[^。]{4,40}\d{4}年?\d{1,2}月?\d{1,2}日?印发")
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -19,3 +31,28 @@ def share_copied(text: str, known: frozenset[int]) -> float:
     """The share of a folded text's shingles, 0-1, that stand in the known text too."""
     own = shingles(text)
     return len(own & known) / len(own) if own and known else 0.0
+
+
+def articles(text: str) -> Iterator[str]:
+    """The articles of a regulation's plain text, folded, without their numbers, chapter headings, letterhead or annex."""
+    current: list[str] | None = None
+    for line in map(fold, text.splitlines()):
+        opens = _ARTICLE.match(line)
+        if opens is not None or _CHAPTER.match(line) or (current is not None and _ANNEX.match(line)):
+            if current:
+                yield "".join(current)
+            current = [line[opens.end() :]] if opens is not None else None
+        elif current is not None:
+            current.append(line)
+    if current:
+        yield "".join(current)
+
+
+def article_hashes(text: str) -> tuple[str, ...]:
+    """The hashes of all articles as eight hexadecimal digits each, sorted, none twice."""
+    return tuple(sorted(f"{h:08x}" for h in frozenset[int]().union(*map(shingles, articles(text)))))
+
+
+if __name__ == "__main__":
+    for hexed in article_hashes(Path(sys.argv[1]).read_text(encoding="utf-8")):
+        sys.stdout.write(hexed + "\n")

@@ -13,6 +13,12 @@ CONDITIONS = (
 )  # fmt: skip
 
 
+# The names of pipeline.model.submission.Role; a test holds the two together.
+FileRole = Literal[
+    "plan", "form", "opinion", "minutes", "contract", "demand", "feasibility", "budget", "support", "other"
+]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -20,13 +26,14 @@ class _Strict(BaseModel):
 class Example(_Strict):
     """A proposal fragment in the small markup of `checks.fragment` and the status that it must get.
 
-    `set` fixes conditions; `roles` gives the fragment's further files (role to text).
+    `set` fixes conditions; `role` says what file the fragment is, `roles` gives further files (role to text).
     """
 
-    text: str
+    text: str = Field(min_length=1)
     expect: Literal["satisfied", "partial", "missing", "violated", "not_applicable"]
     set: dict[str, bool] = {}
-    roles: dict[str, str] = {}
+    role: FileRole = "plan"
+    roles: dict[FileRole, str] = {}
 
 
 class _Requirement(_Strict):
@@ -153,6 +160,7 @@ class CountyData(_Strict):
     effective_from: str | None = None
     expires_on: str | None = None
     draft: bool = False
+    articles: int | None = Field(default=None, ge=1)  # how many articles the regulation has
     names: list[str]
     parents: list[str] = []
     evidence: list[str] = []  # wording that only this county's proposals use, to recognise it
