@@ -1,0 +1,154 @@
+"""OFD (GB/T 33190): a zip of XML pages; texts with their places become lines, ruled tables and paragraphs."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractors.readers.archive import Container, open_container
+from extractors.readers.limits import ReadOptions
+from extractors.readers.ofd_blocks import Laid, lay_out
+from extractors.readers.ofd_page import Drawn, draw, name_of
+from extractors.readers.ofd_pictures import Pictures
+from pipeline.errors import UnreadableError
+from pipeline.model.document import Document, ExtractionWarning, Page
+
+_PARTS = 65_535
+_REEXPORT = "请重新导出 OFD，或改用 PDF 提交。"
+
+
+def read(data: bytes, name: str, options: ReadOptions) -> Document:
+    """An OFD file as a Document; pages that are pictures go to text recognition, or are said to be unread.
+
+    Raises UnreadableError where the package is damaged, encrypted, out of bounds or holds no page.
+    """
+    package = _Package(open_container(data, options.limits, members=_PARTS), name)
+    pages = package.pages()
+    warnings: list[ExtractionWarning] = []
+    if len(pages) > options.limits.pages:
+        pages = pages[: options.limits.pages]
+        warnings.append(ExtractionWarning("large-document", f"页数超过{len(pages)}，其后未读取。"))
+    drawn: list[Drawn | None] = []
+    for number, part in enumerate(pages, start=1):
+        try:
+            drawn.append(package.draw(part))
+        except UnreadableError as error:
+            drawn.append(None)
+            warnings.append(ExtractionWarning("page-failed", f"第{number}页无法读取：{error.message}", number))
+    laid = lay_out(drawn, options.limits)
+    states = _states(drawn, laid, Pictures(package.container, package.images, options))
+    warnings += [ExtractionWarning(code, text) for code, text in laid.warnings.items()]
+    blocks, asides = laid.in_order()
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name, "ofd", digest, blocks, asides, states, warnings=tuple(warnings))
+
+
+def _states(drawn: list[Drawn | None], laid: Laid, pictures: Pictures) -> tuple[Page, ...]:
+    """What became of each page; recognised text is added to `laid`."""
+    pages = []
+    for number, page in enumerate(drawn, start=1):
+        if page is None:
+            pages.append(Page(number, readable=False, reason="该页内容已损坏"))
+        elif not page.texts and page.images:
+            pages.append(pictures.recognise(page, number, laid))
+        else:
+            pages.append(Page(number, laid.labels.get(number, "")))
+    return tuple(pages)
+
+
+@dataclass(slots=True)
+class _Package:
+    """The opened file: parts as trees, where its pages are, and its shared templates, fonts and pictures."""
+
+    container: Container
+    name: str
+    fonts: dict[str, str] = field(default_factory=dict)  # id -> font name
+    images: dict[str, str] = field(default_factory=dict)  # id -> part name
+    _templates: dict[str, str] = field(default_factory=dict)
+
+    def tree(self, part: str) -> Any:
+        """Root element of an XML part. Raises UnreadableError where it is missing, broken or declares a DTD."""
+        from lxml import etree
+
+        member = self.container.find(part)
+        if member is None:
+            raise UnreadableError(f"“{self.name}”缺少部件“{part}”。", _REEXPORT, "missing-part")
+        xml = self.container.read(member)
+        if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+            raise UnreadableError(f"“{self.name}”含有不允许的外部声明，未予读取。", _REEXPORT, "dtd-forbidden")
+        try:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+            root = etree.fromstring(xml, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise UnreadableError(f"“{self.name}”的部件“{part}”已损坏。", _REEXPORT, "damaged-xml") from error
+        if root.getroottree().docinfo.doctype:
+            raise UnreadableError(f"“{self.name}”含有不允许的外部声明，未予读取。", _REEXPORT, "dtd-forbidden")
+        return root
+
+    def pages(self) -> list[str]:
+        """Part names of the pages in order, of all documents in the file."""
+        if self.container.find("Encryptions.xml"):
+            raise UnreadableError(f"“{self.name}”已加密，无法读取。", "请解除加密后重新提交。", "encrypted")
+        roots = [_text(node) for node in self.tree("OFD.xml").iter() if name_of(node) == "DocRoot"]
+        out: list[str] = []
+        for root in roots:
+            document = _joined("", root)
+            tree = self.tree(document)
+            self._take_shared(tree, document)
+            for node in tree.iter():
+                if name_of(node) == "Page" and node.get("BaseLoc"):
+                    out.append(_joined(document, node.get("BaseLoc")))
+        if not out:
+            raise UnreadableError(f"“{self.name}”中没有页面。", _REEXPORT, "no-pages")
+        return out
+
+    def _take_shared(self, tree: Any, document: str) -> None:
+        for node in tree.iter():
+            kind = name_of(node)
+            if kind == "TemplatePage" and node.get("BaseLoc"):
+                self._templates[str(node.get("ID"))] = _joined(document, node.get("BaseLoc"))
+            elif kind in ("PublicRes", "DocumentRes"):
+                self.take_resources(_joined(document, _text(node)))
+
+    def take_resources(self, part: str) -> None:
+        """Note fonts and pictures of a resource part; one that cannot be read only costs their names."""
+        try:
+            root = self.tree(part)
+        except UnreadableError:
+            return
+        base = _joined(part, (root.get("BaseLoc") or ".") + "/x")
+        for node in root.iter():
+            if name_of(node) == "Font":
+                self.fonts[str(node.get("ID"))] = str(node.get("FontName") or "")
+            elif name_of(node) == "MultiMedia":
+                files = [_text(child) for child in node if name_of(child) == "MediaFile"]
+                if files:
+                    self.images[str(node.get("ID"))] = _joined(base, files[0])
+
+    def draw(self, part: str) -> Drawn:
+        """What stands on a page, its templates included. Raises UnreadableError where the page itself is broken."""
+        root = self.tree(part)
+        for node in root.iter():
+            if name_of(node) == "PageRes":
+                self.take_resources(_joined(part, _text(node)))
+        page = draw(root, self.fonts)
+        for node in root.iter():
+            template = self._templates.get(str(node.get("TemplateID"))) if name_of(node) == "Template" else None
+            if template:
+                try:
+                    page.add(draw(self.tree(template), self.fonts))
+                except UnreadableError:
+                    continue
+        return page
+
+
+def _text(node: Any) -> str:
+    return "".join(node.itertext()).strip()
+
+
+def _joined(base: str, target: str) -> str:
+    """A part name from a reference in the part `base`; never leads out of the package."""
+    path = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(base), target)
+    return posixpath.normpath("/" + path.replace("\\", "/").lstrip("/")).lstrip("/")
