@@ -39,7 +39,7 @@ def _readings(lines: Sequence[BudgetLine]) -> Iterator[tuple[list[int], bool]]:
         yield [0 if head else 1 for head in heads], not any(heads)
         yield [0 if no else line.depth + 1 for no, line in zip(unnumbered, lines, strict=True)], True
         yield _siblings(lines), True
-    if any(bare) and not all(bare):
+    if any(bare) and any(line.unit_price or line.quantity for line in lines if line.role == "item"):
         yield [0 if is_bare else 1 for is_bare in bare], False
     yield [0] * len(lines), True
     yield _by_arithmetic(lines), True
