@@ -14,6 +14,10 @@ from pipeline.model.text import fold
 
 _ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever their words
 _ROWS = 2
+_SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
+_NOT_AT_ALL = re.compile(r"(?:不涉及|无需|不需要|不存在|没有|暂无|无)(?!关)")
+_VAGUE_LENGTH = 40
+_RULED_OUT_REACH = 12  # the denial opens the sentence; 没有 far inside it is about something else
 _OWN_WORDS = re.compile(r"本项目|本系统|本平台|系统|平台|拟|接口")
 _ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
 
@@ -68,11 +72,11 @@ def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
     own = [s for s in everything if not s.blank]
     if not own:
         return Graded(Grade.PLACEHOLDER, tuple(everything[:2]), section, confidence=0.9)
-    if topic.rules_out is not None and len(own) <= 2 and any(topic.rules_out.search(s.text) for s in own):
+    if len(own) <= _SHORT and any(_ruled_out(topic, s) for s in own):
         exempt = topic.exempts is not None and any(topic.exempts.search(s.text) for s in own)
         return Graded(Grade.EXEMPT if exempt else Grade.RULED_OUT, tuple(own[:2]), section)
     put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]
-    if put_off and topic.says is not None and not any(asserts(topic, s, reading.lexicon.modality) for s in own):
+    if put_off and not any(asserts(topic, s, reading.lexicon.modality) for s in own):
         return Graded(Grade.DEFERRED, tuple(put_off[:2]), section, confidence=0.88)
     if topic.needs is not None and not any(topic.needs.search(s.text) for s in own) and not _named(topic, section):
         return Graded(Grade.ABSENT)  # a general title (部署方式) over something else
@@ -81,6 +85,14 @@ def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
         put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
         return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75, details=details)
     return Graded(Grade.FULL, tuple(_best_passages(topic, own)), section, confidence=0.95, details=details)
+
+
+def _ruled_out(topic: Topic, seen: Seen) -> bool:
+    """Whether a sentence says that the topic does not arise."""
+    if topic.rules_out is not None and topic.rules_out.search(seen.text):
+        return True
+    match = _NOT_AT_ALL.search(seen.bare)
+    return match is not None and match.start() <= _RULED_OUT_REACH and _about(topic, seen)
 
 
 def _about(topic: Topic, seen: Seen) -> bool:
@@ -191,7 +203,11 @@ def _scattered(reading: Reading, topic: Topic) -> Graded | None:
     judged = {s.passage.index for section in reading.sections(topic.name) for s in own_content(reading, topic, section)}
     passages = [s for s in usable(reading, topic) if s.passage.index not in judged]
     m = reading.lexicon.modality
-    said = [s for s in passages if asserts(topic, s, m) and (not m.rule.search(s.text) or m.plan.search(s.text))]
+    said = [
+        s for s in passages
+        if asserts(topic, s, m) and (not m.rule.search(s.text) or m.plan.search(s.text))
+        and not (m.vague.search(s.text) and len(s.text) < _VAGUE_LENGTH)
+    ]  # fmt: skip
     blank = [s for s in said if s.blank]
     said = [s for s in said if not s.blank]
     if blank and not said:
@@ -200,11 +216,14 @@ def _scattered(reading: Reading, topic: Topic) -> Graded | None:
         return Graded(Grade.SCATTERED, tuple(said[:2]), confidence=0.8)
     table = _table_of(reading, topic)
     if table:
-        return Graded(Grade.SCATTERED, tuple(table[:2]), confidence=0.85)
+        filled = [s for s in table[1:] if not s.blank and not s.placeholder]
+        grade = Grade.SCATTERED if len(filled) >= _ROWS else Grade.PLACEHOLDER
+        return Graded(grade, tuple(table[:2]), confidence=0.85)
     if topic.details and not said:
         hits = count_details(topic, passages)
         named = topic.mentions is None or any(topic.mentions.search(s.bare) for s in passages)
-        if hits >= topic.enough + (1 if not reading.sections(topic.name) else 2) and named:
+        wanted = topic.enough + (1 if named else 3) + (1 if reading.sections(topic.name) else 0)
+        if hits >= wanted:
             kept = [s for s in passages if any(d.search(s.text) for d in topic.details)]
             return Graded(Grade.SCATTERED, tuple(kept[:2]), confidence=0.7, details=hits)
     return None
@@ -222,19 +241,20 @@ def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
 
 
 def _table_of(reading: Reading, topic: Topic) -> list[Seen]:
-    """The rows of a table whose header row is the topic's, with at least two rows of data."""
-    if topic.header is None:
-        return []
-    rows = [s for s in reading.body if s.passage.kind is PassageKind.ROW and not s.present]
-    for position, seen in enumerate(rows):
-        if seen.passage.row in (0, 1) and topic.header.search(seen.text):
-            same = [
-                r for r in rows[position + 1 :]
-                if r.passage.table == seen.passage.table and r.passage.file == seen.passage.file
-            ]  # fmt: skip
-            if len(same) >= _ROWS:
-                return [seen, *same]
+    """The rows of a table whose header row or caption is the topic's, with at least two rows of data."""
+    for rows in reading.tables:
+        headed = topic.header is not None and any(topic.header.search(r.text) for r in rows[:2])
+        if (headed or _captioned(reading, topic, rows[0])) and len(rows) > _ROWS and not rows[0].present:
+            return rows
     return []
+
+
+def _captioned(reading: Reading, topic: Topic, first: Seen) -> bool:
+    """Whether the table's caption (表2 数据资源清单) announces the topic."""
+    caption = reading.caption(first)
+    if not caption or topic.section is None or not topic.list_or_table:
+        return False
+    return bool(topic.section.search(caption)) and not (topic.not_section and topic.not_section.search(caption))
 
 
 def _exempt(reading: Reading, topic: Topic) -> Graded | None:

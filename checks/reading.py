@@ -18,6 +18,7 @@ from pipeline.model.text import fold
 # Files that speak for the plan; minutes, opinions and contracts are documents about it.
 _SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role.OTHER, Role.DEMAND})
 _TITLES = re.compile(r"《[^》]*》")
+_CAPTION = re.compile(r"^(?:附?表)\s*[\d一二三四五六七八九十]+.{2,40}$")
 _COPIED = 0.7
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
@@ -97,6 +98,23 @@ class Reading:
         )
 
     @cached_property
+    def tables(self) -> tuple[list[Seen], ...]:
+        """The rows of each table of the body that count, in reading order."""
+        out: dict[tuple[int, int | None], list[Seen]] = defaultdict(list)
+        for seen in self.seen:
+            if seen.passage.kind is PassageKind.ROW and seen.speaking:
+                out[seen.passage.file, seen.passage.table].append(seen)
+        return tuple(out.values())
+
+    def caption(self, row: Seen) -> str:
+        """The folded caption above or below a row's table, "" where there is none."""
+        blocks = self.outline.submission.files[row.passage.file].document.blocks
+        for index in (row.passage.block - 1, row.passage.block + 1):
+            if 0 <= index < len(blocks) and _CAPTION.match(blocks[index].text.strip()):
+                return fold(blocks[index].text)
+        return ""
+
+    @cached_property
     def background_sections(self) -> frozenset[int]:
         """Indexes of the sections that tell what led to the project; what stands there is not yet proposed."""
         pattern = self.lexicon.modality.background_section
@@ -155,7 +173,9 @@ class Reading:
         reference = m.attachment.search(text)
         if reference is None:
             return True
-        return not self.has_attachment(reference.group(1) or "", reference.group(2) or "", passage)
+        return not self.has_attachment(
+            reference.group(1) or "", reference.group(2) or reference.group(3) or "", passage
+        )
 
     def _present(self, passage: Passage, text: str) -> bool:
         m = self.lexicon.modality

@@ -62,6 +62,7 @@ class ContentRule(_Requirement):
     also: list[str] = []  # further topics whose absence makes it partial (a catalogue AND the way of sharing)
     figure: str | None = None  # a figure of the budget that must be there too
     material: str | None = None  # a document of this role is as good
+    moot_when_said: list[str] = []  # exemptions that make the rule not applicable where the project states them
     plan_of_its_own: bool = False  # a section headed so counts, scattered words are partial
 
 

@@ -11,6 +11,7 @@ Meets: a section 必要性 with two sentences of the project's own. Does not: th
 
 from __future__ import annotations
 
+from checks.exemptions import exempted
 from checks.grading import Grade, Graded, grade_topic, usable
 from checks.kinds.figure import money_gap
 from checks.reading import Reading, Seen
@@ -18,6 +19,7 @@ from checks.result import Result
 from checks.rule import ContentRule
 from pipeline.model.assessment import Evidence, Status
 from pipeline.model.lexicon import Part, Topic
+from pipeline.model.outline import Section
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
 
@@ -35,6 +37,8 @@ _WHY = {
 
 def judge(rule: ContentRule, reading: Reading) -> Result:
     """The rule's result on the reading."""
+    if exempted(reading, rule.moot_when_said):
+        return Result(Status.NOT_APPLICABLE, "项目整体属于办法列明的例外，这一条不适用。", (), 0.75)
     topic = reading.lexicon.topics[rule.topic]
     graded = grade_topic(reading, topic)
     if rule.material is not None and any(f.role is Role(rule.material) for f in reading.outline.submission.files):
@@ -48,6 +52,8 @@ def judge(rule: ContentRule, reading: Reading) -> Result:
     if graded.grade in _SATISFYING or (rule.parts and not topic.says and len(missing_parts) < len(rule.parts)):
         return _complete(rule, reading, graded, missing_parts, evidence)
     if graded.grade is Grade.ABSENT:
+        if rule.parts and not missing_parts:
+            return Result(Status.SATISFIED, "文中已有说明（不在以此为题的章节）。", part_evidence, 0.65)
         if rule.parts and len(missing_parts) < len(rule.parts):
             return Result(Status.PARTIAL, _lacks(missing_parts), part_evidence, 0.75)
         return Result(Status.MISSING, _nothing(rule, graded), (), 0.85)
@@ -93,6 +99,7 @@ def _parts(rule: ContentRule, reading: Reading, topic: Topic) -> tuple[list[Part
         part = topic.parts[name]
         where = part_passages(reading, topic, part)
         hit = next((s for s in where if part.says is not None and part.says.search(s.text)), None)
+        hit = hit or next((s for section in _headed(reading, part) for s in reading.content(section)), None)
         if hit is None:
             missing.append(part)
         else:
@@ -102,13 +109,20 @@ def _parts(rule: ContentRule, reading: Reading, topic: Topic) -> tuple[list[Part
 
 def part_passages(reading: Reading, topic: Topic, part: Part) -> list[Seen]:
     """Where a part of the topic may stand: the topic's sections first, then whatever else of the body may say it."""
-    headed = [s for s in reading.outline.sections if part.section is not None and part.section.search(fold(s.title))]
-    own = [s for section in (*reading.sections(topic.name), *headed) for s in reading.content(section)]
+    sections = (*reading.sections(topic.name), *_headed(reading, part))
+    own = [s for section in sections for s in reading.content(section)]
     if part.own_sections and own:
         return own
     m = reading.lexicon.modality
     rest = [s for s in usable(reading, topic) if not m.negation.search(s.text) or m.plan.search(s.text)]
     return own + rest
+
+
+def _headed(reading: Reading, part: Part) -> list[Section]:
+    """The sections that are headed like the part."""
+    if part.section is None:
+        return []
+    return [s for s in reading.outline.sections if part.section.search(fold(s.title))]
 
 
 def _evidence(reading: Reading, graded: Graded) -> tuple[Evidence, ...]:

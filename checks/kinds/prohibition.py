@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from checks.exemptions import exempted
 from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import ProhibitionRule
@@ -32,7 +33,7 @@ def judge(rule: ProhibitionRule, reading: Reading) -> Result:
     proposed = [s for ban in bans for s in _proposed(reading, ban)]
     if not proposed:
         return _nothing(reading, bans)
-    exempting = _exemption(rule, reading)
+    exempting = exempted(reading, rule.exemptions)
     if exempting is not None:
         evidence = (reading.evidence(exempting), reading.evidence(proposed[0]))
         return Result(Status.SATISFIED, "写明了办法允许的例外理由，请审核人员核对。", evidence, 0.7)
@@ -53,15 +54,6 @@ def _nothing(reading: Reading, bans: list[Ban]) -> Result:
     if decided:
         return Result(Status.SATISFIED, "文中已写明不这样建设。", (reading.evidence(decided[0]),), 0.92)
     return Result(Status.SATISFIED, "没有发现这类建设内容。", (), 0.85)
-
-
-def _exemption(rule: ProhibitionRule, reading: Reading) -> Seen | None:
-    for name in rule.exemptions:
-        pattern = reading.lexicon.exemptions[name]
-        for seen in reading.body:
-            if pattern.search(seen.text) and not re.search(r"非涉密|不涉密|不涉及(?:国家)?秘密", seen.text):
-                return seen
-    return None
 
 
 def _distinct(found: list[Seen]) -> list[Seen]:

@@ -85,6 +85,7 @@ def _placeholders(reading: Reading) -> Finding | None:
 def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
     """Sentences that put off a content which the county requires."""
     names = {n for r in profile.rules for n in [getattr(r, "topic", None), *getattr(r, "also", [])] if n}
+    names |= {"om_cost"} if any(getattr(r, "figure", None) == "om_cost" for r in profile.rules) else set()
     topics = [reading.lexicon.topics[name] for name in sorted(names)]
     found = []
     for seen in reading.seen:

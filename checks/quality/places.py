@@ -60,5 +60,7 @@ def _named(text: str, own: list[str]) -> list[str]:
         stem = stem[-2:]
         if _NO_NAME.search(stem) or _NO_NAME.search(stem[0]) or kind == "区":
             continue
+        if kind == "市" and match.start() > 0 and "\u4e00" <= text[match.start() - 1] <= "\u9fff":
+            continue  # 接入市…, 报送市…: only a name that opens a phrase is taken for a city
         out.append(stem + kind)
     return out

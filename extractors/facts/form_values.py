@@ -8,7 +8,7 @@ from pipeline.model.text import fold
 
 _BLANK = re.compile(r"^(?:[/\\\-—_.。…×*、]*|无|空|年月日?|年月(?:至|-)年月|\(盖章\)|待定?)$")
 _PLACEHOLDER = re.compile(
-    r"(?<![a-z0-9])x{2,}(?![a-z0-9])|\*{3,}|_{2,}|待(?:补充|填|定|确定|完善)|请填写|此处填写|20xx"
+    r"(?<![a-z0-9])x{2,}(?![a-z0-9])|\*{3,}|_{2,}|待(?:补充|填|定|确定|完善)|请填写|[(]?填写|20xx|待.{0,8}(?:盖章|签字|出具)"
 )
 _DATE = re.compile(r"(?:20\d\d|二[〇零o0○]二.)[年.\-/]|\d{1,2}月|[一二三四]季度|(?:上|下)半年|20\d\d")
 _PHONE = re.compile(r"\d{3,4}-?\d{3,}|1[3-9]\d|\d{5,}|\d{3,}[×*x]{2,}")
@@ -67,7 +67,7 @@ def _amounts(text: str) -> str:
 
 def _person(text: str) -> str:
     body = re.sub(r"(?:联系)?(?:电话|手机)(?:号码)?[:：]?", "|", text)
-    name = re.search(r"[\u4e00-\u9fff×*某]{2,}", re.sub(r"[\d\-|]", "", body))
+    name = re.search(r"[\u4e00-\u9fff×*某]{2,}", re.sub(r"[\d\-×*x]{6,}|[\d\-|]", "", body))
     phone = _PHONE.search(body)
     if name and phone and not _PLACEHOLDER.search(text.replace("××", "")):
         return "filled"
@@ -98,7 +98,10 @@ def _period(text: str) -> str:
 
 def _opinion(text: str) -> str:
     body = re.sub(r"\(盖章\)|负责人(?:签字|签名)?[:：]?|(?:20\d\d)?年\d*月\d*日|签字[:：]?|日期[:：]?|[:：]", "", text)
-    if _BLANK.match(body) or (not re.search(r"同意|支持|属实|建议|批准|通过|拟|请|可|上报|推荐", body) and re.fullmatch(r".{2,16}(?:局|委|委员会|政府|办公室|中心|府|办)", body)):
+    if _BLANK.match(body) or (
+        not re.search(r"同意|支持|属实|建议|批准|通过|拟|请|可|上报|推荐", body)
+        and re.fullmatch(r".{2,16}(?:局|委|委员会|政府|办公室|中心|府|办)", body)
+    ):
         return "blank"  # the name of the office alone is no opinion
     return _text(body)
 

@@ -14,7 +14,9 @@ from pipeline.model.submission import Role
 from pipeline.model.text import fold, fold_with_map
 
 _COVER_BLOCKS = 40
-_CONTINUES = re.compile(r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)")  # a title set in two lines
+_CONTINUES = re.compile(
+    r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)"
+)  # a title set in two lines
 _FORM_TITLE = re.compile(r"申报表|计划表|申请表|审批表|登记表|会议纪要|意见书|评审意见|论证意见")
 _TYPES = ("service", "operation", "continued", "rebuild", "upgrade", "new")
 _FILE_TAIL = re.compile(
@@ -30,7 +32,7 @@ def project_name(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
             return value.strip()
     labelled = _labelled(outline, lexicon.project["name_label"])
     if labelled:
-        return _plain(labelled)
+        return _plain(re.split(r"[，,]|[（(](?:以下|下称|简称)", labelled)[0])
     under = _under_heading(outline, re.compile(r"^(?:项目|系统|工程)名称$"))
     if under and len(under) <= 60:
         return _plain(_before_stop(under))
@@ -56,7 +58,7 @@ def project_unit(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
 def project_type(outline: Outline, name: str, forms: tuple[Form, ...], lexicon: Lexicon) -> str:
     """new, continued, upgrade, rebuild, operation or service; new where the submission does not say."""
     kinds = {"新建": "new", "续建": "continued", "改建": "rebuild", "扩建": "rebuild", "升级": "upgrade",
-             "运维": "operation", "购买服务": "service"}  # fmt: skip
+             "运维": "operation", "运行维护": "operation", "购买服务": "service"}  # fmt: skip
     for form in forms:
         nature = next((f.value for f in form.fields if f.name == "nature" and f.state == "filled"), "")
         ticked = lexicon.project["ticked"].search(nature)
