@@ -31,7 +31,7 @@ def _may_come_right(task: Any, run: Any, state: Any) -> bool:
     persist_result=False,
 )
 def check_submission(key: str, identity: str, name: str) -> dict[str, str]:
-    """Check one submission of the open round; gives its id, state and verdict."""
+    """Check one submission of the open round; gives its id, name, state and verdict."""
     return find_round(key).check(identity)
 
 

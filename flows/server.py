@@ -60,9 +60,11 @@ def _port(process: subprocess.Popen[bytes]) -> int:
 
 def wait_for_answer() -> None:
     """Wait until the server that PREFECT_API_URL names answers; raises DependencyError where it does not."""
-    url = f"{os.environ['PREFECT_API_URL'].rstrip('/')}/health"
+    address = os.environ.get("PREFECT_API_URL")
+    if not address:  # Prefect's own profile names it
+        return
     try:
-        with urllib.request.urlopen(url, timeout=START_SECONDS) as response:
+        with urllib.request.urlopen(f"{address.rstrip('/')}/health", timeout=START_SECONDS) as response:
             response.read()
     except (OSError, ValueError) as error:
         raise _unavailable() from error

@@ -64,7 +64,7 @@ class Round:
         return tuple(left)
 
     def check(self, identity: str) -> dict[str, str]:
-        """Check one submission and keep its reports and record; gives id, state and verdict.
+        """Check one submission and keep its reports and record; gives id, name, state and verdict.
 
         A submission that cannot be read becomes a failed record. Raises OutputError where nothing can be written
         (then every later call does so at once), StoppedError when the run is being stopped.
@@ -86,7 +86,8 @@ class Round:
             self.store.log, "submission_ended", id=identity, state=record.state, code=record.code, seconds=seconds
         )
         self.on_done(record)
-        return {"id": identity, "state": record.state, "verdict": str(record.row.get("verdict") or "")}
+        verdict = str(record.row.get("verdict") or "")
+        return {"id": identity, "name": entry.name, "state": record.state, "verdict": verdict}
 
     def _judge(self, entry: Entry) -> tuple[Record, dict[str, bytes]]:
         """The record and reports of one submission; expected failures become the record."""

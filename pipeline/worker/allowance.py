@@ -10,7 +10,7 @@ from extractors.readers.limits import Limits
 
 FIRST_SECONDS = 20.0  # a proposal of twenty pages takes about one
 SECONDS_PER_MIB = 4.0
-FIRST_MEMORY = 384 * 2**20  # private memory; libraries loaded, a common proposal takes half of it
+FIRST_MEMORY = 416 * 2**20  # private memory; every library loaded takes 275 MiB, a common proposal far less
 MEMORY_PER_BYTE = 8
 
 

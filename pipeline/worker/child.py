@@ -9,6 +9,7 @@ import queue
 import signal
 import threading
 import traceback
+from pathlib import Path
 
 from pipeline.errors import FanganError, UnreadableError
 from pipeline.worker import frames
@@ -102,9 +103,18 @@ def _as_expected(error: BaseException) -> FanganError:
         return UnreadableError("文件内部嵌套过深，无法读取。", "请用文字处理软件另存一份后重新提交。", "too-deep")
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
-    last = traceback.extract_tb(error.__traceback__)[-1:]
-    place = f"{os.path.basename(last[0].filename)}:{last[0].lineno}" if last else ""  # noqa: PTH119 - a frame's file name
-    return FanganError(f"程序内部错误（{type(error).__name__} {place}）。", "请把文件类型和这一行告诉维护人员。")
+    message = f"程序内部错误（{type(error).__name__} {_place(error)}）。"
+    return FanganError(message, "请把文件类型和这一行告诉维护人员。")
+
+
+def _place(error: BaseException) -> str:
+    """The last line of this program, not of a library, that the error came through; file and number."""
+    root = Path(__file__).resolve().parents[2]
+    rooms = tuple(str(root / room) + os.sep for room in ("pipeline", "extractors", "checks", "corpora"))
+    frames_of = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames_of if frame.filename.startswith(rooms)]
+    last = (ours or frames_of)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 def out_of_memory() -> UnreadableError:
