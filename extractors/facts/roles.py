@@ -31,6 +31,12 @@ _PLAN_INSIDE = 1_200  # folded characters of prose that follow a plan's title in
 _NARRATIVE = 800  # folded characters of prose from which an untold file may be the plan
 _MAY_HOLD_A_PLAN = (Role.FORM, Role.MINUTES, Role.OPINION, Role.BUDGET)
 _OTHER_PLANS = (Role.PLAN, Role.FEASIBILITY, Role.DEMAND)
+# Roles that may stand in for a plan that nothing is titled as, first choice first, with the prose that this takes.
+_STAND_INS: tuple[tuple[tuple[Role | None, ...], int], ...] = (
+    ((None, Role.OTHER), _NARRATIVE),
+    ((Role.FORM,), _PLAN_INSIDE),
+    ((Role.SUPPORT, Role.OPINION, Role.MINUTES), _MARKED_LENGTH),
+)
 _SHEETS = ("xlsx", "xls", "ods")
 
 
@@ -187,12 +193,13 @@ def _by_name(document: Document) -> _Told | None:
 
 
 def _plan_inside(document: Document) -> _Told | None:
-    """The plan that a file holds after its form or minutes: a plan's title of its own, and prose below it."""
+    """The plan or report that a file holds after its form or minutes: a title of its own, and prose below it."""
     for place, block in enumerate(document.blocks):
         if block.kind in (BlockKind.TABLE, BlockKind.CONTENTS) or not _stands_out(block):
             continue
-        if title_role(block.text) is Role.PLAN and _prose(document.blocks[place + 1 :]) >= _PLAN_INSIDE:
-            return _Told(Role.PLAN, block.text)
+        role = title_role(block.text)
+        if role in _OTHER_PLANS and _prose(document.blocks[place + 1 :]) >= _PLAN_INSIDE:
+            return _Told(role, block.text)
     return None
 
 
@@ -208,17 +215,14 @@ def _prose(blocks: tuple[Block, ...]) -> int:
 
 
 def _longest_untold(submission: Submission, told: list[_Told | None]) -> int | None:
-    """The file with most prose that has no role; else, of the supporting files, one as long as a plan."""
-    for roles, least in (
-        ((None, Role.OTHER), _NARRATIVE),
-        ((Role.SUPPORT, Role.OPINION, Role.MINUTES), _MARKED_LENGTH),
-    ):
+    """The file with most prose that has no role; else a form with prose, or a supporting file as long as a plan."""
+    for roles, least in _STAND_INS:
         lengths = [
             (_prose(file.document.blocks), -index)
             for index, (file, found) in enumerate(zip(submission.files, told, strict=True))
             if (found.role if found else None) in roles
         ]
-        if lengths and max(lengths)[0] >= (least if len(submission.files) > 1 else min(least, _NARRATIVE)):
+        if lengths and max(lengths)[0] >= least:
             return -max(lengths)[1]
     return _only_file(submission, told)
 

@@ -10,7 +10,7 @@ from typing import Any
 from extractors.readers.archive import Container, open_container
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ofd_blocks import Laid, lay_out
-from extractors.readers.ofd_page import Drawn, draw, name_of
+from extractors.readers.ofd_page import Drawn, draw, name_of, page_height
 from extractors.readers.ofd_pictures import Pictures
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Document, ExtractionWarning, Page
@@ -66,6 +66,7 @@ class _Package:
     name: str
     fonts: dict[str, str] = field(default_factory=dict)  # id -> font name
     images: dict[str, str] = field(default_factory=dict)  # id -> part name
+    height: float = 0.0  # of a page that states none itself, in millimetres
     _templates: dict[str, str] = field(default_factory=dict)
 
     def tree(self, part: str) -> Any:
@@ -109,6 +110,8 @@ class _Package:
             kind = name_of(node)
             if kind == "TemplatePage" and node.get("BaseLoc"):
                 self._templates[str(node.get("ID"))] = _joined(document, node.get("BaseLoc"))
+            elif kind == "PhysicalBox":
+                self.height = self.height or page_height(node)
             elif kind in ("PublicRes", "DocumentRes"):
                 self.take_resources(_joined(document, _text(node)))
 
@@ -141,6 +144,7 @@ class _Package:
                     page.add(draw(self.tree(template), self.fonts))
                 except UnreadableError:
                     continue
+        page.height = page.height or self.height
         return page
 
 

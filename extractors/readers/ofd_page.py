@@ -77,6 +77,11 @@ def name_of(node: Any) -> str:
     return node.tag.rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""
 
 
+def page_height(box: Any) -> float:
+    """Height in millimetres of a PhysicalBox element."""
+    return _numbers("".join(box.itertext()), 4)[3]
+
+
 def draw(root: Any, fonts: dict[str, str]) -> Drawn:
     """What the page or template `root` draws; `fonts` gives font names by id."""
     page = Drawn()
@@ -86,7 +91,7 @@ def draw(root: Any, fonts: dict[str, str]) -> Drawn:
         if kind == "TextObject":
             texts.append(node)
         elif kind == "PhysicalBox":
-            page.height = _numbers("".join(node.itertext()), 4)[3]
+            page.height = page_height(node)
         elif kind == "ImageObject":
             page.images.append(str(node.get("ResourceID") or ""))
         elif kind == "PathObject":
