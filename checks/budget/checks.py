@@ -8,7 +8,7 @@ from checks.budget.stated import check_capitals, check_conflict, check_missing, 
 from checks.budget.terms import check_ratio, check_term
 from checks.budget.wording import evidence, finding, where
 from pipeline.model.assessment import Finding
-from pipeline.model.budget import Budget, EstimateTable, Tie
+from pipeline.model.budget import Budget, Place, Subject, Tie
 
 
 def check_budget(budget: Budget, *, om_ratio: bool, contract_term: bool) -> tuple[Finding, ...]:
@@ -21,6 +21,9 @@ def check_budget(budget: Budget, *, om_ratio: bool, contract_term: bool) -> tupl
     out += check_conflict(budget, table_wrong=table_wrong)
     out += check_capitals(budget)
     out += items
+    out += [
+        _unit_missing(s.place, s.quote) for s in budget.splits if not s.unit_known and s.subject is not Subject.CROSS
+    ]
     out += check_splits(budget)
     out += check_ratio(budget) if om_ratio else []
     out += check_term(budget) if contract_term else []
@@ -37,7 +40,7 @@ def _tables(budget: Budget) -> tuple[list[Finding], bool]:
     for table in budget.tables:
         main = table.tie is Tie.MAIN
         if main and not table.unit_known and any(line.amount for line in table.lines):
-            out.append(_unit_missing(table))
+            out.append(_unit_missing(table.place, table.lines[0].quote))
         found, total_wrong = check_table(table, outside if main else None)
         out += found
         wrong = wrong or (main and total_wrong)
@@ -46,9 +49,8 @@ def _tables(budget: Budget) -> tuple[list[Finding], bool]:
     return out, wrong
 
 
-def _unit_missing(table: EstimateTable) -> Finding:
-    shown = [evidence(line.quote, line.place) for line in table.lines[:1]]
-    return finding("budget.unit_missing", {"where": where(table.place) or "概算表"}, shown)
+def _unit_missing(place: Place, quote: str) -> Finding:
+    return finding("budget.unit_missing", {"where": where(place) or "表格"}, [evidence(quote, place)])
 
 
 def _once(found: list[Finding]) -> list[Finding]:
@@ -56,7 +58,8 @@ def _once(found: list[Finding]) -> list[Finding]:
     seen: set[tuple[object, ...]] = set()
     out = []
     for item in found:
-        key = (item.id, item.expected, item.found, item.message if item.expected is None else "")
+        place = [(e.file, e.block) for e in item.evidence[:1]] if item.expected is None else None
+        key = (item.id, item.expected, item.found, str(place))
         if key not in seen:
             seen.add(key)
             out.append(item)

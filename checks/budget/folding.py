@@ -19,10 +19,12 @@ class _Frame:
     covered: int = 0
 
 
-def fold_rows(lines: Sequence[BudgetLine], depths: Sequence[int]) -> tuple[Sum, ...]:
-    """The sums of the table when its rows stand at these depths; rows of 其中 are parts of others and left out."""
+def fold_rows(
+    lines: Sequence[BudgetLine], depths: Sequence[int], skipped: frozenset[int] = frozenset()
+) -> tuple[Sum, ...]:
+    """The sums of the table when its rows stand at these depths; rows of 其中, and those skipped, are left out."""
     folding = _Folding(lines, depths, [_Frame(-1, None)])
-    counted = [i for i, line in enumerate(lines) if not line.inside]
+    counted = [i for i, line in enumerate(lines) if not line.inside and i not in skipped]
     for order, at in enumerate(counted):
         following = counted[order + 1] if order + 1 < len(counted) else None
         folding.take(at, following)

@@ -18,15 +18,42 @@ def sums_of(lines: Sequence[BudgetLine]) -> tuple[Sum, ...]:
     """The sums that the table claims, under the reading that explains it best; the plainest one on a tie."""
     best: tuple[Sum, ...] = ()
     least: tuple[int, Decimal] | None = None
-    for depths, must_hold in _readings(lines):
-        sums = fold_rows(lines, depths)
+    for rank, (depths, must_hold, skipped) in enumerate(_all_readings(lines)):
+        sums = fold_rows(lines, depths, skipped)
         wrong = [s for s in sums if not s.holds(lines)]
-        if sums and not wrong:
+        ends = rank == 0 or any(lines[s.result].role == "total" for s in sums)  # else a wrong group could hide
+        if sums and not wrong and ends:
             return sums
         error = (len(wrong), sum((abs(s.difference(lines)) for s in wrong), Decimal(0)))
         if sums and not must_hold and (least is None or error < least):
             best, least = sums, error
     return best
+
+
+def _all_readings(lines: Sequence[BudgetLine]) -> Iterator[tuple[list[int], bool, frozenset[int]]]:
+    """Every reading as it is, then with the rows left out that 其中 may run on over."""
+    for depths, must_hold in _readings(lines):
+        yield depths, must_hold, frozenset()
+    parts = _parts_of_others(lines)
+    if parts:
+        for depths, must_hold in _readings(lines):
+            yield depths, must_hold, parts
+
+
+def _parts_of_others(lines: Sequence[BudgetLine]) -> frozenset[int]:
+    """Rows behind a row of 其中 that with it make up the row above them: parts that are already counted there."""
+    out: set[int] = set()
+    for at, line in enumerate(lines):
+        if not line.inside or at == 0:
+            continue
+        above, added = yuan_of(lines[at - 1]), yuan_of(line)
+        for index in range(at + 1, len(lines)):
+            if lines[index].role != "item" or added >= above:
+                break
+            added += yuan_of(lines[index])
+            if added == above:
+                out.update(range(at + 1, index + 1))
+    return frozenset(out)
 
 
 def _readings(lines: Sequence[BudgetLine]) -> Iterator[tuple[list[int], bool]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from checks.budget.groups import sums_of
 from checks.budget.mend import Claims, Cure, broken, cures
-from checks.budget.products import Product, is_shift, products_of, shifted, wrong_products
+from checks.budget.products import Product, is_shift, products_of, rows_across, shifted, wrong_products
 from checks.budget.sums import Sum, yuan_of
 from checks.budget.wording import evidence, finding, wan, where
 from pipeline.model.assessment import Evidence, Finding
@@ -15,6 +15,12 @@ from pipeline.model.budget import BudgetLine, EstimateTable
 from pipeline.model.money import Money
 
 _WAN = Decimal(10_000)
+_KINDS = {
+    "product": ("budget.line_product", "message"),
+    "items": ("budget.items_sum", "across"),
+    "annual": ("budget.annual_sum", "inner"),
+    "funding": ("budget.funding_sum", "inner"),
+}
 _LISTED = 12  # addends written out in a formula
 
 
@@ -26,6 +32,7 @@ def claims_of(table: EstimateTable, outside: Money | None) -> Claims:
     products = products_of(lines)
     wrong = wrong_products(lines, products)
     kept = tuple(p for p in products if p in wrong or p.holds(yuan_of(lines[p.row])))
+    kept += rows_across(lines, table.across)
     return Claims(lines, sums, kept, (total, outside) if total is not None and outside is not None else None)
 
 
@@ -107,8 +114,9 @@ def _cured(claims: Claims, cure: Cure) -> Finding:
     line = claims.lines[cure.row]
     if cure.sums and is_shift(yuan_of(line), cure.value):
         return _unit(line, cure.value)
-    if cure.products:
-        return _line(claims, cure.products[0], cure)
+    product = next((p for p in cure.products if p.kind == "product" or not cure.sums), None)
+    if product is not None:
+        return _line(claims, product)
     claim = cure.sums[0]
     if claim.result == cure.row:
         return _plain_sum(claims, claim, cure)
@@ -152,7 +160,7 @@ def _rows(claims: Claims, claim: Sum) -> list[Evidence]:
     return [evidence(claims.lines[i].quote, claims.lines[i].place) for i in chosen]
 
 
-def _line(claims: Claims, product: Product, cure: Cure | None = None) -> Finding:
+def _line(claims: Claims, product: Product) -> Finding:
     line = claims.lines[product.row]
     if is_shift(product.value, yuan_of(line), product.slack):
         return _unit(line, product.value)
@@ -164,8 +172,9 @@ def _line(claims: Claims, product: Product, cure: Cure | None = None) -> Finding
         "difference": wan(abs(product.value - yuan_of(line))),
     }
     shown = [evidence(line.quote, line.place)]
+    code, variant = _KINDS[product.kind]
     return finding(
-        "budget.line_product", words, shown, expected=product.value, found=yuan_of(line), formula=product.formula
+        code, words, shown, variant=variant, expected=product.value, found=yuan_of(line), formula=product.formula
     )
 
 

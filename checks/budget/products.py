@@ -18,12 +18,16 @@ _FACTORS = 4
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """The claim of row `row` that its amount is unit price by quantity; `value` is that product in yuan."""
+    """The claim of row `row` that its amount is `value` yuan: unit price by quantity, or its own cells added up.
+
+    `kind` is "product", or for cells added up "items" (kinds of cost), "annual" (years) or "funding" (sources).
+    """
 
     row: int
     value: Decimal
     slack: Decimal
     formula: str
+    kind: str = "product"
 
     def holds(self, yuan: Decimal) -> bool:
         """Whether the amount can be this product, rounding aside."""
@@ -51,6 +55,8 @@ def _product(index: int, line: BudgetLine) -> Product | None:
         ),
         key=lambda p: (not p.holds(amount.yuan), _distance(p.value, amount.yuan)),
     )
+    if not best.holds(amount.yuan) and any(best.holds(money.yuan) for _, money in line.parts):
+        return None  # the product stands in a column of its own, before tax
     formula = f"{price.wording}×{quantity}={best.value.normalize():f}元"
     return Product(index, best.value, best.slack, formula)
 
@@ -68,6 +74,20 @@ def _times(quantity: Decimal, factors: tuple[Decimal, ...]) -> Iterator[Decimal]
     for count in range(min(len(factors), _FACTORS) + 1):
         for chosen in combinations(factors, count):
             yield quantity * prod(chosen, start=Decimal(1))
+
+
+def rows_across(lines: Sequence[BudgetLine], across: str) -> tuple[Product, ...]:
+    """The claim of each row that its amount is the sum of its cells; none where most rows say otherwise."""
+    found = []
+    for index, line in enumerate(lines):
+        if len(line.parts) < 2 or line.amount is None or (across and line.role != "item"):
+            continue
+        value = sum((money.yuan for _, money in line.parts), Decimal(0))
+        slack = sum((money.step for _, money in line.parts), line.amount.step)
+        formula = f"{'+'.join(money.wording for _, money in line.parts)}={value.normalize():f}元"
+        found.append(Product(index, value, slack, formula, across or "items"))
+    holding = sum(1 for p in found if p.holds(yuan_of(lines[p.row])))
+    return tuple(found) if holding * 2 > len(found) else ()
 
 
 def _distance(one: Decimal, other: Decimal) -> Decimal:

@@ -227,6 +227,9 @@ def read_cell(text: str, unit: Unit) -> Money | None:
     return replace(money, approximate="约" in plain) if money else None
 
 
+_QUANTITY = re.compile(
+    rf"(?:约|共|≥|>=)?\s?({_NUMBER})(?![0-9])(?!\s?(?:%|[-~至/]\s?[0-9]))\s?(万|千(?!兆|瓦|米|克|伏))?"
+)
 _UNIT_LINE = re.compile(r"单位\s?[:]?\s?[(]?\s?(?:人民币)?\s?(百万元|千元|亿元|万元|元)")
 _UNIT_BRACKET = re.compile(
     r"[(/:,]\s?(?:人民币|单位[:]?)?\s?(百万元|千元|亿元|万元|元|万|亿)(?:人民币)?\s?(?:/[^)]{1,4})?\s?(?:[),]|$)"
@@ -249,11 +252,15 @@ def unit_in_label(text: str) -> Unit:
 
 
 def read_quantity(text: str) -> Decimal | None:
-    """The number that a quantity cell begins with (240,000页, １台, 约60, 三套); None where it holds none."""
+    """The number that a quantity cell begins with (240,000页, １台, 约60, 24万页, 三套).
+
+    None where it holds none, or where the number is a share or a range.
+    """
     plain = fold_money(text).strip()
-    match = re.match(rf"(?:约|共|≥|>=)?\s?({_NUMBER})(?![0-9])", re.sub(r"(?<=[0-9,.])\s+(?=[0-9,.])", "", plain))
+    match = _QUANTITY.match(re.sub(r"(?<=[0-9,.])\s+(?=[0-9,.])", "", plain))
     if match:
         found = number_of(match.group(1))
-        return found[0] if found else None
+        scale = {"万": Decimal(10_000), "千": Decimal(1_000)}.get(match.group(2) or "", Decimal(1))
+        return found[0] * scale if found else None
     written = re.match(rf"[{NUMERAL_MYRIAD}]+", plain)
     return read_numeral(written.group()) if written else None

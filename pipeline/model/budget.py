@@ -83,6 +83,7 @@ class EstimateTable:
     unit_known: bool = True
     tie: Tie = Tie.MAIN
     below: StatedAmount | None = None
+    across: str = ""  # what the columns of `parts` divide by: "annual", "funding", or "" (kinds of cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Split:
     place: Place
     quote: str
     stated: Part | None = None
+    unit_known: bool = True
 
 
 class LinkState(StrEnum):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.facts.budget.columns import year_label
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.places import Paragraph
-from extractors.facts.budget.splits import year_label
 from extractors.facts.money import Amount, find_amounts
 from pipeline.model.budget import AnnualAmount, Part, Place, Split, Subject
 from pipeline.model.money import Money

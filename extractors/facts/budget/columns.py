@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.facts.budget.lexicon import column_roles
+from extractors.facts.budget.lexicon import column_roles, pattern
 from extractors.facts.budget.places import PlacedTable, TableRow
 from extractors.facts.money import is_blank, read_cell, unit_in_caption, unit_in_label
+from pipeline.model.budget import Subject
 from pipeline.model.money import Unit
 
 _HEADER_DEPTH = 8  # title and unit rows may stand above the header
+_YEARS = re.compile(r"(20\d\d)年?(?:度|财年)?(?:预算)?")
+_RELATIVE = re.compile(r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|[一二三四]期")
 _LONG = 24  # characters; forms explain themselves in their headers
 _STRIP = re.compile(r"[((/]?(?:单位:?)?(?:人民币)?(?:百万元|千元|亿元|万元|元|万)(?:/[^)]{1,4})?[))]?|[\s*:()（）]")
 _SUMS = re.compile(r"合计|总计|小计|总价|合价|总额|金额")
@@ -194,3 +197,19 @@ def _named(columns: list[Column], filled: dict[int, int]) -> list[Column]:
 def _figures(table: PlacedTable, column: Column, first_row: int) -> int:
     cells = [row.texts[column.index] for row in table.rows[first_row:] if row.begins[column.index]]
     return sum(1 for text in cells if not is_blank(text) and read_cell(text, Unit.YUAN) is not None)
+
+
+def year_label(text: str) -> str:
+    """The year or the relative year that a row or column is headed by (2027年, 第一年, 一期); "" where it is none."""
+    plain = "".join(text.split())
+    match = _YEARS.match(plain) or _RELATIVE.search(plain[:12])
+    return match.group() if match else ""
+
+
+def column_subject(columns: tuple[Column, ...]) -> Subject | None:
+    """Whether the part columns of a table are years or sources; None for kinds of cost."""
+    years = sum(1 for c in columns if year_label(c.title))
+    sources = sum(1 for c in columns if pattern("funding.source").search("".join(c.title.split())))
+    if years >= 2 or (years == 1 and len(columns) == 1):
+        return Subject.ANNUAL
+    return Subject.FUNDING if sources * 2 > len(columns) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.facts.budget.columns import Layout, read_layout, unstacked
+from extractors.facts.budget.columns import Layout, column_subject, read_layout, unstacked
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.places import PlacedTable
 from extractors.facts.budget.rows import read_lines
@@ -175,7 +175,9 @@ def _scaled(found: MoneyTable, stated: list[StatedAmount]) -> EstimateTable:
     if not known and _in_wan(found, stated, below):
         lines = tuple(_by_wan(line) for line in lines)
     place = found.table.place
-    return EstimateTable(lines, place, found.table.caption or found.layout.title, known, Tie.MAIN, below)
+    subject = column_subject(found.layout.all("part"))
+    across = subject.value if subject else ""
+    return EstimateTable(lines, place, found.table.caption or found.layout.title, known, Tie.MAIN, below, across)
 
 
 def _in_wan(found: MoneyTable, stated: list[StatedAmount], below: StatedAmount | None) -> bool:

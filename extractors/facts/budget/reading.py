@@ -130,7 +130,7 @@ def _splits(
     found: Sequence[Paragraph], words: Sequence[PlacedTable], money: list[MoneyTable], total: Money | None
 ) -> list[Split]:
     """Every statement of sources and years that claims to be whole, tables first."""
-    out = split_tables(money)
+    out = split_tables(money, total)
     out += funding_in_tables(words, total)
     have = any(s.subject is Subject.FUNDING for s in out)
     out += [s for s in funding_in_text(found, total) if not have or _claims_whole(s, total)]

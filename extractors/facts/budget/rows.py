@@ -101,7 +101,7 @@ def _lines_of(row: TableRow, table: PlacedTable, layout: Layout) -> Iterator[Bud
         return
     cells = _Cells(row, layout)
     name, number = _name(cells)
-    amount = _amount(cells, table, name)
+    amount = _reduced(name, _amount(cells, table, name))
     price, quantity, factors = _product(cells, layout, amount)
     quote = " | ".join(_distinct(row))
     yield BudgetLine(
@@ -179,6 +179,13 @@ def _amount(cells: _Cells, table: PlacedTable, name: str) -> Money | None:
         return None
     label = _squeezed(name.partition(amounts[0].wording)[0])
     return amounts[0] if pattern("rows.subtotal").search(label) or pattern("rows.total").search(label) else None
+
+
+def _reduced(name: str, amount: Money | None) -> Money | None:
+    """A discount (优惠, 扣减) is taken off, whether its cell bears a minus or not."""
+    if amount is None or amount.yuan <= 0 or not pattern("rows.reduction").search(_squeezed(name)):
+        return amount
+    return replace(amount, yuan=-amount.yuan)
 
 
 def _fits(cells: _Cells, column: Column) -> bool:

@@ -2,49 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
-from extractors.facts.budget.columns import Column
+from extractors.facts.budget.columns import column_subject, year_label
 from extractors.facts.budget.estimate import MoneyTable
-from extractors.facts.budget.lexicon import pattern
 from extractors.facts.money import is_blank
 from pipeline.model.budget import BudgetLine, Part, Place, Split, Subject
-from pipeline.model.money import Money
-
-_YEAR = re.compile(r"(20\d\d)年?(?:度|财年)?(?:预算)?")
-_RELATIVE = re.compile(r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|[一二三四]期")
+from pipeline.model.money import Money, Unit
 
 
-def year_label(text: str) -> str:
-    """The year or the relative year that a row or column is headed by (2027年, 第一年, 一期); "" where it is none."""
-    plain = "".join(text.split())
-    match = _YEAR.match(plain) or _RELATIVE.search(plain[:12])
-    return match.group() if match else ""
-
-
-def split_tables(found: list[MoneyTable]) -> list[Split]:
+def split_tables(found: list[MoneyTable], total: Money | None) -> list[Split]:
     """All splits that tables state: sources by row or column, years by row or column, and the rows across."""
     out: list[Split] = []
     for table in found:
         if table.kind in ("foreign", "operation", "form", "detail"):
             continue
-        out += _by_column(table)
+        splits = list(_by_column(table))
         if table.kind in ("funding", "annual"):
-            out += _by_row(table)
+            splits += _by_row(table)
+        known = all(x.amount is None or x.amount.unit is not Unit.UNKNOWN for x in table.lines)
+        out += splits if known else [_in_unit_of(total, split) for split in splits]
     return out
+
+
+def _in_unit_of(total: Money | None, split: Split) -> Split:
+    """A split whose table gives no unit, in the unit that brings it nearest to the total."""
+    money = [part.money.yuan for part in split.parts if part.money]
+    added = sum(money, Decimal(0))
+    nearest = Decimal(10_000) if total is None else total.yuan
+    if not added or abs(added * 10_000 - nearest) >= abs(added - nearest):
+        return replace(split, unit_known=False)
+    stated = _scaled(split.stated) if split.stated else None
+    return replace(split, parts=tuple(_scaled(part) for part in split.parts), stated=stated, unit_known=False)
+
+
+def _scaled(part: Part) -> Part:
+    if part.money is None or part.money.unit is not Unit.UNKNOWN:
+        return part
+    money = replace(part.money, yuan=part.money.yuan * 10_000, step=part.money.step * 10_000, unit=Unit.WAN)
+    return replace(part, money=money)
 
 
 def _by_row(table: MoneyTable) -> Iterator[Split]:
     """Rows as parts: each source or each year of the table with its amount."""
     subject = Subject.FUNDING if table.kind == "funding" else Subject.ANNUAL
     parts = []
-    for line in table.lines:
-        if line.role != "item" or line.inside:
-            continue
-        label = _row_label(table, line, subject)
+    for line in _outermost(table.lines):
         if line.amount is not None and not line.amount.yuan:
             continue  # a source that gives nothing
+        label = _row_label(table, line, subject)
         if label and (line.amount is not None or _amount_blank(table, line)):
             parts.append(Part(label, line.amount, line.place, line.quote))
     total = table.total
@@ -52,6 +60,17 @@ def _by_row(table: MoneyTable) -> Iterator[Split]:
         return
     stated = Part(total.name, total.amount, total.place, total.quote) if total else None
     yield Split(subject, tuple(_merged(parts)), table.table.place, table.table.caption, stated)
+
+
+def _outermost(lines: tuple[BudgetLine, ...]) -> list[BudgetLine]:
+    """The rows that divide the total: of a hierarchy only the upper level, and nothing behind 其中."""
+    items = [x for x in lines if x.role == "item"]
+    at = next((i for i, x in enumerate(items) if x.inside), None)
+    if at is not None and all(not x.number for x in items[at:]):
+        items = items[:at]
+    items = [x for x in items if not x.inside]
+    top = min((x.depth for x in items if x.amount is not None), default=0)
+    return [x for x in items if x.depth <= top]
 
 
 def _row_label(table: MoneyTable, line: BudgetLine, subject: Subject) -> str:
@@ -89,7 +108,7 @@ def _merged(parts: list[Part]) -> list[Part]:
 def _by_column(table: MoneyTable) -> Iterator[Split]:
     """Columns as parts: the total row's cells by year or by source, and each row against its own sum."""
     columns = table.layout.all("part")
-    subject = _column_subject(columns)
+    subject = column_subject(columns)
     if subject is None or len(columns) < 2:
         return
     total = table.total
@@ -100,18 +119,11 @@ def _by_column(table: MoneyTable) -> Iterator[Split]:
         if only.parts:
             yield _across(only, subject, table.table.place, table.table.caption)
     for line in table.lines:
-        if line.role == "item" and len(line.parts) >= 2 and line.amount is not None and total is not None:
+        inner = table.kind in ("funding", "annual") and total is not None
+        if inner and line.role == "item" and len(line.parts) >= 2 and line.amount is not None:
             yield _across(line, Subject.CROSS, table.table.place, f"{subject.value}:{line.name}")
     if total is not None and table.kind in ("funding", "annual"):
         yield from _columns_down(table, total, subject)
-
-
-def _column_subject(columns: tuple[Column, ...]) -> Subject | None:
-    years = sum(1 for c in columns if year_label(c.title))
-    sources = sum(1 for c in columns if pattern("funding.source").search("".join(c.title.split())))
-    if years >= 2 or (years == 1 and len(columns) == 1):
-        return Subject.ANNUAL
-    return Subject.FUNDING if sources * 2 > len(columns) else None
 
 
 def _across(line: BudgetLine, subject: Subject, place: Place, quote: str) -> Split:
