@@ -34,7 +34,7 @@ def share_copied(text: str, known: frozenset[int]) -> float:
 
 
 def articles(text: str) -> Iterator[str]:
-    """The articles of a regulation's plain text, folded, without their numbers, chapter headings, letterhead or annex."""
+    """The articles of a regulation's text, folded, without numbers, chapter headings, letterhead and annex."""
     current: list[str] | None = None
     for line in map(fold, text.splitlines()):
         opens = _ARTICLE.match(line)

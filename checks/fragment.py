@@ -1,7 +1,7 @@
 """Fragments (片段): the small markup in which the examples of rules are written, turned into a submission.
 
-One line is one block: `# 标题` to `#### 标题` open a section, `| a | b |` lines are rows of one table, `- 条目` is an item,
-anything else a paragraph; blank lines only part tables. `@form NAME` puts in a filled declaration form
+One line is one block: `# 标题` to `#### 标题` open a section, `| a | b |` lines are rows of one table, `- 条目` is an
+item, anything else a paragraph; blank lines only part tables. `@form NAME` puts in a filled declaration form
 (corpora/samples/forms.yaml); the lines `field: value` right below it replace what its fields hold, a bare `field:`
 empties one. What a table or form needs around it, such as a caption, is an ordinary line before it.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from checks.rule import FileRole
 from corpora.access import load_yaml
 from pipeline.errors import ProfileError
 from pipeline.model.document import Block, BlockKind, Cell, Document, Table
@@ -26,7 +27,7 @@ FILE_NAMES = {
 }  # fmt: skip
 
 
-def to_submission(text: str, role: str = "plan", others: Mapping[str, str] | None = None) -> Submission:
+def to_submission(text: str, role: FileRole = "plan", others: Mapping[FileRole, str] | None = None) -> Submission:
     """The fragment as a submission: its own file in the role given, `others` (role to text) as further files.
 
     Raises ProfileError for a directive, form or field that there is not.

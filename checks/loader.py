@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from checks.complaint import complaints
+from checks.lint import LintProblem
+from checks.lint import lint as find_faults
 from checks.profiles import CountyCard, Profile
+from checks.references import article_numbers
 from checks.rule import CountyData, RouteRule, Rule
-from corpora.access import list_yaml, load_yaml, root
+from corpora.access import parse_yaml, root
 from corpora.vocabulary import load_lexicon
 from pipeline.errors import ProfileError, UsageError
 from pipeline.model.assessment import Level
 
 _RULES: TypeAdapter[list[Rule]] = TypeAdapter(list[Rule])
 _ROUTES: TypeAdapter[list[RouteRule]] = TypeAdapter(list[RouteRule])
+_ADVICE = "请用 fangan profiles lint 逐行检查。"
+_T = TypeVar("_T")
 
 
 @lru_cache(maxsize=1)
@@ -31,36 +40,75 @@ def load_county(county: str) -> CountyData:
     """The county's own data; raises UsageError for an unknown id, ProfileError for a broken file."""
     if county not in county_ids():
         raise UsageError(f"没有名为“{county}”的县（市）。", f"可选：{'、'.join(county_ids())}。")
-    data = load_yaml("counties", county, "county.yaml")
-    return _validated(lambda: CountyData.model_validate(data), f"counties/{county}/county.yaml")
+    return _county(_shipped(county))
+
+
+def load_profile(county: str) -> Profile:
+    """The profile of a shipped county by its id, or of the county whose folder the text names.
+
+    Rules come in the order of the regulation. Raises UsageError or ProfileError.
+    """
+    if county not in county_ids() and Path(county).is_dir():
+        return load_profile_from(Path(county))
+    load_county(county)  # an unknown id is told by its name
+    return _shipped_profile(county)
+
+
+def load_profile_from(folder: Path) -> Profile:
+    """The profile of a county's folder anywhere (county.yaml, routes.yaml, rules/); raises ProfileError."""
+    return _profile(folder)
+
+
+def lint(path: Path) -> tuple[LintProblem, ...]:
+    """The faults of a county's folder or of one file of it; raises UsageError where there is no such file."""
+    return find_faults(path)
 
 
 @lru_cache(maxsize=16)
-def load_profile(county: str) -> Profile:
-    """The county's profile, rules in the order of the regulation; raises UsageError or ProfileError."""
-    data = load_county(county)
+def _shipped_profile(county: str) -> Profile:
+    return _profile(_shipped(county))
+
+
+def _shipped(county: str) -> Traversable:
+    return root().joinpath("counties", county)
+
+
+def _profile(folder: Traversable) -> Profile:
     rules: list[Rule] = []
-    for file in list_yaml("counties", county, "rules"):
-        raw = load_yaml("counties", county, "rules", file)
-        rules.extend(_validated(lambda raw=raw: _RULES.validate_python(raw), f"counties/{county}/rules/{file}"))
-    routes = load_yaml("counties", county, "routes.yaml")
-    steps = _validated(lambda: _ROUTES.validate_python(routes), f"counties/{county}/routes.yaml")
+    for node in sorted(_inside(folder, "rules").iterdir(), key=lambda n: n.name):
+        if node.name.endswith(".yaml"):
+            rules.extend(_validated(_RULES.validate_python, node))
+    steps = _validated(_ROUTES.validate_python, _inside(folder, "routes.yaml"), RouteRule)
     return Profile(
-        county=data,
-        rules=tuple(sorted(rules, key=lambda r: (_article_number(r.article), r.level == Level.ADVISORY.value))),
+        county=_county(folder),
+        rules=tuple(sorted(rules, key=lambda r: (_place(r.article), r.level == Level.ADVISORY.value))),
         routes=tuple(steps),
         lexicon=load_lexicon(),
-        shingles=_shingles(county),
+        shingles=_shingles(folder),
     )
 
 
-@lru_cache(maxsize=16)
-def _shingles(county: str) -> frozenset[int]:
+def _county(folder: Traversable) -> CountyData:
+    return _validated(CountyData.model_validate, _inside(folder, "county.yaml"), CountyData)
+
+
+def _inside(folder: Traversable, name: str) -> Traversable:
+    node = folder.joinpath(name)
+    if not (node.is_file() or node.is_dir()):
+        advice = "一个县（市）的目录要有 county.yaml、routes.yaml 和 rules。"
+        raise ProfileError(f"“{folder.name}”里没有“{name}”。", advice)
+    return node
+
+
+def _shingles(folder: Traversable) -> frozenset[int]:
     """Hashes of the regulation's text; none where the county ships none."""
-    node = root().joinpath("counties", county, "shingles.txt")
+    node = folder.joinpath("shingles.txt")
     if not node.is_file():
         return frozenset()
-    return frozenset(int(line, 16) for line in node.read_text(encoding="ascii").split())
+    try:
+        return frozenset(int(line, 16) for line in node.read_text(encoding="ascii").split())
+    except ValueError as error:
+        raise ProfileError("“shingles.txt”应为每行一个八位十六进制数。", _ADVICE) from error
 
 
 def list_counties(day: dt.date | None = None) -> tuple[CountyCard, ...]:
@@ -73,39 +121,40 @@ def list_counties(day: dt.date | None = None) -> tuple[CountyCard, ...]:
         status = "征求意见稿" if data.draft else {True: "施行中", False: "不在有效期", None: "有期限"}[force]
         cards.append(
             CountyCard(
-                data.id,
-                data.name,
-                data.title,
-                data.number,
-                data.effective_from or "",
-                data.expires_on or "",
-                status,
-                len(profile.rules),
-            )  # fmt: skip
+                id=data.id,
+                name=data.name,
+                title=data.title,
+                number=data.number,
+                effective_from=data.effective_from or "",
+                expires_on=data.expires_on or "",
+                status=status,
+                requirements=len(profile.rules),
+            )
         )
     return tuple(cards)
 
 
-def _article_number(article: str) -> int:
+def _place(article: str) -> tuple[int, ...]:
     """Sort key of an article such as 第十六条; annexes come last."""
-    digits = {c: i for i, c in enumerate("零一二三四五六七八九")}
-    number, current = 0, 0
-    for char in article.split("条", maxsplit=1)[0].removeprefix("第"):
-        if char == "十":
-            number, current = number + (current or 1) * 10, 0
-        elif char in digits:
-            current = digits[char]
-        else:
-            return 999
-    return number + current
+    return article_numbers(article) or (999,)
 
 
-def _validated(make: Any, name: str) -> Any:
+def _validated(validate: Callable[[Any], _T], node: Traversable, model: type[BaseModel] | None = None) -> _T:
+    """The file's values as what `validate` makes of them; a ProfileError names file, field and fault.
+
+    `model` is what stands in the file, None for rules of any kind.
+    """
+    data = parse_yaml(_text(node), node.name)
     try:
-        return make()
+        return validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(p) for p in first["loc"])
-        raise ProfileError(
-            f"配置文件“{name}”的“{field}”不正确：{first['msg']}。", "请用 fangan profiles lint 逐行检查。"
-        ) from error
+        path, sentence = complaints(error, model)[0]
+        field = ".".join(map(str, path))
+        raise ProfileError(f"配置文件“{node.name}”的“{field}”不正确：{sentence}", _ADVICE) from error
+
+
+def _text(node: Traversable) -> str:
+    try:
+        return node.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        raise ProfileError(f"配置文件“{node.name}”不能作为 UTF-8 文本读出。", "请另存为 UTF-8 编码。") from error
