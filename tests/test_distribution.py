@@ -13,7 +13,7 @@ from pipeline.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"pipeline", "extractors", "checks", "corpora", "flows"}
-DATA = {".yaml", ".yml", ".json", ".j2", ".html", ".css", ".txt", ".npz", ".tsv", ".csv", ".docx"}
+DATA = {".yaml", ".yml", ".json", ".j2", ".html", ".css", ".txt", ".npz", ".tsv", ".csv", ".docx", ".zip"}
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cli import output
 from pipeline.cli.parser import Parser, Subparsers, add_command, count_value, date_value
 from pipeline.errors import ExitCode
+from pipeline.report.wording import VERDICT
 
 if TYPE_CHECKING:
     from pipeline.round.run import Request, Round
     from pipeline.round.store import Record
-
-_VERDICTS = {"complete": "齐全", "supplement": "需补正", "not_acceptable": "不予受理"}
 
 
 def add(commands: Subparsers) -> None:
@@ -115,12 +114,13 @@ def _status(data: dict[str, Any]) -> ExitCode:
     return ExitCode.OK if all(row["verdict"] == "complete" for row in rows) else ExitCode.GAPS
 
 
-def _summary(data: dict[str, Any], out: Path) -> str:
-    """What came of the round, in a few lines; failed submissions with their reasons."""
+def _summary(data: dict[str, Any], out: Path, name_failed: bool = True) -> str:
+    """What came of the round, in a few lines; failed submissions with their reasons unless they stand above."""
     counts = data["round"]
-    verdicts = "，".join(f"{word} {counts[name]} 份" for name, word in _VERDICTS.items())
+    verdicts = "，".join(f"{word} {counts[name]} 份" for name, word in VERDICT.items())
     lines = [f"共 {counts['total']} 份：{verdicts}，未能审查 {counts['failed']} 份。"]
-    lines += [f"  未能审查：{row['name']}：{row['reason']}" for row in data["submissions"] if row["state"] != "done"]
+    failed = [row for row in data["submissions"] if row["state"] != "done"] if name_failed else []
+    lines += [f"  未能审查：{row['name']}：{row['reason']}" for row in failed]
     lines.append(f"台账：{out / 'ledger.html'}，{out / 'ledger.xlsx'}；各份报告在 {out / 'reports'}。")
     return "\n".join(lines) + "\n"
 
@@ -160,12 +160,12 @@ def show_report(options: argparse.Namespace) -> int:
         output.emit_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     else:
         lines = [_line(row) for row in data["submissions"]]
-        output.emit_text("\n".join(lines) + "\n" + _summary(data, options.out))
+        output.emit_text("\n".join(lines) + "\n" + _summary(data, options.out, name_failed=False))
     return int(_status(data))
 
 
 def _line(row: dict[str, Any]) -> str:
     if row["state"] != "done":
         return f"未能审查\t{row['name']}\t{row['reason']}"
-    verdict = _VERDICTS.get(row["verdict"], row["verdict"])
+    verdict = VERDICT.get(row["verdict"], row["verdict"])
     return f"{verdict}\t{row['name']}\t{row['project']}\t{row['unit']}\t完整度 {row['completeness']}\t{row['report']}"

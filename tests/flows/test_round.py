@@ -44,7 +44,7 @@ def round_run(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
 def test_a_round_goes_through_prefect_and_tells_what_came_of_it(round_run: tuple[Path, object]) -> None:
     out, done = round_run
     assert done.returncode == 7, done.stderr  # type: ignore[attr-defined]
-    assert done.stdout.startswith("共 3 份：齐全 1 份，需补正 1 份，不予受理 0 份，未能审查 1 份。")  # type: ignore[attr-defined]
+    assert done.stdout.startswith("共 3 份：材料齐备 1 份，需补正 1 份，暂不予受理 0 份，未能审查 1 份。")  # type: ignore[attr-defined]
     rows = json.loads((out / "ledger.json").read_text())["submissions"]
     assert [row["state"] for row in rows] == ["done", "done", "failed"]
 
