@@ -76,6 +76,7 @@ def _topic(rule: Rule) -> Iterator[Complaint]:
     elif rule.kind == "content":
         yield from _unknown(rule.parts, parts, ("parts",))
         yield from _unknown(rule.also, topics, ("also",))
+        yield from _unknown(rule.moot_when_said, load_lexicon().exemptions, ("moot_when_said",))
 
 
 def _field(form: str, field: str) -> Iterator[Complaint]:

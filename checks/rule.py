@@ -60,8 +60,8 @@ class ContentRule(_Requirement):
     parts: list[str] = []  # every one is needed; some alone is partial
     exemptible: bool = False  # a stated reason why it does not arise is enough
     also: list[str] = []  # further topics whose absence makes it partial (a catalogue AND the way of sharing)
-    figure: str | None = None  # a figure of the budget that must be there too
-    material: str | None = None  # a document of this role is as good
+    figure: Literal["total", "breakdown"] | None = None  # a figure of the budget that must be there too
+    material: FileRole | None = None  # a document of this role is as good
     moot_when_said: list[str] = []  # exemptions that make the rule not applicable where the project states them
     plan_of_its_own: bool = False  # a section headed so counts, scattered words are partial
 
@@ -112,6 +112,11 @@ class ProhibitionRule(_Requirement):
 Rule = Annotated[
     ContentRule | ElementRule | FigureRule | MaterialRule | FieldRule | ProhibitionRule, Field(discriminator="kind")
 ]
+
+RULES: dict[str, type[_Requirement]] = {
+    "content": ContentRule, "element": ElementRule, "figure": FigureRule,
+    "material": MaterialRule, "field": FieldRule, "prohibition": ProhibitionRule,
+}  # fmt: skip
 
 
 class When(_Strict):
