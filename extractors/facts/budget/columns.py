@@ -76,7 +76,7 @@ def unstacked(table: PlacedTable) -> list[PlacedTable]:
 def _is_header(row: TableRow) -> bool:
     """A header row names at least two columns, one of them of money, and holds no figure."""
     texts = _distinct(row)
-    if len(texts) < 2 or any(_is_figure(text) for text in texts):
+    if len(texts) < 2 or any(_is_figure(text) for text in texts if not _is_year(text, texts)):
         return False
     roles = [_role(_plain(text)) for text in texts]
     money = any(role in ("amount", "price", "year") for role in roles)
@@ -95,9 +95,14 @@ def _distinct(row: TableRow) -> list[str]:
 
 def _is_figure(text: str) -> bool:
     plain = "".join(text.split())
-    if re.fullmatch(r"20\d\d年?(?:度)?|\d{1,2}", plain):
+    return re.fullmatch(r"20\d\d年(?:度)?|\d{1,2}", plain) is None and read_cell(text, Unit.YUAN) is not None
+
+
+def _is_year(text: str, texts: list[str]) -> bool:
+    """Whether a bare number heads a year's column: a neighbour heads the year before or after."""
+    if not re.fullmatch(r"20\d\d", text.strip()):
         return False
-    return read_cell(text, Unit.YUAN) is not None
+    return any(other.strip() in (str(int(text) - 1), str(int(text) + 1)) for other in texts)
 
 
 def _plain(text: str) -> str:

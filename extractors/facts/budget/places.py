@@ -14,7 +14,7 @@ from extractors.facts.money import fold_money
 from pipeline.model.budget import Place
 from pipeline.model.document import Block, BlockKind, Table
 from pipeline.model.outline import Outline, Section
-from pipeline.model.submission import Role
+from pipeline.model.submission import Role, SubmittedFile
 
 _OWN_ROLES = frozenset({Role.PLAN, Role.FORM, Role.BUDGET, Role.FEASIBILITY, Role.DEMAND})
 _CONTINUED = re.compile(r"续表|表.{0,6}[(（]?续[)）]?$|^\s*$")
@@ -22,6 +22,7 @@ _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f,;:()])\s+|\s+(?=[^\x00-\x7f,;:()])|(?<=[;:(])\s+|\s+(?=[,;:)])")
 _BROKEN = re.compile(r"[0-9][,.]?\s*$")
 _REST = re.compile(r"\s*(?:[0-9,.]+\s*)?(?:万元|亿元|元|万(?![一-鿿]))")
+_SHEETS = frozenset({"xlsx", "xls", "ods", "et", "csv"})
 _WORDY = 8  # characters from which on a cell can state something
 _NEAR = 3  # paragraphs before and behind a table that may hold its caption, its unit or its total
 
@@ -59,11 +60,7 @@ class PlacedTable:
     before: tuple[str, ...]  # nearest first
     after: tuple[tuple[str, Place], ...]
     role: Role
-
-    @property
-    def context(self) -> str:
-        """Caption and headings, folded, without blanks: what says which kind of table this is."""
-        return "".join(f"{self.caption} {'/'.join(self.place.heading)}".split())
+    sheet: bool = False  # from a spreadsheet, which stores 36.00 as 36
 
 
 def own_files(outline: Outline) -> list[int]:
@@ -146,7 +143,7 @@ def tables(outline: Outline, places: Places) -> list[PlacedTable]:
         for at, block in enumerate(blocks):
             if block.table is None:
                 continue
-            placed = _placed(file, at, blocks, _place(file, block, places, count), submitted.role)
+            placed = _placed(file, at, blocks, _place(file, block, places, count), submitted)
             count += 1
             if found and _continues(found[-1], placed, blocks[last_at + 1 : at]):
                 found[-1] = _joined(found[-1], placed)
@@ -162,7 +159,7 @@ def _place(file: int, block: Block, places: Places, table: int | None = None) ->
     return Place(file, block.index, block.page, heading, table, None, block.confidence)
 
 
-def _placed(file: int, at: int, blocks: tuple[Block, ...], place: Place, role: Role) -> PlacedTable:
+def _placed(file: int, at: int, blocks: tuple[Block, ...], place: Place, of: SubmittedFile) -> PlacedTable:
     table = blocks[at].table or Table(0, 0, ())
     before: list[str] = []
     for other in reversed(blocks[max(0, at - _NEAR) : at]):
@@ -176,7 +173,8 @@ def _placed(file: int, at: int, blocks: tuple[Block, ...], place: Place, role: R
         after.append((fold_money(other.text), replace(place, block=other.index, page=other.page, table=None)))
     caption = fold_money(table.caption) or _caption(before)
     rows = tuple(_rows(table, place))
-    return PlacedTable(rows, table.columns, place, caption, tuple(before), tuple(after), role)
+    sheet = of.document.format in _SHEETS
+    return PlacedTable(rows, table.columns, place, caption, tuple(before), tuple(after), of.role, sheet)
 
 
 def _caption(before: list[str]) -> str:
@@ -228,6 +226,4 @@ def _same(one: TableRow, other: TableRow) -> bool:
 
 def _joined(first: PlacedTable, second: PlacedTable) -> PlacedTable:
     rows = second.rows[1:] if _same(first.rows[0], second.rows[0]) else second.rows
-    return PlacedTable(
-        first.rows + rows, first.columns, first.place, first.caption, first.before, second.after, first.role
-    )
+    return replace(first, rows=first.rows + rows, after=second.after)

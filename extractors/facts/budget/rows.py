@@ -67,8 +67,24 @@ class _Cells:
 def read_lines(table: PlacedTable, layout: Layout) -> tuple[BudgetLine, ...]:
     """The budget lines of the table below its header, in order; rows without any text are left out."""
     lines = list(_all_lines(table, layout))
+    if table.sheet:
+        lines = _to_the_same_step(lines)
     lines = _carried(lines, layout)
     return tuple(_deepened(_ranked(lines)))
+
+
+def _to_the_same_step(lines: list[BudgetLine]) -> list[BudgetLine]:
+    """A spreadsheet drops trailing zeros: every amount of a column is as exact as the most exact of them."""
+    step = min((x.amount.step for x in lines if x.amount), default=Decimal(0))
+    price = min((x.unit_price.step for x in lines if x.unit_price), default=Decimal(0))
+    return [
+        replace(
+            x,
+            amount=replace(x.amount, step=step) if x.amount else None,
+            unit_price=replace(x.unit_price, step=price) if x.unit_price else None,
+        )
+        for x in lines
+    ]
 
 
 def _all_lines(table: PlacedTable, layout: Layout) -> Iterator[BudgetLine]:

@@ -291,6 +291,28 @@ def three_levels(made: Project) -> Sheet:
     return sheet
 
 
+def kinds_of_cost(made: Project) -> Sheet:
+    sheet = Sheet()
+    sheet.add("序号", "项目名称", "投资估算（万元）", "<", "<")
+    sheet.add("^", "^", "设备购置费", "安装费", "合计")
+    for n, (g, i, item) in enumerate(_each(made), 1):
+        part = (item.price * item.count / 4).quantize(Decimal(100))
+        parts = (wan(part), wan(item.price * item.count - part))
+        sheet.add(str(n), item.name, *parts, wan(item.amount), mark=f"item:{g}:{i}")
+    sheet.add("", "合计", "", "", wan(made.total), mark="total")
+    return sheet
+
+
+def parts_named(made: Project) -> Sheet:
+    sheet = Sheet()
+    sheet.add("序号", "名称", "金额（元）")
+    for g, (name, items) in enumerate(made.groups):
+        sheet.add(str(g + 1), name, whole(made.subtotals[g]), mark=f"group:{g}")
+        sheet.add("", f"其中：{items[0].name}", whole(items[0].amount))
+    sheet.add("", "合计", whole(made.total), mark="total")
+    return sheet
+
+
 @dataclass(frozen=True)
 class Layout:
     """A layout: how it draws, the caption, the decimals of prices in ten thousand yuan, the errors it can hold."""
@@ -318,6 +340,8 @@ LAYOUTS = {
     "sums beside": Layout(spanned_sums, "投资构成表", 2, _SUMS),
     "spreadsheet": Layout(spreadsheet, "", 4, _FLAT),
     "total first": Layout(total_first, "项目投资概算表", 2, _SUMS),
+    "kinds of cost": Layout(kinds_of_cost, "投资估算表", 2, ("item", "total", "slip", "prose")),
+    "parts named": Layout(parts_named, "概算表", 4, ("group", "total", "prose")),
     "three levels": Layout(three_levels, "概算总表", 4, ("item", "total", "slip", "prose")),
 }
 
