@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
@@ -28,6 +29,8 @@ def cell_text(cell: Any) -> str:
 
 def number_text(value: float, number_format: str) -> str:
     """The number rounded as its format shows it ("0.00", "#,##0.00", "0%"); 12 significant digits without one."""
+    if not math.isfinite(value):
+        return str(value)
     bare = _QUOTED.sub("", number_format.split(";", maxsplit=1)[0])
     try:
         number = Decimal(repr(value))

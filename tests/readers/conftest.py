@@ -49,7 +49,8 @@ def raw_zip(members: list[dict[str, Any]]) -> bytes:
         body += struct.pack("<4s5H3L2H", b"PK\3\4", 20, flags, method, 0, 33, crc, length, size, len(local), 0)
         body += local + packed
         directory += struct.pack(
-            "<4s6H3L5H2L", b"PK\1\2", 20, 20, flags, method, 0, 33, crc, length, size, len(name), len(extra), 0, 0, 0, 0, at
+            "<4s6H3L5H2L", b"PK\1\2", 20, 20, flags, method, 0, 33, crc, length, size, len(name), len(extra),
+            0, 0, 0, 0, at,
         )  # fmt: skip
         directory += name + extra
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, len(members), len(members), len(directory), len(body), 0)
@@ -66,7 +67,7 @@ def make_xlsx(fill: Callable[[Any], None]) -> bytes:
     return out.getvalue()
 
 
-def text_object(text: str, x: float, y: float, size: float = 4.2, more: str = "", inner: str = "") -> str:
+def text_object(text: str, x: float, y: float, size: float = 4.2, *, more: str = "", inner: str = "") -> str:
     step = " ".join([str(size)] * (len(text) - 1))
     return (
         f'<ofd:TextObject ID="1" Boundary="{x} {y} 100 {size}" Font="1" Size="{size}" {more}>{inner}'
@@ -76,7 +77,12 @@ def text_object(text: str, x: float, y: float, size: float = 4.2, more: str = ""
 
 def line_object(x1: float, y1: float, x2: float, y2: float) -> str:
     box = f"{x1} {y1} {x2 - x1} {y2 - y1}"
-    return f'<ofd:PathObject ID="1" Boundary="{box}"><ofd:AbbreviatedData>M 0 0 L {x2 - x1} {y2 - y1}</ofd:AbbreviatedData></ofd:PathObject>'
+    return path_object(box, f"M 0 0 L {x2 - x1} {y2 - y1}")
+
+
+def path_object(box: str, figure: str, more: str = "") -> str:
+    drawn = f"<ofd:AbbreviatedData>{figure}</ofd:AbbreviatedData>"
+    return f'<ofd:PathObject ID="1" Boundary="{box}" {more}>{drawn}</ofd:PathObject>'
 
 
 def make_ofd(*pages: str, more: dict[str, bytes] | None = None, prologue: str = "") -> bytes:
@@ -85,7 +91,9 @@ def make_ofd(*pages: str, more: dict[str, bytes] | None = None, prologue: str = 
     head = f'<?xml version="1.0" encoding="UTF-8"?>{prologue}'
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
     members = {
-        "OFD.xml": f"{head}<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "OFD.xml": (
+            f"{head}<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+        ),
         "Doc_0/Document.xml": (
             f"{head}<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
             "</ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>"
@@ -109,7 +117,7 @@ def build() -> dict[str, Callable[..., Any]]:
     """The makers by name."""
     return {
         "docx": make_docx, "zip": make_zip, "raw_zip": raw_zip, "xlsx": make_xlsx, "ofd": make_ofd,
-        "text": text_object, "line": line_object,
+        "text": text_object, "line": line_object, "path": path_object,
     }  # fmt: skip
 
 

@@ -53,7 +53,16 @@ def test_a_path_with_bytes_of_another_charset_has_a_readable_name() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["__MACOSX/a/._b.docx", ".DS_Store", "x/Thumbs.db", "~$方案.docx", ".~方案.docx", "desktop.ini", "a/.git/config", "说明.tmp"],
+    [
+        "__MACOSX/a/._b.docx",
+        ".DS_Store",
+        "x/Thumbs.db",
+        "~$方案.docx",
+        ".~方案.docx",
+        "desktop.ini",
+        "a/.git/config",
+        "说明.tmp",
+    ],
 )
 def test_junk_is_named_with_a_reason(name: str) -> None:
     assert junk_reason(name, 162)

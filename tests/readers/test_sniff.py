@@ -12,6 +12,7 @@ import pytest
 from extractors.readers import registry
 from extractors.readers.sniff import sniff
 
+XML = b"<?xml version='1.0'?>%s"
 TYPES = b'<?xml version="1.0"?><Types xmlns="x">%s</Types>'
 
 
@@ -68,15 +69,17 @@ def test_a_docx_whose_directory_is_lost_is_still_called_a_docx(plan: bytes) -> N
         (bytes(range(256)) * 20, "unknown"),
         (pickle.dumps({"a": [1, 2]}), "pickle"),
         (b"<?xml version='1.0'?><a/>", "xml"),
-        (b"<?xml version='1.0'?><w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'/>", "word-xml"),
-        (b"<?xml version='1.0'?><pkg:package xmlns:pkg='http://schemas.microsoft.com/office/2006/xmlPackage'/>", "docx"),
+        (XML % b"<w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'/>", "word-xml"),
+        (XML % b"<pkg:package xmlns:pkg='http://schemas.microsoft.com/office/2006/xmlPackage'/>", "docx"),
     ],
 )  # fmt: skip
 def test_bytes_tell_the_type(data: bytes, kind: str) -> None:
     assert sniff(data) == kind
 
 
-@pytest.mark.parametrize(("name", "kind"), [("PNG", "png"), ("JPEG", "jpeg"), ("TIFF", "tiff"), ("BMP", "bmp"), ("GIF", "gif")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("PNG", "png"), ("JPEG", "jpeg"), ("TIFF", "tiff"), ("BMP", "bmp"), ("GIF", "gif")]
+)
 def test_images_are_told_apart(name: str, kind: str) -> None:
     assert sniff(image(name)) == kind
 
@@ -90,8 +93,8 @@ def ole(*streams: tuple[str, bytes]) -> bytes:
     sectors: list[bytes] = []
     chain: list[int] = []
     places = []
-    for _, data in streams:
-        data = data.ljust(4096, b"\0")
+    for _, content in streams:
+        data = content.ljust(4096, b"\0")
         first = len(sectors)
         pieces = [data[i : i + 512] for i in range(0, len(data), 512)]
         sectors += pieces

@@ -1,0 +1,159 @@
+"""Workbooks read as a person sees them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from extractors.readers.limits import Limits, ReadOptions
+from extractors.readers.sheet import read
+from extractors.readers.sheet_cells import number_text
+from pipeline.errors import UnreadableError
+from pipeline.model.document import AsideKind, BlockKind
+
+OPTIONS = ReadOptions()
+
+
+def estimate(book: Any) -> None:
+    sheet = book.active
+    sheet.title = "投资概算表"
+    for row in (["智慧养老平台投资概算表"], [None, None, None, "单位：万元"], ["序号", "名称", "数量", "金额"],
+                ["一", "软件", None, 12.5], [1, "平台", 2, 12.5], ["合计", None, None, 12.5],
+                ["注：含三年运维"]):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("A1:D1")
+    sheet.merge_cells("A6:C6")
+
+
+def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            body = source.read(name)
+            if name == part:
+                assert old in body
+                body = body.replace(old, new)
+            target.writestr(name, body)
+    return out.getvalue()
+
+
+def test_a_sheet_is_a_heading_its_titles_and_its_table(build: Any) -> None:
+    document = read(build["xlsx"](estimate), "概算.xlsx", OPTIONS)
+    assert [(b.kind, b.text.split("\n")[0]) for b in document.blocks] == [
+        (BlockKind.HEADING, "投资概算表"),
+        (BlockKind.PARAGRAPH, "智慧养老平台投资概算表"),
+        (BlockKind.PARAGRAPH, "单位：万元"),
+        (BlockKind.TABLE, "序号 | 名称 | 数量 | 金额"),
+        (BlockKind.PARAGRAPH, "注：含三年运维"),
+    ]
+    table = document.blocks[3].table
+    assert table is not None and table.caption == "智慧养老平台投资概算表 单位：万元"
+    assert table.grid()[-1] == ["合计", "", "", "12.5"] and (table.rows, table.columns) == (4, 4)
+    assert [c.column_span for c in table.cells if c.text == "合计"] == [3]
+    assert document.pages == () and document.format == "xlsx"
+
+
+def test_equal_bytes_give_equal_documents(build: Any) -> None:
+    data = build["xlsx"](estimate)
+    assert read(data, "a.xlsx", OPTIONS) == read(data, "a.xlsx", OPTIONS)
+
+
+def test_a_sheet_name_that_says_nothing_is_no_heading(build: Any) -> None:
+    data = build["xlsx"](lambda book: book.active.append(["甲", "乙"]))
+    assert [b.kind for b in read(data, "a.xlsx", OPTIONS).blocks] == [BlockKind.TABLE]
+
+
+def test_a_titled_table_after_a_gap_is_a_table_of_its_own(build: Any) -> None:
+    def fill(book: Any) -> None:
+        for row in (["项", "额"], ["甲", 1], [], ["分年度计划"], ["年度", "额"], ["2027", 1]):
+            book.active.append(row)
+
+    kinds = [b.kind for b in read(build["xlsx"](fill), "a.xlsx", OPTIONS).blocks]
+    assert kinds == [BlockKind.TABLE, BlockKind.PARAGRAPH, BlockKind.TABLE]
+
+
+def test_what_is_hidden_is_kept_apart(build: Any) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.active
+        for row in (["项", "额", "备"], ["甲", 1, "看不见的列"], ["看不见的行", 2, ""], ["乙", 3, ""]):
+            sheet.append(row)
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+        other = book.create_sheet("隐藏")
+        other.append(["看不见的表"])
+        other.sheet_state = "hidden"
+
+    document = read(build["xlsx"](fill), "a.xlsx", OPTIONS)
+    body = "\n".join(b.text for b in document.blocks)
+    aside = "\n".join(a.text for a in document.asides)
+    assert "看不见" not in body and "乙" in body
+    assert all(word in aside for word in ("看不见的列", "看不见的行", "看不见的表"))
+    assert {a.kind for a in document.asides} == {AsideKind.HIDDEN}
+    assert "hidden-text" in {w.code for w in document.warnings}
+
+
+def test_formulas_are_shown_by_their_saved_value_and_unsaved_ones_are_said(build: Any) -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["合计", "=1+2"])
+
+    data = build["xlsx"](fill)
+    unsaved = read(data, "a.xlsx", OPTIONS)
+    assert "formula-without-value" in {w.code for w in unsaved.warnings}
+    saved = read(changed(data, "xl/worksheets/sheet1.xml", b"<v></v>", b"<v>3</v>"), "a.xlsx", OPTIONS)
+    assert saved.blocks[0].text == "合计 | 3" and not saved.warnings
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "text"),
+    [
+        (0.1 + 0.2, "General", "0.3"),
+        (1840000.0, "General", "1840000"),
+        (12.345, "0.00", "12.35"),
+        (1234.5, "#,##0.00", "1234.50"),
+        (12.6, "0", "13"),
+        (0.05, "0%", "5%"),
+        (0.1234, "0.00%", "12.34%"),
+        (1234.5, '"¥"#,##0.00_);(#,##0.00)', "1234.50"),
+        (20260901, "General", "20260901"),
+        (float("nan"), "0.00", "nan"),
+        (1e300, "0.00E+00", "1" + "0" * 300),
+    ],
+)
+def test_numbers_are_shown_as_their_format_shows_them(value: float, style: str, text: str) -> None:
+    assert number_text(value, style) == text
+
+
+def test_dates_are_written_out(build: Any) -> None:
+    def fill(book: Any) -> None:
+        book.active.append([dt.date(2026, 9, 10), dt.date(2026, 9, 10), True])
+        book.active["B1"].number_format = "yyyy年m月"
+
+    assert read(build["xlsx"](fill), "a.xlsx", OPTIONS).blocks[0].text == "2026年9月10日 | 2026年9月 | 是"
+
+
+def test_bounds_cut_a_huge_sheet_and_say_so(build: Any) -> None:
+    def fill(book: Any) -> None:
+        for n in range(30):
+            book.active.append([n, n])
+        book.active["ZZ1048576"] = "far"
+
+    document = read(build["xlsx"](fill), "a.xlsx", ReadOptions(limits=Limits(table_rows=10)))
+    assert document.blocks[0].table is not None and document.blocks[0].table.rows == 10
+    assert "table-limit" in {w.code for w in document.warnings}
+
+
+def test_a_workbook_with_a_dtd_is_refused(build: Any) -> None:
+    data = changed(build["xlsx"](estimate), "xl/workbook.xml", b"<workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook')
+    with pytest.raises(UnreadableError) as caught:
+        read(data, "a.xlsx", OPTIONS)
+    assert caught.value.code == "dtd-forbidden"
+
+
+def test_an_empty_workbook_is_said_to_be_empty(build: Any) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read(build["xlsx"](lambda book: None), "a.xlsx", OPTIONS)
+    assert caught.value.code == "empty"
