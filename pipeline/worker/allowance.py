@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from extractors.readers.limits import Limits
 
 FIRST_SECONDS = 20.0  # a proposal of twenty pages takes about one
+CONVERTED_SECONDS = 45.0  # where LibreOffice may have to start first
+CONVERTED = frozenset({".doc", ".wps", ".wpt", ".rtf", ".xls", ".et", ".ett", ".zip"})  # a zip may hold any of them
 SECONDS_PER_MIB = 4.0
 FIRST_MEMORY = 416 * 2**20  # private memory; every library loaded takes 275 MiB, a common proposal far less
 MEMORY_PER_BYTE = 8
@@ -31,9 +36,10 @@ class Allowance:
 def allow(path: Path, limits: Limits | None = None) -> Allowance:
     """What a submission of this size may take; a path that cannot be looked at counts as empty."""
     limits = limits or Limits()
-    size = size_of(path, limits.members)
+    size, converted = measure(path, limits.members)
+    first = CONVERTED_SECONDS if converted else FIRST_SECONDS
     return Allowance(
-        seconds=min(limits.seconds, FIRST_SECONDS + SECONDS_PER_MIB * size / 2**20),
+        seconds=min(limits.seconds, first + SECONDS_PER_MIB * size / 2**20),
         seconds_per_recognised_page=limits.seconds_per_recognised_page,
         recognised_pages=limits.recognised_pages,
         memory=min(limits.memory_bytes, FIRST_MEMORY + MEMORY_PER_BYTE * size),
@@ -41,21 +47,23 @@ def allow(path: Path, limits: Limits | None = None) -> Allowance:
     )
 
 
-def size_of(path: Path, most_files: int = 5_000) -> int:
-    """Bytes of a file, or of the files below a folder up to `most_files`; 0 where nothing can be looked at."""
-    try:
-        if not path.is_dir():
-            return path.stat().st_size
-    except OSError:
-        return 0
-    total = seen = 0
+def measure(path: Path, most_files: int = 5_000) -> tuple[int, bool]:
+    """Bytes of a file, or of up to `most_files` files below a folder, and whether any may have to be converted first.
+
+    What cannot be looked at counts as empty.
+    """
+    total, converted = 0, False
+    for file in islice(_files(path), most_files):
+        with contextlib.suppress(OSError):
+            total += file.lstat().st_size if file != path else file.stat().st_size
+        converted = converted or file.suffix.lower() in CONVERTED
+    return total, converted
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The file itself, or the files below the folder."""
+    if not path.is_dir():
+        yield path
+        return
     for folder, _, names in os.walk(path):
-        for name in names:
-            seen += 1
-            if seen > most_files:
-                return total
-            try:
-                total += Path(folder, name).lstat().st_size
-            except OSError:
-                continue
-    return total
+        yield from (Path(folder, name) for name in names)

@@ -51,8 +51,9 @@ class _Forked:
 class Worker:
     """One running worker; not for two threads at once."""
 
-    def __init__(self, process: _Process, sink: int, source: int) -> None:
-        """Take a started process, the descriptor that jobs go to and the one that answers come from."""
+    def __init__(self, process: _Process, sink: int, source: int, scratch: Path) -> None:
+        """Take a started process, the descriptor jobs go to, the one answers come from, and its temporary folder."""
+        self._scratch = scratch
         self.alive = True
         self.done = 0  # jobs answered
         self._process = process
@@ -118,9 +119,12 @@ class Worker:
             self._process.kill()
         with contextlib.suppress(OSError):
             os.close(self._sink)
-        with contextlib.suppress(ChildProcessError):
+        try:
             return self._process.wait()
-        return 0
+        except ChildProcessError:
+            return 0
+        finally:
+            _remove(self._scratch)
 
     def stop(self) -> None:
         """Kill the worker from another thread; whoever waits for its answer gets StoppedError."""
@@ -159,10 +163,12 @@ def start_forked() -> Worker:
         return start_spawned()
     job_out, job_in = os.pipe()
     answer_out, answer_in = os.pipe()
+    scratch = _scratch_folder()
     pid = os.fork()
     if pid == 0:
         try:
             os.setsid()
+            os.environ["TMPDIR"] = str(scratch)
             os.close(job_in)
             os.close(answer_out)
             serve(job_out, answer_in)
@@ -170,22 +176,40 @@ def start_forked() -> Worker:
             os._exit(1)
     os.close(job_out)
     os.close(answer_in)
-    return Worker(_Forked(pid), job_in, answer_out)
+    return Worker(_Forked(pid), job_in, answer_out, scratch)
 
 
 def start_spawned() -> Worker:
     """Start a fresh interpreter as worker; safe in a process with many threads."""
+    scratch = _scratch_folder()
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "pipeline.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=child_environment(),
+        env={**child_environment(), "TMPDIR": str(scratch)},
         start_new_session=True,
     )
     if process.stdin is None or process.stdout is None:
         raise OSError("no pipe")
     with process.stdin, process.stdout:  # the worker keeps copies that it can close at any moment
-        return Worker(process, os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno()))
+        return Worker(process, os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno()), scratch)
+
+
+def _scratch_folder() -> Path:
+    """A temporary folder for a worker, so that a killed one leaves nothing behind."""
+    folder = Path(os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp") / f"fangan-{os.urandom(8).hex()}"
+    with contextlib.suppress(OSError):  # without it the worker uses what the system offers
+        folder.mkdir(mode=0o700)
+    return folder
+
+
+def _remove(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def child_environment() -> dict[str, str]:

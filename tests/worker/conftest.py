@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,13 @@ def _chatter(progress: Any) -> None:
     os.write(2, b"library chatter")
 
 
+def _scratch(progress: Any) -> None:
+    folder = tempfile.mkdtemp()
+    (Path(folder) / "page.png").write_bytes(b"x")
+    progress(0, 1, folder)
+    _hang(progress)
+
+
 _DEEDS: dict[str, Callable[[Any], None]] = {
     "hang": _hang,
     "eat": _eat,
@@ -80,6 +88,7 @@ _DEEDS: dict[str, Callable[[Any], None]] = {
     "break": _break,
     "recurse": _recurse,
     "chatter": _chatter,
+    "scratch": _scratch,
     "segfault": lambda progress: os.kill(os.getpid(), signal.SIGSEGV),
     "killed": lambda progress: os.kill(os.getpid(), signal.SIGKILL),
     "abort": lambda progress: os.abort(),

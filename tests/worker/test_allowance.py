@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.readers.limits import Limits
-from pipeline.worker.allowance import allow, size_of
+from pipeline.worker.allowance import allow, measure
 
 
 def sized(path: Path, size: int) -> Path:
@@ -23,7 +23,12 @@ def test_a_folder_counts_all_its_files(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     sized(tmp_path / "a" / "1", 1000)
     sized(tmp_path / "2", 500)
-    assert size_of(tmp_path) == 1500
+    assert measure(tmp_path) == (1500, False)
+
+
+def test_what_must_be_converted_first_gets_longer(tmp_path: Path) -> None:
+    plain, old = allow(sized(tmp_path / "a.docx", 9)), allow(sized(tmp_path / "b.DOC", 9))
+    assert plain.seconds < old.seconds <= allow(tmp_path).seconds
 
 
 def test_a_missing_path_gets_the_least(tmp_path: Path) -> None:

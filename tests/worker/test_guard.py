@@ -118,6 +118,17 @@ def test_killing_a_worker_kills_what_it_started(worker: Worker) -> None:
     assert is_gone(pids[0])
 
 
+def test_a_killed_worker_leaves_no_temporary_file(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", None)  # the test runner has settled on a folder, a worker has not
+    worker.kill()
+    fresh, folders = start_forked(), list[str]()
+    with pytest.raises(UnreadableError):
+        fresh.run(job("scratch"), SHORT, lambda done, total, what: folders.append(what))
+    assert len(folders) == 1
+    assert not Path(folders[0]).exists()
+    assert not Path(folders[0]).parent.name.startswith("fangan-") or not Path(folders[0]).parent.exists()
+
+
 def test_a_worker_ends_when_its_parent_is_gone() -> None:
     worker = start_forked()
     pid = worker.run(job("fine"), ENOUGH).summary["pid"]
