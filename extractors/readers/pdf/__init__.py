@@ -1,0 +1,1 @@
+"""PDF to Document: glyphs by PDFium, tables by pdfplumber's own geometry, recognition for what has no text."""
