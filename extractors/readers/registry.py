@@ -75,6 +75,7 @@ REFUSED = {
 _TEXT_NAMES = {"", ".txt", ".text", ".md"}
 # A file locked by WPS's document security shows nothing but a notice of a few lines to other programs.
 _NOTICE = re.compile(r"(WPS|金山).{0,60}(加密|受保护|授权|权限)|(加密|受保护).{0,60}(WPS|金山)", re.S)
+_PDF_TAIL = 4096
 _NOTICE_LENGTH = 600
 _NOTICE_BLOCKS = 12
 
@@ -94,7 +95,8 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
         raise refusal(kind, name)
     document = _guarded(_reader(kind), data, name, options)
     _refuse_notice(document)
-    extra = _warnings(kind, data)
+    known = {warning.code for warning in document.warnings}
+    extra = tuple(warning for warning in _warnings(kind, data) if warning.code not in known)
     return replace(document, warnings=(*document.warnings, *extra)) if extra else document
 
 
@@ -165,9 +167,18 @@ def _warnings(kind: str, data: bytes) -> tuple[ExtractionWarning, ...]:
                 "polyglot", "文件同时是 PDF 和压缩文档，这里按 PDF 读取；用其他软件打开可能看到不同内容。"
             )
         )
-    if kind == "pdf" and not data.startswith(b"%PDF-"):
-        found.append(ExtractionWarning("damaged-pdf", "PDF 文件头之前有多余内容，已跳过；请核对所读文字是否完整。"))
+    if kind == "pdf":
+        found += _pdf_damage(data)
     return tuple(found)
+
+
+def _pdf_damage(data: bytes) -> list[ExtractionWarning]:
+    """What the ends of a PDF show: bytes before its header, a tail that is cut off."""
+    if not data.startswith(b"%PDF-"):
+        return [ExtractionWarning("damaged-pdf", "PDF 文件头之前有多余内容，已跳过；请核对所读文字是否完整。")]
+    if b"startxref" not in data[-_PDF_TAIL:]:
+        return [ExtractionWarning("damaged-pdf", "PDF 文件结尾不完整，可能没有传完；已尽量读取，请核对是否缺页。")]
+    return []
 
 
 def _holds_zip(data: bytes) -> bool:

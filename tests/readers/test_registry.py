@@ -89,17 +89,20 @@ def test_a_plan_that_speaks_of_wps_and_encryption_is_read(build: Any) -> None:
     assert len(registry.read(build["docx"](*lines), "方案.docx", OPTIONS).blocks) == 21
 
 
-def test_a_pdf_that_is_a_zip_too_is_pointed_out(build: Any, monkeypatch: Any) -> None:
+def test_a_pdf_that_is_a_zip_too_or_has_lost_an_end_is_pointed_out(build: Any, monkeypatch: Any) -> None:
     def stand_in(data: bytes, name: str, options: ReadOptions) -> Document:
         return Document(name, "pdf", "", (Block(0, BlockKind.PARAGRAPH, "正文"),))
 
     monkeypatch.setattr(registry, "_reader", lambda kind: stand_in)
-    plain = registry.read(b"%PDF-1.4\n1 0 obj", "a.pdf", OPTIONS)
-    both = registry.read(b"%PDF-1.4\n1 0 obj\n" + build["zip"]({"word/document.xml": b"<x/>"}), "a.pdf", OPTIONS)
-    late = registry.read(b"\x00junk\x01" * 40 + b"%PDF-1.4\n1 0 obj", "a.pdf", OPTIONS)
+    whole = b"%PDF-1.4\n1 0 obj\nstartxref 9 %%EOF\n"
+    plain = registry.read(whole, "a.pdf", OPTIONS)
+    cut = registry.read(whole[:20], "a.pdf", OPTIONS)
+    both = registry.read(whole + build["zip"]({"word/document.xml": b"<x/>"}), "a.pdf", OPTIONS)
+    late = registry.read(b"\x00junk\x01" * 40 + whole, "a.pdf", OPTIONS)
     assert [w.code for w in plain.warnings] == []
     assert [w.code for w in both.warnings] == ["polyglot"]
     assert [w.code for w in late.warnings] == ["damaged-pdf"]
+    assert [w.code for w in cut.warnings] == ["damaged-pdf"]
 
 
 def test_a_macro_file_is_read_with_a_note(plan: bytes) -> None:
