@@ -48,7 +48,7 @@ class _Requirement(_Strict):
     applies_when: str | None = None
     since: str | None = None  # ISO date, where a rule came later than its regulation
     until: str | None = None
-    examples: list[Example] = []
+    examples: list[Example] = Field(min_length=2)
 
 
 class ContentRule(_Requirement):
