@@ -83,14 +83,25 @@ def _tell(sink: int, most_memory: int, done: int, total: int, what: str) -> None
 
 
 def _bound_memory(soft: int, hard: int) -> None:
-    """Bound this process's private memory in bytes, and that of what it starts; without effect on Windows."""
+    """Bound this process's private memory in bytes, and that of what it starts; without effect on Windows.
+
+    A process that holds much already, from earlier jobs or from before it was forked, still gets half of it anew.
+    """
     try:
         import resource
     except ImportError:
         return
     with contextlib.suppress(ValueError, OSError):  # a lower bound set by the administrator stays
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (min(hard, max(soft, _held() + soft // 2)), hard))
+
+
+def _held() -> int:
+    """Bytes of private memory that this process holds now; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _as_expected(error: BaseException) -> FanganError:
