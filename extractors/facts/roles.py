@@ -16,6 +16,7 @@ from pipeline.model.submission import Role, Submission, SubmittedFile
 from pipeline.model.text import fold
 
 _TITLE_LINES = 8  # how many lines at the top may belong to the title page
+_LONGEST_NOUN = 30
 _TITLE_LENGTH = 60  # folded characters; a longer line is prose
 _SENTENCE = "。；，：！？;,:!?"
 # What may stand behind the noun of a title: brackets, version, date, number of a document, punctuation.
@@ -85,7 +86,7 @@ def _vocabulary() -> tuple[_Words, ...]:
         return tuple(
             _Words(
                 role=Role(role),
-                title=re.compile("|".join(f"(?:{p})" for p in entry["title"])),
+                title=re.compile("(?:" + "|".join(f"(?:{p})" for p in entry["title"]) + ")$"),
                 name=re.compile("|".join(f"(?:{p})" for p in entry["name"])),
                 marks=tuple(re.compile(p, re.M) for p in entry.get("marks", ())),
                 enough=int(entry.get("enough", 0)),
@@ -148,18 +149,16 @@ def title_role(line: str) -> Role | None:
     bare = _WRAPPED.sub("", _TAIL.sub("", _WRAPPED.sub("", folded))) or folded
     best: tuple[int, Role] | None = None
     for words in _vocabulary():
-        starts = [m.start() for m in _ending(words.title, bare)]
-        if starts and (best is None or min(starts) < best[0]):
-            best = (min(starts), words.role)
+        start = _earliest(words.title, bare)
+        if start is not None and (best is None or start < best[0]):
+            best = (start, words.role)
     return best[1] if best else None
 
 
-def _ending(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches that end where the text ends, from every place where one may begin."""
-    for start in range(max(0, len(text) - 30), len(text)):
-        match = re.compile(f"(?:{pattern.pattern})$").match(text, start) if pattern.match(text, start) else None
-        if match:
-            yield match
+def _earliest(pattern: re.Pattern[str], text: str) -> int | None:
+    """Where the longest match begins that ends where the text ends; None where there is none."""
+    starts = range(max(0, len(text) - _LONGEST_NOUN), len(text))
+    return next((start for start in starts if pattern.match(text, start)), None)
 
 
 def _by_marks(document: Document) -> _Told | None:
