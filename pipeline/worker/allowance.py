@@ -15,7 +15,7 @@ FIRST_SECONDS = 20.0  # a proposal of twenty pages takes about one
 CONVERTED_SECONDS = 45.0  # where LibreOffice may have to start first
 CONVERTED = frozenset({".doc", ".wps", ".wpt", ".rtf", ".xls", ".et", ".ett", ".zip"})  # a zip may hold any of them
 SECONDS_PER_MIB = 4.0
-FIRST_MEMORY = 416 * 2**20  # private memory; every library loaded takes 275 MiB, a common proposal far less
+FIRST_MEMORY = 400 * 2**20  # every library loaded takes 275 MiB, a common proposal a tenth of that
 MEMORY_PER_BYTE = 8
 
 

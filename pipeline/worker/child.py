@@ -83,9 +83,9 @@ def _tell(sink: int, most_memory: int, done: int, total: int, what: str) -> None
 
 
 def _bound_memory(soft: int, hard: int) -> None:
-    """Bound this process's private memory in bytes, and that of what it starts; without effect on Windows.
+    """Bound the private memory that this process adds, and what it starts takes; without effect on Windows.
 
-    A process that holds much already, from earlier jobs or from before it was forked, still gets half of it anew.
+    Both in bytes; `hard` counts what the process already holds, from earlier jobs or from before it was forked.
     """
     try:
         import resource
@@ -93,7 +93,7 @@ def _bound_memory(soft: int, hard: int) -> None:
         return
     with contextlib.suppress(ValueError, OSError):  # a lower bound set by the administrator stays
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_DATA, (min(hard, max(soft, _held() + soft // 2)), hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (min(hard, _held() + soft), hard))
 
 
 def _held() -> int:
