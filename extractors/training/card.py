@@ -1,0 +1,97 @@
+"""The model card: what the models were taught, how well they do on hands they never saw, and what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpora.vocabulary import load_lexicon
+from extractors.training.figures import by_label, reliability, summarize
+from extractors.training.fitting import FEWEST, FOLDS, STRENGTH, Array, Table
+from extractors.training.texts import Sample
+
+TITLES = {"headings": "标题模型（headings.npz）", "passages": "语句模型（passages.npz）"}
+HEAD = """# 模型卡：标题和语句的主题分类
+
+本卡由训练命令生成，请勿手工修改。命令（在仓库根目录，随机种子固定，结果逐字节可重复）：
+
+    python -m extractors.training              # 训练、交叉验证并写出模型文件和本卡
+    python -m extractors.training --ablation   # 另外重做特征比较
+
+- 用途：词库模式之后的第二意见，指出模式没有认出的标题和换了说法的语句，或对模式认出的提出怀疑；不单独作判断。
+- 方法：文本折叠（NFKC、去空白、小写、数字归一、去掉编号）后取字的1—3元组，TF-IDF，每个主题一个逻辑回归
+  （C={strength:g}），Platt校准并向总体收缩。权重以一个字节存放，文件只含数组，不含pickle；推断只用numpy。
+- 数据：corpora/training下的标注文本，全部为本项目自行撰写，每个文件一种“手笔”（单位类型和文风），
+  不取自任何真实申报材料。
+- 验证：按文件分组的{folds}折交叉验证，被测文本的手笔在训练时从未出现；校准参数也只用其余各折。
+  样本少于{fewest}条的主题不教。
+- 局限：标注是一个作者的判断；真实材料的文风比训练文本更杂；同一说法换成少见的行业词时会漏；表格行只教了常见的列。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What the training of a kind gave: samples, labels, cross-validated probabilities, bytes and features."""
+
+    kind: str
+    samples: tuple[Sample, ...]
+    table: Table
+    probability: Array
+    size: int
+    features: int
+
+
+def render_card(results: Sequence[Trained], compared: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """The card as Markdown."""
+    parts = [HEAD.format(strength=STRENGTH, folds=FOLDS, fewest=FEWEST)]
+    for result in results:
+        parts += [_overview(result), _ablation(compared.get(result.kind, ())), _labels(result), _bins(result)]
+    return "\n".join(part for part in parts if part)
+
+
+def _overview(result: Trained) -> str:
+    hands = Counter(sample.hand for sample in result.samples)
+    nothing = sum(not sample.labels for sample in result.samples)
+    rows = [f"\n## {TITLES[result.kind]}\n"]
+    rows.append(
+        f"{len(result.samples)}条标注文本，其中{nothing}条不属于任何主题；{len(hands)}种手笔："
+        + "、".join(f"{hand} {count}" for hand, count in sorted(hands.items()))
+        + f"。{len(result.table.names)}个主题和要素，{result.features}个特征，文件{result.size / 1024:.0f} KB。\n"
+    )
+    rows.append("| 门槛 | 准确率 | 召回率 | F1 | 各主题F1均值 | 无主题文本误报 |\n|---|---|---|---|---|---|")
+    for threshold in (0.3, 0.5, 0.7, 0.9):
+        s = summarize(result.probability, result.table.truth, threshold)
+        m = s.micro
+        rows.append(
+            f"| {threshold} | {m.precision:.3f} | {m.recall:.3f} | {m.f1:.3f} | {s.macro:.3f} | {s.alarms:.3f} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def _ablation(rows: Sequence[Mapping[str, Any]]) -> str:
+    if not rows:
+        return ""
+    out = ["### 特征比较（门槛0.5，同样的分组折）\n"]
+    out.append("| 特征 | 准确率 | 召回率 | F1 | 各主题F1均值 | 无主题误报 | 对数损失 |\n|---|---|---|---|---|---|---|")
+    keys = ("precision", "recall", "f1", "macro_f1", "alarms", "loss")
+    out += [f"| {row['features']} | " + " | ".join(f"{row[key]:.3f}" for key in keys) + " |" for row in rows]
+    return "\n".join(out) + "\n"
+
+
+def _labels(result: Trained) -> str:
+    topics = load_lexicon().topics
+    out = ["### 各主题（门槛0.5）\n", "| 主题 | 名称 | 样本 | 准确率 | 召回率 | F1 |\n|---|---|---|---|---|---|"]
+    for name, m in by_label(result.probability, result.table).items():
+        topic, _, part = name.partition(".")
+        title = topics[topic].title + (f"：{topics[topic].parts[part].title}" if part else "")
+        out.append(f"| {name} | {title} | {m.support} | {m.precision:.2f} | {m.recall:.2f} | {m.f1:.2f} |")
+    return "\n".join(out) + "\n"
+
+
+def _bins(result: Trained) -> str:
+    out = ["### 校准\n", "| 概率区间 | 判断数 | 平均概率 | 实际为真 |\n|---|---|---|---|"]
+    for low, high, count, mean, share in reliability(result.probability, result.table.truth):
+        out.append(f"| {low:.2f}—{high:.2f} | {count} | {mean:.3f} | {share:.3f} |")
+    return "\n".join(out) + "\n"
