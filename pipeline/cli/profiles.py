@@ -57,12 +57,13 @@ def show_one(options: argparse.Namespace) -> int:
 
 
 def lint_file(options: argparse.Namespace) -> int:
-    """Print each problem as FILE:LINE: field: sentence; 0 where there is none, 5 where there is."""
+    """Print each problem as FILE:LINE:COLUMN: field: sentence; 0 where there is none, 5 where there is."""
     from checks.loader import lint
 
     problems = lint(options.file)
     for problem in problems:
-        output.say(f"{problem.file}:{problem.line}: {problem.field}: {problem.message}")
+        field = f"{problem.field}: " if problem.field else ""
+        output.say(f"{problem.file}:{problem.line}:{problem.column}: {field}{problem.message}")
     if problems:
         return int(ExitCode.PROFILE)
     output.say(f"“{options.file}”有效。")
