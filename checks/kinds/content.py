@@ -14,6 +14,7 @@ from __future__ import annotations
 from checks.exemptions import exempted
 from checks.grading import Grade, Graded, grade_topic, usable
 from checks.kinds.figure import money_gap
+from checks.kinds.prohibition import proposed
 from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import ContentRule
@@ -52,9 +53,9 @@ def judge(rule: ContentRule, reading: Reading) -> Result:
     if graded.grade in _SATISFYING or (rule.parts and not topic.says and len(missing_parts) < len(rule.parts)):
         return _complete(rule, reading, graded, missing_parts, evidence)
     if graded.grade is Grade.ABSENT:
-        if rule.parts and not missing_parts:
+        if rule.parts and not missing_parts and (topic.present_counts or topic.says is None):
             return Result(Status.SATISFIED, "文中已有说明（不在以此为题的章节）。", part_evidence, 0.65)
-        if rule.parts and len(missing_parts) < len(rule.parts):
+        if rule.parts and len(missing_parts) < len(rule.parts) and topic.says is None:
             return Result(Status.PARTIAL, _lacks(missing_parts), part_evidence, 0.75)
         return Result(Status.MISSING, _nothing(rule, graded), (), 0.85)
     return Result(Status.PARTIAL, _why(graded), evidence[:3], graded.confidence)
@@ -70,6 +71,10 @@ def _complete(
         return Result(Status.PARTIAL, "文中虽有涉及，但没有单独成节的方案。", evidence[:3], 0.8)
     if missing:
         return Result(Status.PARTIAL, _lacks(missing), evidence[:3], 0.8)
+    spoiled = next((b for b in rule.spoiled_by if proposed(reading, reading.lexicon.bans[b])), None)
+    if spoiled is not None:
+        what = reading.lexicon.bans[spoiled].title
+        return Result(Status.PARTIAL, f"只有一部分如此，另一部分拟{what}。", evidence[:3], 0.7)
     for name in rule.also:
         other = grade_topic(reading, reading.lexicon.topics[name])
         if other.grade not in _SATISFYING:
@@ -114,7 +119,12 @@ def part_passages(reading: Reading, topic: Topic, part: Part) -> list[Seen]:
     if part.own_sections and own:
         return own
     m = reading.lexicon.modality
-    rest = [s for s in usable(reading, topic) if not m.negation.search(s.text) or m.plan.search(s.text)]
+    near = {(s.passage.file, s.passage.block) for s in reading.body if topic.mentions and topic.mentions.search(s.bare)}
+    rest = [
+        s for s in usable(reading, topic)
+        if (not m.negation.search(s.text) or m.plan.search(s.text))
+        and (topic.mentions is None or (s.passage.file, s.passage.block) in near)
+    ]  # fmt: skip
     return own + rest
 
 

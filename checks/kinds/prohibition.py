@@ -30,16 +30,16 @@ def judge(rule: ProhibitionRule, reading: Reading) -> Result:
         evidence = reading.proposal.conditions[binding[0]].evidence[:1]
         return Result(Status.SATISFIED, "属于办法规定的例外情形，不受这一条限制。", evidence, 0.8)
     bans = [reading.lexicon.bans[name] for name in rule.bans]
-    proposed = [s for ban in bans for s in _proposed(reading, ban)]
-    if not proposed:
+    found = [s for ban in bans for s in proposed(reading, ban)]
+    if not found:
         return _nothing(reading, bans)
     exempting = exempted(reading, rule.exemptions)
     if exempting is not None:
-        evidence = (reading.evidence(exempting), reading.evidence(proposed[0]))
+        evidence = (reading.evidence(exempting), reading.evidence(found[0]))
         return Result(Status.SATISFIED, "写明了办法允许的例外理由，请审核人员核对。", evidence, 0.7)
-    quotes = tuple(reading.evidence(s) for s in _distinct(proposed)[:3])
-    what = "、".join(dict.fromkeys(b.title for b in bans if _proposed(reading, b)))
-    return Result(Status.VIOLATED, f"方案拟{what}。", quotes, 0.85 if len(proposed) > 1 else 0.75)
+    quotes = tuple(reading.evidence(s) for s in _distinct(found)[:3])
+    what = "、".join(dict.fromkeys(b.title for b in bans if proposed(reading, b)))
+    return Result(Status.VIOLATED, f"方案拟{what}。", quotes, 0.85 if len(found) > 1 else 0.75)
 
 
 def _holds(reading: Reading, condition: str) -> bool:
@@ -63,7 +63,7 @@ def _distinct(found: list[Seen]) -> list[Seen]:
     return list(out.values())
 
 
-def _proposed(reading: Reading, ban: Ban) -> list[Seen]:
+def proposed(reading: Reading, ban: Ban) -> list[Seen]:
     """The passages that propose what is banned."""
     out = []
     for seen in reading.body:

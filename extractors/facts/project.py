@@ -14,6 +14,8 @@ from pipeline.model.submission import Role
 from pipeline.model.text import fold, fold_with_map
 
 _COVER_BLOCKS = 40
+_BOXES = re.compile(r"[□☐☑√■✓☒]|新建|续建|改建(?!筑)")
+_REQUEST = re.compile(r"^关于(?:申报|报送|上报|实施|开展|申请|建设)*(.+?)的?$")  # 关于申报某系统项目的 / 建设方案
 _CONTINUES = re.compile(
     r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)"
 )  # a title set in two lines
@@ -74,6 +76,8 @@ def project_type(outline: Outline, name: str, forms: tuple[Form, ...], lexicon: 
     more = {"升级改造": "upgrade", "改扩建": "rebuild", "运行维护": "operation"}
     for passage in outline.passages:
         text = fold(passage.text)
+        if len(_BOXES.findall(text)) > 1:
+            continue  # the choices of a form, not a statement
         match = declared.search(text)
         if match:
             return (kinds | more)[match.group(1)]
@@ -171,7 +175,9 @@ def _cover_title(outline: Outline, lexicon: Lexicon) -> str:
         if match:
             bare = len(folded[: match.start()]) < 4
             if bare and previous:
-                return _plain(previous)
+                return _plain(_REQUEST.sub(r"\1", previous))
+            if not bare and previous and _CONTINUES.match(folded):
+                return _cut_tail(previous + text, tail.search(fold(previous + text)) or match)
             if not bare:
                 return _cut_tail(text, match)
         if not _is_unit(text, lexicon) and 4 <= len(folded) <= 50 and not folded.endswith("。"):
@@ -184,7 +190,7 @@ def _cut_tail(text: str, match: re.Match[str]) -> str:
     folded = fold(text)
     noun = re.match(r"项目|系统|平台|工程", folded[match.start() :])
     end = match.start() + (len(noun.group()) if noun else 0)
-    return _plain(text[: origin[end - 1] + 1]) if end else _plain(text)
+    return _plain(_REQUEST.sub(r"\1", text[: origin[end - 1] + 1])) if end else _plain(text)
 
 
 def _heading_title(outline: Outline) -> str:

@@ -33,6 +33,8 @@ def recognise_pages(pictures: Sequence[bytes], options: ReadOptions) -> list[Pag
     out: list[Page | None] = [_kept(picture, name, options.cache) for picture in pictures]
     todo = [i for i, page in enumerate(out) if page is None]
     done = len(pictures) - len(todo)
+    if todo and options.progress is not None:
+        options.progress(done, len(pictures), "识别文字")  # told before the model loads: it needs more memory and time
     for index, page in _run(name, [(i, pictures[i]) for i in todo], options.processes):
         out[index] = page
         done += 1
