@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from checks.budget.sums import Sum
+from checks.budget.sums import Sum, yuan_of
 from pipeline.model.budget import BudgetLine
 
 
@@ -112,7 +113,7 @@ def _subtotal(lines: Sequence[BudgetLine], frames: list[_Frame], at: int) -> Ite
 def _outer_fits(lines: Sequence[BudgetLine], frames: list[_Frame], at: int) -> bool:
     """Whether the subtotal is right for an outer group, or the inner one already has its amount in front."""
     flat = [_flat(lines, frames, depth) for depth in range(len(frames) - 1)]
-    right = any(_matches(lines, at, members[start:]) for members in flat for start in range(len(members)))
+    right = any(_exact_start(lines, at, members) is not None for members in flat)
     head = frames[-1].head
     return right or (head is not None and lines[head].amount is not None)
 
@@ -129,12 +130,17 @@ def _flat(lines: Sequence[BudgetLine], frames: list[_Frame], depth: int) -> list
 
 
 def _fits(lines: Sequence[BudgetLine], frame: _Frame, at: int) -> bool:
-    return any(_matches(lines, at, frame.members[start:]) for start in range(len(frame.members)))
+    return _exact_start(lines, at, frame.members) is not None
 
 
-def _matches(lines: Sequence[BudgetLine], at: int, members: Sequence[int]) -> bool:
-    """Whether the rows add up to the subtotal exactly: an unusual grouping must not be saved by rounding."""
-    return bool(members) and Sum(at, tuple(members)).difference(lines) == 0
+def _exact_start(lines: Sequence[BudgetLine], at: int, members: Sequence[int]) -> int | None:
+    """From where on the rows add up to the subtotal, exactly: an unusual grouping must not be saved by rounding."""
+    wanted, added = yuan_of(lines[at]), Decimal(0)
+    for start in range(len(members) - 1, -1, -1):
+        added += yuan_of(lines[members[start]])
+        if added == wanted:
+            return start
+    return None
 
 
 def _start(lines: Sequence[BudgetLine], frame: _Frame, at: int) -> int:
@@ -146,7 +152,5 @@ def _start(lines: Sequence[BudgetLine], frame: _Frame, at: int) -> int:
         fresh = same[0] if same else fresh
     if fresh < len(frame.members) and Sum(at, tuple(frame.members[fresh:])).holds(lines):
         return fresh
-    for start in range(len(frame.members) - 1, -1, -1):
-        if _matches(lines, at, frame.members[start:]):
-            return start
-    return fresh
+    exact = _exact_start(lines, at, frame.members)
+    return fresh if exact is None else exact

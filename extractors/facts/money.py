@@ -21,19 +21,23 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _UNITS = {"元": Unit.YUAN, "圆": Unit.YUAN, "千元": Unit.QIAN, "万元": Unit.WAN, "万": Unit.WAN, "亿": Unit.YI}
 _UNITS |= {"百万元": Unit.BAIWAN, "亿元": Unit.YI}
 
-_NUMBER = r"(?:[0-9oO]{1,3}(?:\s?,\s?[0-9oO]{3})+(?![0-9])|[0-9oO]+(?:\n[0-9oO]+)*)(?:\s?\.[0-9oO]+)?"
+_DIGITS = "[0-9oO]{1,18}"  # bounded: a run of digits without end must not be tried from each of its places
+_NUMBER = (
+    rf"(?:[0-9oO]{{1,3}}(?:\s?,\s?[0-9oO]{{3}}){{1,6}}(?![0-9])|{_DIGITS}(?:\n{_DIGITS}){{0,2}})(?:\s?\.{_DIGITS})?"
+)
 # 元 that begins another word is no unit
 _NOT_UNIT = r"(?![旦素件器月宵帅老首祖始年组]|数据)"
 _BARE = r"(?=$|[,。;、.)\s(:!?|/]|以|之|左右|由|全部|资金|用于|的投|的资|人民币|整|一次|元)"
 _UNIT = rf"(?:百万元|千元|亿元|万元|元{_NOT_UNIT}|圆|[万亿]{_BARE})"
-_MIXED = r"(?:[0-9]+(?:\.[0-9]+)?亿\s?[0-9]+(?:\.[0-9]+)?万元?|[0-9]+(?:\.[0-9]+)?万[0-9]+千元?)"
+_PLAIN = r"[0-9]{1,9}(?:\.[0-9]{1,6})?"
+_MIXED = rf"(?:{_PLAIN}亿\s?{_PLAIN}万元?|{_PLAIN}万[0-9]{{1,4}}千元?)"
 _RANGE = re.compile(rf"({_NUMBER})\s?({_UNIT})?\s?(?:-|~|至|到)+\s?({_NUMBER})\s?({_UNIT})")
 _MARKED = re.compile(rf"(?:人民币|RMB|CNY|¥)+\s?(-?{_NUMBER})(?:\s?({_UNIT}))?")
 _ARABIC = re.compile(rf"(?<![0-9A-Za-z.])(?<![0-9],)(-?{_NUMBER})\s?[余多]?\s?({_UNIT})")
 _MIX = re.compile(rf"(?<![0-9.]){_MIXED}")
 _WRITTEN = re.compile(
-    rf"(?:[{NUMERAL}][{NUMERAL_MYRIAD}点余多]*(?:元{_NOT_UNIT}(?!化)|圆)(?:[{NUMERAL}]+角)?(?:零?[{NUMERAL}]分)?[整正]?)"
-    rf"|(?:[{NUMERAL}][{NUMERAL_MYRIAD}点余多]*[万亿](?:[整正]|{_BARE}))"
+    rf"(?:[{NUMERAL}][{NUMERAL_MYRIAD}点余多]{{0,40}}(?:元{_NOT_UNIT}(?!化)|圆)(?:[{NUMERAL}]+角)?(?:零?[{NUMERAL}]分)?[整正]?)"
+    rf"|(?:[{NUMERAL}][{NUMERAL_MYRIAD}点余多]{{0,40}}[万亿](?:[整正]|{_BARE}))"
 )
 _ABOUT = re.compile(r"(?:约为?|大约|大概|接近|将近|近|估计)(?:人民币|¥)?\s?$")
 _AFTER_ABOUT = re.compile(r"\s?(?:左右|上下|余元)")
@@ -96,9 +100,11 @@ def find_amounts(text: str) -> list[Amount]:
     """All amounts of money in the text, from left to right, without overlaps; a number without a unit is none."""
     plain = fold_money(text)
     found: list[Amount] = []
+    taken = bytearray(len(plain))
     for reader in (_ranges, _mixed, _marked, _arabic, _written):
         for amount in reader(plain, text):
-            if not any(amount.start < other.end and other.start < amount.end for other in found):
+            if not any(taken[amount.start : amount.end]):
+                taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
                 found.append(amount)
     return [_qualified(plain, amount) for amount in sorted(found, key=lambda amount: amount.start)]
 
@@ -112,7 +118,7 @@ def _ranges(plain: str, text: str) -> list[Amount]:
         low = make_money(low_text, _UNITS[low_unit] if low_unit else unit, text[match.start() : match.end(2)])
         if high is None or low is None:
             continue
-        lot = _LOTS.search(plain[: match.start()]) is not None
+        lot = _LOTS.search(plain[max(0, match.start() - 8) : match.start()]) is not None
         if lot or not 0 < low.yuan < high.yuan or high.yuan > low.yuan * 100:
             # 包 1-1741200.00 元: a lot number glued to the amount
             out.append(Amount(high, match.start(3), match.end()))
@@ -199,6 +205,7 @@ _CELL = re.compile(
     rf"(?:约|合计|小计|共计?|计|人民币|RMB|¥|[:\s])*(?P<minus>[-(]?)\s?(?P<mark>¥?)\s?(?P<number>{_NUMBER})\s?"
     rf"(?P<unit>百万元|千元|亿元|万元|元|圆|万|亿)?[元]?\s?(?P<close>\)?)(?:/[^0-9]{{1,4}})?(?:\([^0-9]{{0,20}}\))?[整*]?"
 )
+_WORDY = 60  # characters of a cell that can still be one amount
 _BLANKS = re.compile(r"[-/_\\\s·.*无]*")
 
 
@@ -215,8 +222,8 @@ def read_cell(text: str, unit: Unit) -> Money | None:
     plain = fold_money(text).strip()
     if is_blank(plain):
         return None
-    if "×" in plain or "*" in plain:
-        return None  # a product is the basis of an amount, not the amount
+    if "×" in plain or "*" in plain or len(plain) > _WORDY:
+        return None  # a product is the basis of an amount, not the amount; so is a description
     match = _CELL.fullmatch(re.sub(r"(?<=[0-9,.])\s+(?=[0-9,.])", "", plain))
     if match is None:
         amounts = find_amounts(text)

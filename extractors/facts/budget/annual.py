@@ -9,12 +9,11 @@ from decimal import Decimal
 
 from extractors.facts.budget.columns import year_label
 from extractors.facts.budget.lexicon import pattern
-from extractors.facts.budget.places import Paragraph
+from extractors.facts.budget.places import Paragraph, sentences
 from extractors.facts.money import Amount, find_amounts
 from pipeline.model.budget import AnnualAmount, Part, Place, Split, Subject
 from pipeline.model.money import Money
 
-_SENTENCE = re.compile(r"(?<=[。!?\n])")
 _YEAR = re.compile(r"(?<![-~至到])(20\d\d)年?(?:度)?(?!\d|年?\d{1,2}月|\d{1,2}月|[-至到~])(?=[^\d]|$)")
 _RELATIVE = re.compile(
     r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目已)"
@@ -28,7 +27,7 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
     groups: dict[tuple[int, tuple[str, ...]], list[Split]] = {}
     for paragraph in found:
         headed = pattern("tables.annual").search("".join(paragraph.place.heading[-1:])) is not None
-        for sentence in _SENTENCE.split(paragraph.text):
+        for sentence in sentences(paragraph.text):
             parts = _parts(sentence, paragraph.place, total)
             if not parts and total is not None:
                 parts = _one_year(sentence, paragraph.place, total)

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.facts.budget.lexicon import pattern
-from extractors.facts.budget.places import Paragraph, PlacedTable, tidy
+from extractors.facts.budget.places import Paragraph, PlacedTable, sentences, tidy
 from extractors.facts.budget.totals import is_form
 from extractors.facts.money import Amount, find_amounts, is_blank, read_cell, unit_in_caption, unit_in_label
 from pipeline.model.budget import Part, Place, Split, Subject
 from pipeline.model.money import Money, Unit
 
-_SENTENCE = re.compile(r"(?<=[。!?\n])")
 _AFTER = re.compile(r"^[^,。;、]{0,12}?(?:由|从|申请|来自|来源于|通过|使用|利用|为|系|属于?|列入|纳入|争取|在|[((])")
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _JOINED = re.compile(r"合计|共计|总计|总投资|总额")
@@ -35,7 +34,7 @@ def funding_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spl
     """Splits by source that paragraphs state; those of one section are one, whether in one sentence or in a list."""
     groups: dict[tuple[int, tuple[str, ...]], list[Split]] = {}
     for paragraph in found:
-        for sentence in _SENTENCE.split(paragraph.text):
+        for sentence in sentences(paragraph.text):
             headed = pattern("funding.heading").search("".join(paragraph.place.heading[-1:])) is not None
             split = _split(sentence, paragraph.place, total, headed)
             if split is not None:

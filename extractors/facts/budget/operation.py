@@ -9,12 +9,11 @@ from decimal import Decimal
 from extractors.facts.budget.estimate import MoneyTable
 from extractors.facts.budget.lexicon import pattern, patterns
 from extractors.facts.budget.numerals import read_numeral
-from extractors.facts.budget.places import Paragraph
+from extractors.facts.budget.places import Paragraph, sentences
 from extractors.facts.money import Amount, find_amounts
 from pipeline.model.budget import EstimateTable, Place, StatedAmount, Tie
 from pipeline.model.money import Money
 
-_SENTENCE = re.compile(r"(?<=[。!?\n])")
 _CLAUSE = re.compile(r"[,;。(]")
 _MONTHS = Decimal(12)
 _LONGEST = 15  # years; a longer term is a year or a count misread
@@ -25,7 +24,7 @@ def operation_yearly(found: Sequence[Paragraph], tables: Iterable[MoneyTable]) -
     best: StatedAmount | None = None
     rank = 0
     for paragraph in found:
-        for sentence in _SENTENCE.split(paragraph.text):
+        for sentence in sentences(paragraph.text):
             stated, weight = _in_sentence(sentence, paragraph.place)
             if stated is not None and weight > rank:
                 best, rank = stated, weight
@@ -133,7 +132,7 @@ def operation_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | 
 
 
 def _terms(paragraph: Paragraph, key: str) -> Iterator[tuple[Decimal, Place, str]]:
-    for sentence in re.split(r"(?<=[。;!?\n])", paragraph.text):
+    for sentence in sentences(paragraph.text.replace(";", "。")):
         for match in (m for wording in patterns(key) for m in wording.finditer(sentence)):
             years = _number(match.group("years"))
             if years is None:

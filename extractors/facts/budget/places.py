@@ -23,6 +23,9 @@ _BLANK = re.compile(r"(?<=[^\x00-\x7f,;:()])\s+|\s+(?=[^\x00-\x7f,;:()])|(?<=[;:
 _BROKEN = re.compile(r"[0-9][,.]?\s*$")
 _REST = re.compile(r"\s*(?:[0-9,.]+\s*)?(?:万元|亿元|元|万(?![一-鿿]))")
 _SHEETS = frozenset({"xlsx", "xls", "ods", "et", "csv"})
+_SENTENCE = re.compile(r"(?<=[。!?\n])")
+_LONGEST = 1_000  # characters of a sentence that are looked at
+_NAME = 30  # characters of a name that are matched
 _WORDY = 8  # characters from which on a cell can state something
 _NEAR = 3  # paragraphs before and behind a table that may hold its caption, its unit or its total
 
@@ -127,6 +130,11 @@ def cell_paragraphs(table: PlacedTable) -> Iterator[Paragraph]:
                 yield Paragraph(tidy(text), row.place, table.role, cover=False, heading=False)
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph; what is no sentence any more for its length is cut off."""
+    return [piece[:_LONGEST] for piece in _SENTENCE.split(text) if piece]
+
+
 def tidy(text: str) -> str:
     """The text folded for money, without the blanks that stand beside Chinese characters and punctuation."""
     return _BLANK.sub("", fold_money(text))
@@ -215,7 +223,7 @@ def _continues(first: PlacedTable, second: PlacedTable, between: tuple[Block, ..
         return False
     if any(word.strip() for word in words):
         return True
-    ended = any(pattern("rows.total").fullmatch("".join(text.split())) for text in first.rows[-1].texts)
+    ended = any(pattern("rows.total").fullmatch("".join(text.split())[:_NAME]) for text in first.rows[-1].texts)
     figures = any(_FIGURE.fullmatch("".join(text.split())) for text in second.rows[0].texts[1:])
     return not ended and (figures or _same(first.rows[0], second.rows[0]))
 

@@ -115,15 +115,19 @@ def agreed_total(stated: Sequence[StatedAmount]) -> Money | None:
     if not votes:
         return None
     low, high = _PLAUSIBLE
+    counts: dict[Money, int] = {}
+    for vote in votes:
+        same = replace(vote.money, wording="")
+        counts[same] = counts.get(same, 0) + (2 if vote.kind is Stated.TABLE else 1)
 
     def weight(candidate: StatedAmount) -> tuple[bool, int, Decimal]:
-        agreeing = [v for v in votes if v.money.agrees(candidate.money)]
-        count = sum(2 if v.kind is Stated.TABLE else 1 for v in agreeing)
         money = candidate.money
+        count = sum(number for other, number in counts.items() if other.agrees(money))
         return low <= money.yuan <= high, count, -money.step
 
-    exact = [v for v in votes if not v.money.approximate]
-    return max(exact or votes, key=weight).money
+    exact = [v for v in votes if not v.money.approximate] or votes
+    sharpest = {v.money.yuan: v for v in sorted(reversed(exact), key=lambda v: -v.money.step)}
+    return max(sharpest.values(), key=weight).money
 
 
 def _splits(

@@ -37,6 +37,7 @@ _LEADING = re.compile(
 _FORMULA = re.compile(
     r"(?:[0-9][0-9,.]*\s?(?:[^0-9×*xX,;。=+]{0,6}?)[×*xX]\s?)+[0-9][0-9,.]*\s?(?:万元|元)?(?:/[^0-9=]{1,6})?"
 )
+_NAME = 30  # characters; a longer name is a description
 _SHEETWISE = 2
 
 
@@ -288,6 +289,8 @@ def _parts(cells: _Cells, layout: Layout) -> Iterator[tuple[str, Money]]:
 
 def _role(name: str, number: str) -> str:
     plain = re.sub(r"\([^)]*\)|[:：]|\d.*$", "", _squeezed(name))
+    if len(plain) > _NAME:
+        return "item"
     bare = pattern("rows.lead").sub("", plain, count=1) if len(plain) > 2 else plain
     if pattern("rows.total").fullmatch(plain) or pattern("rows.total").fullmatch(bare):
         return "total"

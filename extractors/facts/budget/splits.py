@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.facts.budget.columns import column_subject, year_label
 from extractors.facts.budget.estimate import MoneyTable
+from extractors.facts.budget.places import TableRow
 from extractors.facts.money import is_blank
 from pipeline.model.budget import BudgetLine, Part, Place, Split, Subject
 from pipeline.model.money import Money, Unit
@@ -49,11 +50,13 @@ def _by_row(table: MoneyTable) -> Iterator[Split]:
     """Rows as parts: each source or each year of the table with its amount."""
     subject = Subject.FUNDING if table.kind == "funding" else Subject.ANNUAL
     parts = []
+    rows = {row.place: row for row in table.table.rows}
     for line in _outermost(table.lines):
         if line.amount is not None and not line.amount.yuan:
             continue  # a source that gives nothing
-        label = _row_label(table, line, subject)
-        if label and (line.amount is not None or _amount_blank(table, line)):
+        row = rows.get(line.place)
+        label = line.name if subject is Subject.FUNDING else _year_of(line, row)
+        if label and (line.amount is not None or _amount_blank(table, row)):
             parts.append(Part(label, line.amount, line.place, line.quote))
     total = table.total
     if not parts or (subject is Subject.ANNUAL and all(part.money is None for part in parts)):
@@ -73,17 +76,13 @@ def _outermost(lines: tuple[BudgetLine, ...]) -> list[BudgetLine]:
     return [x for x in items if x.depth <= top]
 
 
-def _row_label(table: MoneyTable, line: BudgetLine, subject: Subject) -> str:
-    if subject is Subject.FUNDING:
-        return line.name
-    row = next((r for r in table.table.rows if r.place == line.place), None)
+def _year_of(line: BudgetLine, row: TableRow | None) -> str:
     texts = (line.name, line.number, *(row.texts if row else ()))
     return next((label for text in texts if (label := year_label(text))), "")
 
 
-def _amount_blank(table: MoneyTable, line: BudgetLine) -> bool:
+def _amount_blank(table: MoneyTable, row: TableRow | None) -> bool:
     column = table.layout.find("amount")
-    row = next((r for r in table.table.rows if r.place == line.place), None)
     return column is not None and row is not None and is_blank(row.texts[column.index])
 
 

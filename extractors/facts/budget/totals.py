@@ -25,6 +25,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _LABELLED = re.compile(
     r"\((?:人民币|单位:?)?(百万元|千元|万元|亿元|元)\)(?:为|:|约|\s)*([0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*[年月])"
 )
+_WINDOW = 300  # characters before an amount that can say what it is
+_BRIDGE = 24  # characters that may part the noun from its amount
+_LABEL = 24  # characters of a label
 _OWN_NAME = 4  # characters that a prefix must share with a title line to be part of the project's name
 _FORM = re.compile(r"申报表|申请表|登记表|备案表|审批表|申报书")
 
@@ -93,7 +96,7 @@ def _hits(text: str, titles: tuple[str, ...]) -> Iterator[_Hit]:
 
 def _is_total(text: str, start: int, end: int, titles: tuple[str, ...]) -> bool:
     """Whether the amount at these positions is the total of this project, by the noun and the owner before it."""
-    before = "".join(_SENTENCE.split(text[:start])[-1].split())
+    before = "".join(_SENTENCE.split(text[max(0, start - _WINDOW) : start])[-1].split())
     after = "".join(text[end : end + 24].split())
     if pattern("totals.foreign_after").search(after):
         return False
@@ -111,7 +114,8 @@ def _is_total(text: str, start: int, end: int, titles: tuple[str, ...]) -> bool:
 def _noun(before: str, key: str) -> re.Match[str] | None:
     """The last noun of the kind that nothing but bridging words parts from the amount."""
     bridge = pattern("totals.bridge")
-    matches = [m for m in pattern(key).finditer(before) if bridge.fullmatch(before[m.end() :])]
+    near = (m for m in pattern(key).finditer(before) if len(before) - m.end() <= _BRIDGE)
+    matches = [m for m in near if bridge.fullmatch(before[m.end() :])]
     return matches[0] if matches else None
 
 
@@ -156,8 +160,8 @@ def _with_unit_in_label(text: str, place: Place, kind: Stated, titles: tuple[str
 
 
 def _quote(text: str, amount: Amount) -> str:
-    start = max((m.end() for m in _SENTENCE.finditer(text, 0, amount.start)), default=0)
-    start = max(start, amount.start - 40)
+    far = max(0, amount.start - 40)
+    start = max((m.end() for m in _SENTENCE.finditer(text, far, amount.start)), default=far)
     found = _SENTENCE.search(text, amount.end)
     return text[start : min(found.start() if found else len(text), amount.end + 24)].strip()
 
@@ -181,7 +185,7 @@ def _labelled(table: PlacedTable, kind: Stated) -> Iterator[StatedAmount]:
 def is_total_label(text: str) -> bool:
     """Whether a cell is the label of the project's total: 项目总投资（万元）, 投资概算, 项目估算."""
     plain = re.sub(r"\([^)]*\)|[/:]|(?:百万元|千元|亿元|万元|元)$", "", "".join(text.split()))
-    if not plain or pattern("totals.label").fullmatch(plain) is None:
+    if not 0 < len(plain) <= _LABEL or pattern("totals.label").fullmatch(plain) is None:
         return False
     return pattern("totals.label_must").search(plain) is not None
 
