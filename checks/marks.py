@@ -10,6 +10,8 @@ import yaml
 
 Path = tuple[str | int, ...]
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -36,7 +38,7 @@ class Marked:
 
 def read_marked(text: str) -> Marked:
     """The YAML text with its marks; raises yaml.YAMLError where it is none."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=_Loader)
     marks: dict[Path, Mark] = {}
     repeated: list[tuple[Path, Mark]] = []
     for path, mark in _walk(node, (), frozenset()) if node is not None else ():
@@ -44,7 +46,7 @@ def read_marked(text: str) -> Marked:
             repeated.append((path, mark))
         else:
             marks[path] = mark
-    return Marked(yaml.safe_load(text), marks, tuple(repeated))
+    return Marked(yaml.load(text, Loader=_Loader), marks, tuple(repeated))
 
 
 def _walk(node: Any, path: Path, around: frozenset[int]) -> Iterator[tuple[Path, Mark]]:
