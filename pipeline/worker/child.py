@@ -16,6 +16,7 @@ from pipeline.worker import frames
 from pipeline.worker.job import Job, pack_error
 
 DEBUG = "FANGAN_DEBUG"  # set: the worker's own standard error stays open and shows tracebacks
+_SCRATCH = "fangan-worker-"
 
 
 def serve(source: int, sink: int) -> None:
@@ -46,8 +47,30 @@ def _listen(source: int, inbox: queue.SimpleQueue[bytes]) -> None:
         while (frame := frames.receive(source)) is not None:
             inbox.put(frame[1])
     finally:
+        remove_scratch(Path(os.environ.get("TMPDIR", "")))
         end_group(os.getpid())
         os._exit(0)
+
+
+def scratch_folder() -> Path:
+    """A new temporary folder for a worker, so that a killed one leaves nothing behind."""
+    place = Path(os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp")
+    folder = place / f"{_SCRATCH}{os.urandom(8).hex()}"
+    with contextlib.suppress(OSError):  # without it the worker uses what the system offers
+        folder.mkdir(mode=0o700)
+    return folder
+
+
+def remove_scratch(folder: Path) -> None:
+    """Remove a folder that `scratch_folder` made, and no other."""
+    if not folder.name.startswith(_SCRATCH):
+        return
+    try:
+        folder.rmdir()
+    except OSError:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def end_group(leader: int) -> None:

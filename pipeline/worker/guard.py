@@ -18,7 +18,7 @@ from typing import Protocol
 from pipeline.errors import FanganError, UnreadableError
 from pipeline.worker import frames
 from pipeline.worker.allowance import Allowance
-from pipeline.worker.child import end_group, out_of_memory, serve
+from pipeline.worker.child import end_group, out_of_memory, remove_scratch, scratch_folder, serve
 from pipeline.worker.job import Answer, Job, unpack_error
 
 Progress = Callable[[int, int, str], None]
@@ -124,7 +124,7 @@ class Worker:
         except ChildProcessError:
             return 0
         finally:
-            _remove(self._scratch)
+            remove_scratch(self._scratch)
 
     def stop(self) -> None:
         """Kill the worker from another thread; whoever waits for its answer gets StoppedError."""
@@ -163,7 +163,7 @@ def start_forked() -> Worker:
         return start_spawned()
     job_out, job_in = os.pipe()
     answer_out, answer_in = os.pipe()
-    scratch = _scratch_folder()
+    scratch = scratch_folder()
     pid = os.fork()
     if pid == 0:
         try:
@@ -181,7 +181,7 @@ def start_forked() -> Worker:
 
 def start_spawned() -> Worker:
     """Start a fresh interpreter as worker; safe in a process with many threads."""
-    scratch = _scratch_folder()
+    scratch = scratch_folder()
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "pipeline.worker"],
         stdin=subprocess.PIPE,
@@ -193,23 +193,6 @@ def start_spawned() -> Worker:
         raise OSError("no pipe")
     with process.stdin, process.stdout:  # the worker keeps copies that it can close at any moment
         return Worker(process, os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno()), scratch)
-
-
-def _scratch_folder() -> Path:
-    """A temporary folder for a worker, so that a killed one leaves nothing behind."""
-    folder = Path(os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp") / f"fangan-{os.urandom(8).hex()}"
-    with contextlib.suppress(OSError):  # without it the worker uses what the system offers
-        folder.mkdir(mode=0o700)
-    return folder
-
-
-def _remove(folder: Path) -> None:
-    try:
-        folder.rmdir()
-    except OSError:
-        import shutil
-
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def child_environment() -> dict[str, str]:
