@@ -17,8 +17,10 @@ _ROWS = 2
 _SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
 _NOT_AT_ALL = re.compile(r"(?:不涉及|无需|不需要|不存在|没有|暂无|无)(?!关)")
 _VAGUE_LENGTH = 40
+_BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
+_ROW_BAR = re.compile(r"\|")
 _RULED_OUT_REACH = 12  # the denial opens the sentence; 没有 far inside it is about something else
-_OWN_WORDS = re.compile(r"本项目|本系统|本平台|系统|平台|拟|接口")
+_OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
 _ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
 
 
@@ -78,13 +80,19 @@ def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
     put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]
     if put_off and not any(asserts(topic, s, reading.lexicon.modality) for s in own):
         return Graded(Grade.DEFERRED, tuple(put_off[:2]), section, confidence=0.88)
-    if topic.needs is not None and not any(topic.needs.search(s.text) for s in own) and not _named(topic, section):
+    if topic.general_titles and not _named(topic, section) and not (topic.needs and _any(topic.needs, own)):
         return Graded(Grade.ABSENT)  # a general title (部署方式) over something else
+    if topic.unless is not None and all(topic.unless.search(s.text) for s in own):
+        return Graded(Grade.DEFERRED, tuple(own[:2]), section, confidence=0.8)
     details = count_details(topic, own)
     if not _substance(reading, topic, own, details):
         put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
         return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75, details=details)
     return Graded(Grade.FULL, tuple(_best_passages(topic, own)), section, confidence=0.95, details=details)
+
+
+def _any(pattern: re.Pattern[str], passages: Iterable[Seen]) -> bool:
+    return any(pattern.search(s.text) for s in passages)
 
 
 def _ruled_out(topic: Topic, seen: Seen) -> bool:
@@ -212,14 +220,18 @@ def _scattered(reading: Reading, topic: Topic) -> Graded | None:
     said = [s for s in said if not s.blank]
     if blank and not said:
         return Graded(Grade.PLACEHOLDER, tuple(blank[:1]), confidence=0.85)
-    if said and (topic.needs is None or any(topic.needs.search(s.text) for s in said)):
-        return Graded(Grade.SCATTERED, tuple(said[:2]), confidence=0.8)
+    if said and (topic.needs is None or _any(topic.needs, said)):
+        bare = sum(len(s.text) for s in said) < min(topic.minimum, _BARE) and not _any(_ROW_BAR, said)
+        return Graded(Grade.MENTIONED if bare else Grade.SCATTERED, tuple(said[:2]), confidence=0.8)
     table = _table_of(reading, topic)
     if table:
         filled = [s for s in table[1:] if not s.blank and not s.placeholder]
         grade = Grade.SCATTERED if len(filled) >= _ROWS else Grade.PLACEHOLDER
         return Graded(grade, tuple(table[:2]), confidence=0.85)
     if topic.details and not said:
+        dense = _dense(topic, passages)
+        if dense:
+            return Graded(Grade.SCATTERED, tuple(dense[:2]), confidence=0.75, details=topic.enough + 1)
         hits = count_details(topic, passages)
         named = topic.mentions is None or any(topic.mentions.search(s.bare) for s in passages)
         wanted = topic.enough + (1 if named else 3) + (1 if reading.sections(topic.name) else 0)
@@ -227,6 +239,15 @@ def _scattered(reading: Reading, topic: Topic) -> Graded | None:
             kept = [s for s in passages if any(d.search(s.text) for d in topic.details)]
             return Graded(Grade.SCATTERED, tuple(kept[:2]), confidence=0.7, details=hits)
     return None
+
+
+def _dense(topic: Topic, passages: list[Seen]) -> list[Seen]:
+    """The passages of one paragraph that holds several distinct details of the topic, under whatever heading."""
+    blocks: dict[tuple[int, int], list[Seen]] = {}
+    for seen in passages:
+        if seen.passage.kind is not PassageKind.ROW:
+            blocks.setdefault((seen.passage.file, seen.passage.block), []).append(seen)
+    return next((b for b in blocks.values() if count_details(topic, b) > topic.enough), [])
 
 
 def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
@@ -280,5 +301,6 @@ def _touched(reading: Reading, topic: Topic) -> Graded | None:
     touched = [
         s for s in usable(reading, topic)
         if topic.mentions.search(s.bare) and not m.negation.search(s.text) and not m.lacking.search(s.text)
+        and not (topic.unless and topic.unless.search(s.text))
     ]  # fmt: skip
     return Graded(Grade.MENTIONED, tuple(touched[:1]), confidence=0.65) if touched else None

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from checks.exemptions import exempted
 from checks.grading import Grade, Graded, grade_topic, usable
+from checks.kinds.element import scattered_parts
 from checks.kinds.figure import money_gap
 from checks.kinds.prohibition import proposed
 from checks.reading import Reading, Seen
@@ -24,6 +25,7 @@ from pipeline.model.outline import Section
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
 
+_PARTS_OF_CHAPTER = 2
 _SATISFYING = (Grade.FULL, Grade.SCATTERED)
 _WHY = {
     Grade.RULED_OUT: "只写明不涉及，没有给出理由",
@@ -52,6 +54,11 @@ def judge(rule: ContentRule, reading: Reading) -> Result:
     evidence = _evidence(reading, graded) + part_evidence
     if graded.grade in _SATISFYING or (rule.parts and not topic.says and len(missing_parts) < len(rule.parts)):
         return _complete(rule, reading, graded, missing_parts, evidence)
+    if graded.grade is Grade.ABSENT and rule.chapter:
+        scattered = scattered_parts(reading, topic)
+        if len(scattered) >= _PARTS_OF_CHAPTER:
+            quotes = tuple(reading.evidence(s) for s in scattered[:3])
+            return Result(Status.PARTIAL, "文中散见部分内容，但没有独立的篇（章）或小节。", quotes, 0.7)
     if graded.grade is Grade.ABSENT:
         if rule.parts and not missing_parts and (topic.present_counts or topic.says is None):
             return Result(Status.SATISFIED, "文中已有说明（不在以此为题的章节）。", part_evidence, 0.65)

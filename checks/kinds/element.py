@@ -15,7 +15,7 @@ from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import ElementRule
 from pipeline.model.assessment import Status
-from pipeline.model.lexicon import Part
+from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
 
@@ -62,6 +62,12 @@ def _announces(part: Part, section: Section) -> bool:
 
 def _first(part: Part, passages: list[Seen]) -> Seen | None:
     return next((s for s in passages if part.says is not None and part.says.search(s.text)), None)
+
+
+def scattered_parts(reading: Reading, topic: Topic) -> list[Seen]:
+    """One passage for each part of a chapter that is said anywhere in a fitting context."""
+    passages = [s for s in usable(reading, topic) if _in_context(reading, s)]
+    return [hit for part in topic.parts.values() if (hit := _first(part, passages)) is not None]
 
 
 def _in_context(reading: Reading, seen: Seen) -> bool:

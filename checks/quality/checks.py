@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from checks.profiles import Profile
 from checks.quality.places import foreign_county
@@ -11,6 +12,7 @@ from checks.reading import Reading, Seen
 from pipeline.model.assessment import Evidence, Finding, Status
 from pipeline.model.document import BlockKind
 from pipeline.model.outline import PassageKind, Section
+from pipeline.model.proposal import Form
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
 
@@ -87,7 +89,7 @@ def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
     names = {n for r in profile.rules for n in [getattr(r, "topic", None), *getattr(r, "also", [])] if n}
     names |= {"om_cost"} if any(getattr(r, "figure", None) == "om_cost" for r in profile.rules) else set()
     topics = [reading.lexicon.topics[name] for name in sorted(names)]
-    found = []
+    found = [e for form in reading.proposal.forms for e in _attached(reading, form)]
     for seen in reading.seen:
         if not (seen.speaking and seen.deferral) or seen.passage.kind is PassageKind.ROW:
             continue
@@ -96,14 +98,24 @@ def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
             mentioned = topic.mentions is not None and topic.mentions.search(seen.bare)
             headed = topic.section is not None and any(topic.section.search(t) for t in path)
             if mentioned or (headed and _alone(reading, seen)):
-                found.append(seen)
+                found.append(reading.evidence(seen))
                 break
     if not found:
         return None
     return _finding(
         "deferred", "内容被推后", "有必备内容写成“另行编制”“详见附件”（未附）或“待以后再定”。",
-        "请在方案中写明，或附上所指的附件。", [reading.evidence(s) for s in found], 0.85,
+        "请在方案中写明，或附上所指的附件。", found, 0.85,
     )  # fmt: skip
+
+
+def _attached(reading: Reading, form: Form) -> Iterator[Evidence]:
+    """The fields of a form that point at an attachment which was not submitted."""
+    for field in form.fields:
+        reference = re.search(r"附(?:件|表|录)([一二三四五六七八九十\d]*)", fold(field.value))
+        if field.state == "attached" and reference and not reading.has_attachment(reference.group(1), ""):
+            place = field.place
+            quote = f"{field.label}：{field.value}"
+            yield Evidence(quote, place.file, place.page, (form.title,), place.block, place.table)
 
 
 def _alone(reading: Reading, seen: Seen) -> bool:

@@ -12,7 +12,7 @@ _PLACEHOLDER = re.compile(
 )
 _DATE = re.compile(r"(?:20\d\d|二[〇零o0○]二.)[年.\-/]|\d{1,2}月|[一二三四]季度|(?:上|下)半年|20\d\d")
 _PHONE = re.compile(r"\d{3,4}-?\d{3,}|1[3-9]\d|\d{5,}|\d{3,}[×*x]{2,}")
-_AMOUNT = re.compile(r"\d|[壹贰叁肆伍陆柒捌玖]|[一二三四五六七八九十百千万]+元")
+_AMOUNT = re.compile(r"\d|[壹贰叁肆伍陆柒捌玖]|[一二三四五六七八九十][百千万]*元")
 _TICK = re.compile(r"[☑√■✓✔☒✅●⊠]|\(√\)|\[√\]|\[x\]")
 _BOX = re.compile(r"[□☐○◯]")
 _ATTACHED = re.compile(r"(?:见|附|详见)(?:后)?附|附件")

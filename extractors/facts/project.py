@@ -15,6 +15,9 @@ from pipeline.model.text import fold, fold_with_map
 
 _COVER_BLOCKS = 40
 _BOXES = re.compile(r"[□☐☑√■✓☒]|新建|续建|改建(?!筑)")
+_NICKNAME = re.compile(r"[，,]|[（(](?:以下|下称|简称)")
+_NOUN = re.compile(r"(?:项目|系统|平台|工程|改造|升级|建设|服务|更新|运维|运行维护)(?:\(.{1,12}\))?$")
+_SKIP = re.compile(r"[:。]|申报|说明|材料|目录|^20\d\d年|方案")
 _REQUEST = re.compile(r"^关于(?:申报|报送|上报|实施|开展|申请|建设)*(.+?)的?$")  # 关于申报某系统项目的 / 建设方案
 _CONTINUES = re.compile(
     r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)"
@@ -34,10 +37,10 @@ def project_name(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
             return value.strip()
     labelled = _labelled(outline, lexicon.project["name_label"])
     if labelled:
-        return _plain(re.split(r"[，,]|[（(](?:以下|下称|简称)", labelled)[0])
+        return _plain(_NICKNAME.split(labelled)[0])
     under = _under_heading(outline, re.compile(r"^(?:项目|系统|工程)名称$"))
     if under and len(under) <= 60:
-        return _plain(_before_stop(under))
+        return _plain(_NICKNAME.split(_before_stop(under))[0])
     return _cover_title(outline, lexicon) or _heading_title(outline)
 
 
@@ -63,7 +66,7 @@ def project_type(outline: Outline, name: str, forms: tuple[Form, ...], lexicon: 
              "运维": "operation", "运行维护": "operation", "购买服务": "service"}  # fmt: skip
     for form in forms:
         nature = next((f.value for f in form.fields if f.name == "nature" and f.state == "filled"), "")
-        ticked = lexicon.project["ticked"].search(nature)
+        ticked = lexicon.project["ticked"].search(fold(nature))
         if ticked:
             return kinds[ticked.group(1)]
     declared = re.compile(
@@ -153,7 +156,9 @@ def _cover(outline: Outline) -> Iterator[Block]:
     plan = next((f for f in files if f.role is Role.PLAN), files[0] if files else None)
     if plan is None:
         return
-    for block in plan.document.blocks[:_COVER_BLOCKS]:
+    index = files.index(plan)
+    first = next((s.block for s in outline.sections if s.file == index), _COVER_BLOCKS)
+    for block in plan.document.blocks[: min(_COVER_BLOCKS, max(first, 1))]:
         if block.kind is BlockKind.CONTENTS or fold(block.text) in ("目录", "目次"):
             return
         if block.table is None and block.text.strip():
@@ -182,7 +187,7 @@ def _cover_title(outline: Outline, lexicon: Lexicon) -> str:
                 return _cut_tail(text, match)
         if not _is_unit(text, lexicon) and 4 <= len(folded) <= 50 and not folded.endswith("。"):
             previous = previous + text if previous and _CONTINUES.match(folded) else text
-    return ""
+    return next((_plain(b.text) for b in lines if _NOUN.search(fold(b.text)) and not _SKIP.search(fold(b.text))), "")
 
 
 def _cut_tail(text: str, match: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ def classify_sections(outline: Outline, lexicon: Lexicon) -> tuple[SectionTopic,
         title = fold(section.title)
         present = _in_present_state(outline, section, lexicon)
         for topic in lexicon.topics.values():
-            if present and not topic.present_counts:
+            if present and not (topic.present_counts or topic.under_present):
                 continue
             if announces(topic, title):
                 confidence = _EXACT if len(title) <= 16 else _LONG_TITLE

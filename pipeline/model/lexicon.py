@@ -41,6 +41,8 @@ class Topic:
     header: re.Pattern[str] | None = None
     needs: re.Pattern[str] | None = None
     list_or_table: bool = False
+    general_titles: bool = False  # its headings (部署方式) may be over something else; then they say nothing
+    under_present: bool = False  # a heading of its own counts below 现状 too
     present_counts: bool = False
     minimum: int = 14
     exempts: re.Pattern[str] | None = None
