@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from checks.fragment import as_read
 from checks.loader import county_ids, load_profile
 from checks.rule import Rule
 from pipeline.errors import UsageError
 
 _LEVELS = {"veto": "一票否决", "required": "必备", "conditional": "有条件必备", "advisory": "建议（不计分）"}
 _KINDS = {
-    "content": "内容", "element": "要素", "figure": "数字", "material": "材料", "field": "申报表栏目", "prohibition": "禁止事项",
+    "content": "内容", "element": "要素", "figure": "数字", "material": "材料", "field": "申报表栏目",
+    "prohibition": "禁止事项",
 }  # fmt: skip
 _CONDITIONS = {
     "cross_department": "跨部门共建", "multi_year": "分年度实施", "important_system": "重要系统（等级保护三级以上）",
@@ -43,5 +45,5 @@ def _text(rule: Rule, regulation: str) -> str:
     bad = next((e for e in rule.examples if e.expect in ("missing", "partial", "violated")), None)
     for label, example in (("符合的例子", good), ("不符合的例子", bad)):
         if example is not None:
-            lines += [f"{label}：", *("    " + line for line in example.text.strip().splitlines())]
+            lines += [f"{label}：", *("    " + line for line in as_read(example.text))]
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from checks.rule import FileRole
 from corpora.access import load_yaml
@@ -34,6 +35,22 @@ def to_submission(text: str, role: FileRole = "plan", others: Mapping[FileRole, 
     """
     parts = [(Role(role), text), *((Role(name), more) for name, more in (others or {}).items())]
     return Submission("例", tuple(SubmittedFile(_document(FILE_NAMES[r], t), r) for r, t in parts))
+
+
+def as_read(text: str) -> list[str]:
+    """The fragment's lines as a clerk wants them told: a form by what was filled in, or left out, of it."""
+    out: list[str] = []
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    while lines:
+        line = lines.pop(0)
+        if not line.startswith("@"):
+            out.append(line)
+            continue
+        form = _form(line)
+        replaced = _replaced(lines, form["fields"])
+        out.append(f"《{form['title']}》" + ("" if replaced else "（各栏均已填写）"))
+        out += [f"{form['fields'][name]['label']}：{value or '（空白）'}" for name, value in replaced.items()]
+    return out
 
 
 def _document(name: str, text: str) -> Document:
@@ -79,11 +96,7 @@ def _table_block(index: int, rows: list[list[str]]) -> Block:
 
 def _form_blocks(index: int, line: str, lines: list[str]) -> tuple[Block, Block]:
     """A form's title and its table, the lines of replaced values taken off."""
-    directive = _FORM.fullmatch(line)
-    forms = load_yaml("samples", "forms.yaml")
-    if directive is None or directive[1] not in forms:
-        raise ProfileError(f"片段中的“{line}”不认得。", f"可用的写法：{'、'.join(f'@form {n}' for n in forms)}。")
-    form = forms[directive[1]]
+    form = _form(line)
     values = {name: field["value"] for name, field in form["fields"].items()} | _replaced(lines, form["fields"])
     labels = {name: field["label"] for name, field in form["fields"].items()}
     if form["layout"] == "down":
@@ -91,6 +104,15 @@ def _form_blocks(index: int, line: str, lines: list[str]) -> tuple[Block, Block]
     else:
         rows = [[labels[name], value] for name, value in values.items()]
     return Block(index, BlockKind.PARAGRAPH, form["title"]), _table_block(index + 1, rows)
+
+
+def _form(line: str) -> dict[str, Any]:
+    """The sample form that a directive names."""
+    directive = _FORM.fullmatch(line)
+    forms: dict[str, dict[str, Any]] = load_yaml("samples", "forms.yaml")
+    if directive is None or directive[1] not in forms:
+        raise ProfileError(f"片段中的“{line}”不认得。", f"可用的写法：{'、'.join(f'@form {n}' for n in forms)}。")
+    return forms[directive[1]]
 
 
 def _replaced(lines: list[str], fields: Mapping[str, object]) -> dict[str, str]:

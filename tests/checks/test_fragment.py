@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.fragment import to_submission
+from checks.fragment import as_read, to_submission
 from corpora.access import load_yaml
 from extractors.facts.forms import find_forms
 from extractors.structure.outline import build_outline
@@ -82,3 +82,10 @@ def test_every_text_without_directives_makes_a_document_with_all_its_words(text:
     (file,) = to_submission(text).files
     shown = "".join(b.number + b.text for b in file.document.blocks)
     assert [c for c in text if c in "县一a1"] == [c for c in shown if c in "县一a1"]
+
+
+def test_a_form_is_told_by_what_the_example_says_of_it() -> None:
+    assert as_read("# 标题\n\n正文。\n@form plan_list\nstart: 年 月\nfunding:") == [
+        "# 标题", "正文。", "《县民政局2026年度政务信息化项目建设（新改扩）申报表》", "项目起始时间：年 月", "资金来源：（空白）",
+    ]  # fmt: skip
+    assert as_read("@form application") == ["《泰兴市政务信息化项目申报表》（各栏均已填写）"]

@@ -139,4 +139,4 @@ def test_the_command_prints_file_line_and_field(county: Path, fangan: Fangan) ->
     line = change(county / "rules" / "contents.yaml", "level: required", "level: must")
     status, _, said = fangan("profiles", "lint", county)
     assert status == 5
-    assert f"contents.yaml:{line}: sihong.8.background.level: “must”不可用" in said
+    assert f"contents.yaml:{line}:3: sihong.8.background.level: “must”不可用" in said
