@@ -86,6 +86,10 @@ def test_every_text_without_directives_makes_a_document_with_all_its_words(text:
 
 def test_a_form_is_told_by_what_the_example_says_of_it() -> None:
     assert as_read("# 标题\n\n正文。\n@form plan_list\nstart: 年 月\nfunding:") == [
-        "# 标题", "正文。", "《县民政局2026年度政务信息化项目建设（新改扩）申报表》", "项目起始时间：年 月", "资金来源：（空白）",
-    ]  # fmt: skip
+        "# 标题",
+        "正文。",
+        "《县民政局2026年度政务信息化项目建设（新改扩）申报表》",
+        "项目起始时间：年 月",
+        "资金来源：（空白）",
+    ]
     assert as_read("@form application") == ["《泰兴市政务信息化项目申报表》（各栏均已填写）"]
