@@ -77,7 +77,7 @@ class _Folding:
         deeper = following is not None and self.depths[following] > self.depths[at]
         if deeper and following is not None and self.lines[following].role == "item":
             self.frames.append(_Frame(self.depths[at], at))
-        elif self.lines[at].amount is not None:
+        elif self.lines[at].amount is not None or self.lines[at].garbled:
             self.frames[-1].members.append(at)
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from checks.budget.groups import sums_of
 from checks.budget.mend import Claims, Cure, broken, cures
+from checks.budget.misread import misread
 from checks.budget.products import Product, is_shift, products_of, rows_across, shifted, wrong_products
 from checks.budget.sums import Sum, yuan_of
 from checks.budget.wording import evidence, finding, wan, where
-from pipeline.model.assessment import Evidence, Finding
+from pipeline.model.assessment import Evidence, Finding, Status
 from pipeline.model.budget import BudgetLine, EstimateTable
 from pipeline.model.money import Money
 
@@ -112,6 +113,8 @@ def _without(claims: Claims, cure: Cure) -> Claims:
 
 def _cured(claims: Claims, cure: Cure) -> Finding:
     line = claims.lines[cure.row]
+    if cure.reach > 1 and misread(yuan_of(line), cure.value, line.place.confidence):
+        return _doubtful(line, cure.value)
     if cure.sums and is_shift(yuan_of(line), cure.value):
         return _unit(line, cure.value)
     product = next((p for p in cure.products if p.kind == "product" or not cure.sums), None)
@@ -135,6 +138,22 @@ def _cured(claims: Claims, cure: Cure) -> Finding:
         expected=cure.value,
         found=yuan_of(line),
         formula=_formula(claims.lines, claim),
+    )
+
+
+def _doubtful(line: BudgetLine, right: Decimal) -> Finding:
+    """A recognised figure that all others contradict by one digit: a note, for recognition is the likelier culprit."""
+    words = {"where": where(line.place), "name": line.name, "found": wan(yuan_of(line)), "expected": wan(right)}
+    shown = [evidence(line.quote, line.place)]
+    return finding(
+        "budget.items_sum",
+        words,
+        shown,
+        variant="misread",
+        advice="suggestion_misread",
+        status=Status.INFO,
+        expected=right,
+        found=yuan_of(line),
     )
 
 

@@ -46,7 +46,8 @@ class Cure:
 
 def broken(claims: Claims, amounts: Sequence[Decimal]) -> tuple[list[Sum], list[Product], bool]:
     """The claims that do not hold with these amounts: sums, products, and whether the total elsewhere differs."""
-    sums = [s for s in claims.sums if not _sum_holds(claims, s, amounts)]
+    readable = (s for s in claims.sums if not any(claims.lines[i].garbled for i in (s.result, *s.addends)))
+    sums = [s for s in readable if not _sum_holds(claims, s, amounts)]
     products = [p for p in claims.products if not p.holds(amounts[p.row])]
     return sums, products, not _outside_holds(claims, amounts)
 

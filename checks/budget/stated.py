@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checks.budget.capitals import write_capital
+from checks.budget.misread import misread
 from checks.budget.products import is_shift
 from checks.budget.wording import evidence, finding, label, wan
 from pipeline.model.assessment import Finding, Status
@@ -45,7 +46,7 @@ def check_conflict(budget: Budget, *, table_wrong: bool) -> list[Finding]:
     odd = [s for s in figures if not s.money.agrees(total)]
     slips = [s for s in odd if is_shift(s.money.yuan, total.yuan, max(s.money.slack, total.slack))]
     out = [_unit(slip, total) for slip in _distinct(slips)]
-    real = [s for s in odd if s not in slips]
+    real = [s for s in odd if s not in slips and not misread(s.money.yuan, total.yuan, s.place.confidence)]
     if real:
         out.append(_conflict(real, [s for s in figures if s.money.agrees(total)], total))
     return out

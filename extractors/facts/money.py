@@ -205,6 +205,7 @@ _CELL = re.compile(
     rf"(?:约|合计|小计|共计?|计|人民币|RMB|¥|[:\s])*(?P<minus>[-(]?)\s?(?P<mark>¥?)\s?(?P<number>{_NUMBER})\s?"
     rf"(?P<unit>百万元|千元|亿元|万元|元|圆|万|亿)?[元]?\s?(?P<close>\)?)(?:/[^0-9]{{1,4}})?(?:\([^0-9]{{0,20}}\))?[整*]?"
 )
+_MISREAD = re.compile(r"(?<=[0-9])[;:'`·](?=[0-9]{3}(?![0-9]))")  # a thousands comma as recognition sees it
 _WORDY = 60  # characters of a cell that can still be one amount
 _BLANKS = re.compile(r"[-/_\\\s·.*无]*")
 
@@ -224,7 +225,8 @@ def read_cell(text: str, unit: Unit) -> Money | None:
         return None
     if "×" in plain or "*" in plain or len(plain) > _WORDY:
         return None  # a product is the basis of an amount, not the amount; so is a description
-    match = _CELL.fullmatch(re.sub(r"(?<=[0-9,.])\s+(?=[0-9,.])", "", plain))
+    plain = _MISREAD.sub(",", re.sub(r"(?<=[0-9,.])\s+(?=[0-9,.])", "", plain))
+    match = _CELL.fullmatch(plain)
     if match is None:
         amounts = find_amounts(text)
         return amounts[0].money if len(amounts) == 1 and not amounts[0].per else None

@@ -61,6 +61,7 @@ class BudgetLine:
     parts: tuple[tuple[str, Money], ...] = ()  # amounts of the row by column (by year, source or kind of cost)
     price_unit_known: bool = True  # False where the unit of the price is taken from the amount's
     inside: bool = False  # 其中: a part of the row above, already counted there
+    garbled: bool = False  # its amount cell holds figures that are no amount: no sum with it can be judged
 
 
 class Tie(StrEnum):

@@ -136,6 +136,7 @@ def _lines_of(row: TableRow, table: PlacedTable, layout: Layout) -> Iterator[Bud
         factors=factors,
         parts=tuple(_parts(cells, layout)),
         price_unit_known=_price_unit_known(layout),
+        garbled=amount is None and _has_figures(cells),
         inside=bool(pattern("rows.inside").search(_squeezed(name)) or number.startswith("其中")),
     )
 
@@ -196,6 +197,11 @@ def _amount(cells: _Cells, table: PlacedTable, name: str) -> Money | None:
         return None
     label = _squeezed(name.partition(amounts[0].wording)[0])
     return amounts[0] if pattern("rows.subtotal").search(label) or pattern("rows.total").search(label) else None
+
+
+def _has_figures(cells: _Cells) -> bool:
+    column = cells.layout.find("amount")
+    return column is not None and not cells.single and any(c.isdigit() for c in cells.own(column))
 
 
 def _reduced(name: str, amount: Money | None) -> Money | None:

@@ -20,6 +20,7 @@ from pipeline.model.submission import Role
 
 _SENTENCE = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[,。;:!?、\n]")
+_PHRASE = re.compile(r"[,。;!?\n]")
 _RESTATED = re.compile(r"(?:[(,]|大写|小写|金额|即|合|折合|人民币|合计|:|¥|元|整|为)*")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _LABELLED = re.compile(
@@ -105,9 +106,10 @@ def _is_total(text: str, start: int, end: int, titles: tuple[str, ...]) -> bool:
     noun = noun or _noun(before, "totals.weak")
     if noun is None:
         return False
-    prefix = _without_name(_CLAUSE.split(before[: noun.start()])[-1], titles)
-    if not strong and not _weak_counts(prefix, noun.group()):
+    near = _CLAUSE.split(before[: noun.start()])[-1]
+    if not strong and not _weak_counts(_without_name(near, titles), noun.group()):
         return False
+    prefix = _without_name(_PHRASE.split(before[: noun.start()])[-1], titles)
     return not _foreign(before[: noun.start()], prefix, noun.group(), titles)
 
 
