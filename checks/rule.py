@@ -121,8 +121,9 @@ RULES: dict[str, type[_Requirement]] = {
 
 
 class When(_Strict):
-    """When a procedure step follows; all that is given must hold. Totals in yuan: `from` and `to` include the number
-    itself, `below` and `above` do not (以上、以内 include it; 以下 and 不足 do not).
+    """When a procedure step follows; all that is given must hold.
+
+    Totals in yuan: `from` and `to` include the number itself (以上、以内), `below` does not (以下、不足).
     """
 
     total_from: int | None = None

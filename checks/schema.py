@@ -1,4 +1,4 @@
-"""JSON Schema (模式文件) of the data files, made from their models, for editors that complete and check while one types.
+"""JSON Schema (模式文件) of the data files, made from their models, for editors that check while one types.
 
 `python -m checks.schema FOLDER` writes them; corpora/schema holds them as shipped.
 """
