@@ -103,6 +103,8 @@ def _progress_bar(total: int) -> Callable[[Record], None]:
 
     def step(record: Record) -> None:
         bar.update(1)
+        if bar.n >= total:
+            bar.close()
 
     return step
 

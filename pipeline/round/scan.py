@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.readers.naming import junk_reason, path_name
-from pipeline.errors import UnreadableError
+from pipeline.errors import UnreadableError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Entry:
 def scan(folder: Path, out: Path) -> tuple[Entry, ...]:
     """The submissions in name order; system files and the output folder are left out.
 
-    Raises UnreadableError where the folder cannot be listed or holds nothing.
+    Raises UnreadableError where the folder cannot be listed or holds nothing, UsageError where it is the output too.
     """
     try:
         found = sorted(folder.iterdir(), key=lambda path: os.fsencode(path.name))
@@ -35,6 +35,8 @@ def scan(folder: Path, out: Path) -> tuple[Entry, ...]:
     except OSError as error:
         raise UnreadableError(f"无法读取目录“{folder}”。", "请检查访问权限。", "no-access") from error
     own = out.resolve()
+    if own == folder.resolve():
+        raise UsageError("输出目录不能就是报送材料所在的目录。", "请用 --out 指定另一个目录。")
     entries = tuple(_entry(path) for path in found if path.resolve() != own and not _junk(path))
     if not entries:
         raise UnreadableError(f"目录“{folder}”中没有报送材料。", "每个文件、目录或 zip 为一份。", "empty")

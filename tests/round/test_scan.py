@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import UnreadableError
+from pipeline.errors import UnreadableError, UsageError
 from pipeline.round.scan import scan
 
 
@@ -25,6 +25,11 @@ def test_junk_and_the_output_are_no_submissions(folder: Path) -> None:
     (folder / "Thumbs.db").write_text("x")
     (folder / "结果").mkdir()
     assert names(folder, folder / "结果") == ["a.docx", "b.docx", "c.docx"]
+
+
+def test_results_do_not_go_among_the_submissions(folder: Path) -> None:
+    with pytest.raises(UsageError):
+        scan(folder, folder / "x" / "..")
 
 
 def test_a_link_is_named_and_not_followed(folder: Path, tmp_path: Path) -> None:
