@@ -55,8 +55,8 @@ def _topic(file: str, name: str, data: dict[str, Any]) -> Topic:
     if unknown:
         raise ProfileError(f"词库“{file}”主题“{name}”有未知的键：{'、'.join(sorted(unknown))}。", "请对照说明改正。")
     where = f"{name}."
-    patterns = {k: compile_patterns(file, where + k, data[k]) for k in _TOPIC_PATTERNS if k in data}
-    values = {k: data[k] for k in _TOPIC_VALUES if k in data}
+    patterns: dict[str, Any] = {k: compile_patterns(file, where + k, data[k]) for k in _TOPIC_PATTERNS if k in data}
+    values: dict[str, Any] = {k: data[k] for k in _TOPIC_VALUES if k in data}
     details = tuple(compile_patterns(file, where + "details", d) for d in data.get("details", ()))
     parts = {n: _part(file, n, d) for n, d in data.get("parts", {}).items()}
     return Topic(name=name, title=data["title"], details=details, parts=parts, **patterns, **values)

@@ -1,1 +1,1 @@
-"""Quality findings (形式质量): empty sections, placeholders, deferrals, ghost contents, unread pages, lateness, place."""
+"""Quality findings (形式质量): empty sections, placeholders, deferrals, ghosts, unread pages, lateness."""

@@ -17,6 +17,7 @@ from pipeline.model.submission import Role
 from pipeline.model.text import fold
 
 _MAX_EVIDENCE = 5
+_LEADING_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|[(]?[一二三四五六七八九十\d.]+[)、.]?)")
 _CHECKED = (Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.OTHER, Role.BUDGET, Role.DEMAND)
 
 
@@ -34,11 +35,18 @@ def check_quality(reading: Reading, profile: Profile, submitted: dt.date | None)
     return tuple(f for f in found if f is not None)
 
 
-def _finding(code: str, title: str, message: str, suggestion: str, evidence: list[Evidence], sure: float) -> Finding:
+def _finding(code: str, title: str, texts: tuple[str, str], evidence: list[Evidence], sure: float) -> Finding:
+    """A quality finding; `texts` are its message and its suggestion."""
+    message, suggestion = texts
     return Finding(
-        f"quality.{code}", Status.WARNING, title, message,
-        suggestion=suggestion, confidence=sure, evidence=tuple(evidence[:_MAX_EVIDENCE]),
-    )  # fmt: skip
+        f"quality.{code}",
+        Status.WARNING,
+        title,
+        message,
+        suggestion=suggestion,
+        confidence=sure,
+        evidence=tuple(evidence[:_MAX_EVIDENCE]),
+    )
 
 
 def _empty_sections(reading: Reading) -> Finding | None:
@@ -47,10 +55,8 @@ def _empty_sections(reading: Reading) -> Finding | None:
     if not empty:
         return None
     names = "、".join(f"“{s.display}”" for s in empty[:5])
-    return _finding(
-        "empty_section", "空章节", f"有标题而没有内容：{names}。", "请补写内容，或删去该标题。",
-        [reading.heading_evidence(s) for s in empty], 0.9,
-    )  # fmt: skip
+    texts = (f"有标题而没有内容：{names}。", "请补写内容，或删去该标题。")
+    return _finding("empty_section", "空章节", texts, [reading.heading_evidence(s) for s in empty], 0.9)
 
 
 def _is_empty(reading: Reading, section: Section) -> bool:
@@ -78,10 +84,8 @@ def _placeholders(reading: Reading) -> Finding | None:
     ]  # fmt: skip
     if not found:
         return None
-    return _finding(
-        "placeholder", "占位符未替换", f"有{len(found)}处模板提示或占位符没有替换成内容。", "请逐处填写实际内容。",
-        [reading.evidence(s) for s in found], 0.9,
-    )  # fmt: skip
+    texts = (f"有{len(found)}处模板提示或占位符没有替换成内容。", "请逐处填写实际内容。")
+    return _finding("placeholder", "占位符未替换", texts, [reading.evidence(s) for s in found], 0.9)
 
 
 def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
@@ -102,10 +106,8 @@ def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
                 break
     if not found:
         return None
-    return _finding(
-        "deferred", "内容被推后", "有必备内容写成“另行编制”“详见附件”（未附）或“待以后再定”。",
-        "请在方案中写明，或附上所指的附件。", found, 0.85,
-    )  # fmt: skip
+    message = "有必备内容写成“另行编制”“详见附件”（未附）或“待以后再定”。"
+    return _finding("deferred", "内容被推后", (message, "请在方案中写明，或附上所指的附件。"), found, 0.85)
 
 
 def _attached(reading: Reading, form: Form) -> Iterator[Evidence]:
@@ -142,9 +144,8 @@ def _ghosts(reading: Reading) -> Finding | None:
     if not out:
         return None
     names = "、".join(f"“{e.quote}”" for e in out[:5])
-    return _finding(
-        "toc_mismatch", "目录与正文不符", f"目录列有而正文没有：{names}。", "请补写该章节，或更新目录。", out, 0.88
-    )
+    texts = (f"目录列有而正文没有：{names}。", "请补写该章节，或更新目录。")
+    return _finding("toc_mismatch", "目录与正文不符", texts, out, 0.88)
 
 
 def _bare(title: str) -> str:
@@ -168,10 +169,8 @@ def _unread(reading: Reading) -> Finding | None:
                 out.append(Evidence(quote, file, page.number, (), None, page_label=page.label))
     if not out:
         return None
-    return _finding(
-        "unreadable_page", "有内容没有读出", f"共{len(out)}页没有读出，与之有关的要求列为待人工复核。",
-        "请提交可以复制文字的文件，或人工核对这些页。", out, 1.0,
-    )  # fmt: skip
+    message = f"共{len(out)}处没有读出，与之有关的要求列为待人工复核。"
+    return _finding("unreadable_page", "有内容没有读出", (message, "请提交可以复制文字的文件，或人工核对。"), out, 1.0)
 
 
 def _late(profile: Profile, submitted: dt.date | None) -> Finding | None:
@@ -182,4 +181,4 @@ def _late(profile: Profile, submitted: dt.date | None) -> Finding | None:
     if submitted.strftime("%m-%d") <= closes:
         return None
     message = f"报送日期{submitted.isoformat()}晚于本批次截止日。{profile.county.round.text}。"
-    return _finding("late", "逾期报送", message, "请说明逾期原因，或转入下一批次。", [], 1.0)
+    return _finding("late", "逾期报送", (message, "请说明逾期原因，或转入下一批次。"), [], 1.0)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 from checks.profiles import Profile
 from checks.reading import Reading
 from pipeline.model.assessment import Evidence, Finding, Status
+from pipeline.model.document import AsideKind
 
 _ENOUGH = 4
-_COUNTY = re.compile(r"(?<=[^\u4e00-\u9fff])([\u4e00-\u9fff]{1,3})(县|区|市)|([\u4e00-\u9fff]{2,3})(县|市)")
 # Words before 县, 市, 区 that make no place name, by their last character.
 _NO_NAME = re.compile(
     r"(?:我|全|本|各|该|外|邻|兄弟|一|每|两|几|到|在|由|和|与|及|的|以|省|对|向|是|为|按|市|县|区|部分|其他|其它|周边|试点|先进|"
@@ -21,28 +21,37 @@ _ASIDE_WEIGHT = 2
 
 def foreign_county(reading: Reading, profile: Profile) -> Finding | None:
     """A finding where a county that is not this one is named at least four times, headers included."""
-    own = [*profile.county.names, *profile.county.parents]
-    names: Counter[str] = Counter()
-    quotes: dict[str, list[Evidence]] = {}
+    quotes = _mentions(reading, [*profile.county.names, *profile.county.parents])
+    if not quotes:
+        return None
+    name = max(quotes, key=lambda n: len(quotes[n]))
+    count = len(quotes[name])
+    if count < _ENOUGH or count * 3 < _own_count(reading, profile):
+        return None
+    return Finding(
+        "quality.wrong_county",
+        Status.WARNING,
+        "出现其他县（市）名称",
+        f"文中反复出现“{name}”（{count}处），可能是照搬其他县（市）的方案。",
+        suggestion=f"请核对全文，改为{profile.county.name}的单位和情况。",
+        confidence=0.85,
+        evidence=tuple(quotes[name][:5]),
+    )
+
+
+def _mentions(reading: Reading, own: list[str]) -> dict[str, list[Evidence]]:
+    """Where each foreign county is named; a running head counts twice, since it stands on every page."""
+    quotes: dict[str, list[Evidence]] = defaultdict(list)
     for seen in reading.seen:
         for name in _named(seen.passage.text, own):
-            names[name] += 1
-            quotes.setdefault(name, []).append(reading.evidence(seen))
+            quotes[name].append(reading.evidence(seen))
     for file, submitted in enumerate(reading.outline.submission.files):
         for aside in submitted.document.asides:
-            if aside.kind.value in ("header", "footer"):
+            if aside.kind in (AsideKind.HEADER, AsideKind.FOOTER):
                 for name in _named(aside.text, own):
-                    names[name] += _ASIDE_WEIGHT
-                    quotes.setdefault(name, []).append(Evidence(aside.text[:120], file, aside.page, ("页眉页脚",)))
-    for name, count in names.most_common(1):
-        if count >= _ENOUGH and count * 3 >= _own_count(reading, profile):
-            return Finding(
-                "quality.wrong_county", Status.WARNING, "出现其他县（市）名称",
-                f"文中反复出现“{name}”（{count}处），可能是照搬其他县（市）的方案。",
-                suggestion=f"请核对全文，改为{profile.county.name}的单位和情况。",
-                confidence=0.85, evidence=tuple(quotes[name][:5]),
-            )  # fmt: skip
-    return None
+                    head = Evidence(aside.text[:120], file, aside.page, ("页眉页脚",))
+                    quotes[name] += [head] * _ASIDE_WEIGHT
+    return quotes
 
 
 def _own_count(reading: Reading, profile: Profile) -> int:

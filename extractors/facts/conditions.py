@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from pipeline.model.assessment import Condition, Evidence
 from pipeline.model.budget import Budget
@@ -22,9 +23,16 @@ _NOT_PHASED = re.compile(r"不分(?:期|年度)|一次性?(?:建成|完成|安�
 _MAX_EVIDENCE = 3
 
 
-def infer_conditions(
-    outline: Outline, budget: Budget, project_type: str, unit: str, forms: tuple[Form, ...], lexicon: Lexicon
-) -> dict[str, Condition]:
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the submission declares of itself: project type, unit, declaration forms."""
+
+    type: str
+    unit: str
+    forms: tuple[Form, ...]
+
+
+def infer_conditions(outline: Outline, budget: Budget, declared: Declared, lexicon: Lexicon) -> dict[str, Condition]:
     """All conditions of the contract by name, each with the passages that it rests on."""
     out: dict[str, Condition] = {}
     said = _matches(outline, lexicon)
@@ -34,9 +42,9 @@ def infer_conditions(
     out["multi_year"] = _multi_year(outline, budget)
     one_off = said["one_off"]
     out["long_term_system"] = Condition("long_term_system", not one_off, tuple(one_off[:_MAX_EVIDENCE]))
-    out["construction"] = Condition("construction", project_type in _CONSTRUCTION)
-    out["operation_or_service"] = Condition("operation_or_service", project_type in _SERVING)
-    out["has_supervising_unit"] = _supervising(unit, said["supervising_unit"], forms)
+    out["construction"] = Condition("construction", declared.type in _CONSTRUCTION)
+    out["operation_or_service"] = Condition("operation_or_service", declared.type in _SERVING)
+    out["has_supervising_unit"] = _supervising(declared.unit, said["supervising_unit"], declared.forms)
     for name in ("key_project", "construction_works"):
         out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
     return out

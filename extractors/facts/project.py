@@ -1,4 +1,4 @@
-"""Project facts (项目事实): name, declaring unit and type, from form, labels, cover and text, in that order."""
+"""Project facts (项目事实): name and declaring unit, from form, labels, cover and text, in that order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pipeline.model.submission import Role
 from pipeline.model.text import fold, fold_with_map
 
 _COVER_BLOCKS = 40
-_BOXES = re.compile(r"[□☐☑√■✓☒]|新建|续建|改建(?!筑)")
 _NICKNAME = re.compile(r"[，,]|[（(](?:以下|下称|简称)")
 _NOUN = re.compile(r"(?:项目|系统|平台|工程|改造|升级|建设|服务|更新|运维|运行维护)(?:\(.{1,12}\))?$")
 _SKIP = re.compile(r"[:。]|申报|说明|材料|目录|^20\d\d年|方案")
@@ -23,7 +22,6 @@ _CONTINUES = re.compile(
     r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)"
 )  # a title set in two lines
 _FORM_TITLE = re.compile(r"申报表|计划表|申请表|审批表|登记表|会议纪要|意见书|评审意见|论证意见")
-_TYPES = ("service", "operation", "continued", "rebuild", "upgrade", "new")
 _FILE_TAIL = re.compile(
     r"[-_－\s]*(?:建设方案|技术方案|实施方案|方案|申报书|终稿|定稿|送审稿|报审稿|v?\d+(?:\.\d+)*|\d{8})+$"
 )
@@ -54,46 +52,10 @@ def project_unit(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
         first = re.split(r"[,，。;；(（]", under)[0]
         if _is_unit(first, lexicon):
             return _plain(first)
-    for block in _cover(outline):
+    for block in cover_lines(outline):
         if _is_unit(block.text, lexicon):
             return _plain(block.text)
     return _sentence_unit(outline, lexicon)
-
-
-def project_type(outline: Outline, name: str, forms: tuple[Form, ...], lexicon: Lexicon) -> str:
-    """new, continued, upgrade, rebuild, operation or service; new where the submission does not say."""
-    kinds = {"新建": "new", "续建": "continued", "改建": "rebuild", "扩建": "rebuild", "升级": "upgrade",
-             "运维": "operation", "运行维护": "operation", "购买服务": "service"}  # fmt: skip
-    for form in forms:
-        nature = next((f.value for f in form.fields if f.name == "nature" and f.state == "filled"), "")
-        ticked = lexicon.project["ticked"].search(fold(nature))
-        if ticked:
-            return kinds[ticked.group(1)]
-    declared = re.compile(
-        r"项目(?:性质|类型|类别)(?:为|是|属)?[:|]*(?:为|属于?)?(新建|续建|升级|改建|扩建|改扩建|运维|运行维护|购买服务)"
-    )
-    said = re.compile(
-        r"(?:本项目|项目|本系统|系统|工程|属)(?:拟)?(?:为|属|是|系|属于).{0,14}?(新建|续建|升级改造|改建|扩建|改扩建|运维|购买服务)"
-    )
-    votes: Counter[str] = Counter()
-    more = {"升级改造": "upgrade", "改扩建": "rebuild", "运行维护": "operation"}
-    for passage in outline.passages:
-        text = fold(passage.text)
-        if len(_BOXES.findall(text)) > 1:
-            continue  # the choices of a form, not a statement
-        match = declared.search(text)
-        if match:
-            return (kinds | more)[match.group(1)]
-        match = said.search(text)
-        if match:
-            votes[(kinds | more)[match.group(1)]] += 1
-    titles = [fold(name), *(fold(b.text) for b in _cover(outline) if len(b.text) <= 40)]
-    by_title = next((k for k in _TYPES if any(lexicon.project[f"type_{k}"].search(t) for t in titles)), "")
-    if by_title and by_title != "new":
-        return by_title
-    if votes:
-        return votes.most_common(1)[0][0]
-    return by_title or "new"
 
 
 def _labelled(outline: Outline, pattern: re.Pattern[str]) -> str:
@@ -150,7 +112,7 @@ def _is_unit(text: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.project["unit_name"].match(fold(text))) and len(fold(text)) >= 4
 
 
-def _cover(outline: Outline) -> Iterator[Block]:
+def cover_lines(outline: Outline) -> Iterator[Block]:
     """The first lines of the plan, before its contents page or first table of figures."""
     files = outline.submission.files
     plan = next((f for f in files if f.role is Role.PLAN), files[0] if files else None)
@@ -167,7 +129,7 @@ def _cover(outline: Outline) -> Iterator[Block]:
 
 def _cover_title(outline: Outline, lexicon: Lexicon) -> str:
     """The title on the cover without 建设方案 and the like; a line before a bare 建设方案 counts as the title."""
-    lines = [b for b in _cover(outline) if len(b.text.strip()) <= 60]
+    lines = [b for b in cover_lines(outline) if len(b.text.strip()) <= 60]
     tail = lexicon.project["title_tail"]
     previous = ""
     for block in lines:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from corpora.vocabulary import load_lexicon
 from extractors.facts.budget.reading import read_budget
-from extractors.facts.conditions import infer_conditions, set_conditions
+from extractors.facts.conditions import Declared, infer_conditions, set_conditions
 from extractors.facts.forms import find_forms
-from extractors.facts.project import project_name, project_type, project_unit
+from extractors.facts.project import project_name, project_unit
+from extractors.facts.project_type import project_type
 from extractors.facts.sections import classify_sections
 from pipeline.model.outline import Outline
 from pipeline.model.proposal import Proposal
@@ -22,7 +23,7 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None) -> Pro
     unit = project_unit(outline, forms, lexicon)
     kind = project_type(outline, name, forms, lexicon)
     budget = read_budget(outline)
-    conditions = infer_conditions(outline, budget, kind, unit, forms, lexicon)
+    conditions = infer_conditions(outline, budget, Declared(kind, unit, forms), lexicon)
     return Proposal(
         outline=outline,
         name=name,
