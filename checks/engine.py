@@ -8,7 +8,7 @@ from checks.kinds.table import KINDS
 from checks.profiles import Profile
 from checks.reading import Reading
 from checks.result import Result
-from checks.rule import Rule
+from checks.rule import ContentRule, Rule
 from pipeline.model.assessment import Finding, Level, Status
 
 _UNSURE = 0.5
@@ -34,6 +34,8 @@ def _finding(rule: Rule, reading: Reading) -> Finding:
         suggestion=rule.remedy if gap else "",
         confidence=round(result.confidence, 2),
         evidence=result.evidence,
+        demand=rule.asks,
+        kind="chapter" if isinstance(rule, ContentRule) and rule.chapter else rule.kind,
     )
 
 

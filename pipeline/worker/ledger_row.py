@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.model.assessment import Assessment
 from pipeline.report.to_json import clean, report
 
-_FINDING = ("id", "title", "article", "level", "status")
+_FINDING = ("id", "title", "article", "level", "kind", "status")
 _STEP = ("id", "article", "title", "because", "open")
 _FILE = ("name", "format", "pages", "role")
 

@@ -50,6 +50,16 @@ def test_there_is_one_finding_for_every_rule_in_the_profiles_order(county: str, 
 
 
 @each_county
+def test_each_finding_says_what_the_regulation_asks_and_of_what_kind_it_is(county: str, read: Read) -> None:
+    rules = {r.id: r for r in load_profile(county).rules}
+    for finding in run(read(PLAN, county), load_profile(county), None):
+        rule = rules[finding.id]
+        assert finding.demand == rule.asks
+        own_chapter = getattr(rule, "chapter", False)
+        assert finding.kind == ("chapter" if own_chapter else rule.kind)
+
+
+@each_county
 def test_an_empty_submission_is_judged_and_nothing_but_bans_is_satisfied(county: str, read: Read) -> None:
     satisfied = [name for name, status in statuses(read("", county), county).items() if status is Status.SATISFIED]
     bans = {r.id for r in load_profile(county).rules if r.kind == "prohibition"}
