@@ -17,6 +17,7 @@ _ROWS = 2
 _SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
 _NOT_AT_ALL = re.compile(r"(?:不涉及|无需|不需要|不存在|没有|暂无|无)(?!关)")
 _VAGUE_LENGTH = 40
+_LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
 _BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
 _ROW_BAR = re.compile(r"\|")
 _RULED_OUT_REACH = 12  # the denial opens the sentence; 没有 far inside it is about something else
@@ -152,7 +153,7 @@ def _substance(reading: Reading, topic: Topic, own: list[Seen], details: int) ->
         own = [s for s in own if not _only_rule(reading, s)]
     length = sum(len(s.text) for s in own)
     rows = sum(1 for s in own if s.passage.kind is PassageKind.ROW)
-    if topic.list_or_table and not (rows > _ROWS or _is_list(own) or _says(topic, own)):
+    if topic.list_or_table and not (rows > _ROWS or (len(own) <= _LONG_LIST and _is_list(own)) or _says(topic, own)):
         return False
     if topic.needs is not None and not any(topic.needs.search(s.text) for s in own):
         return False
@@ -247,16 +248,17 @@ def _dense(topic: Topic, passages: list[Seen]) -> list[Seen]:
     for seen in passages:
         if seen.passage.kind is not PassageKind.ROW:
             blocks.setdefault((seen.passage.file, seen.passage.block), []).append(seen)
-    return next((b for b in blocks.values() if count_details(topic, b) > topic.enough), [])
+    return next((b for b in blocks.values() if count_details(topic, b) >= topic.enough + 2), [])
 
 
 def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
     """Whether a sentence says the topic in a clause that is not negated."""
     if topic.says is None or (topic.unless is not None and topic.unless.search(seen.text)):
         return False
-    for match in topic.says.finditer(seen.text):
-        start = max(seen.text.rfind(mark, 0, match.start()) for mark in ",;:。") + 1
-        if not m.negation.search(seen.text[start : match.end()]):
+    text = seen.text if topic.present_counts else seen.bare  # the title of a cited document says nothing itself
+    for match in topic.says.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in ",;:。") + 1
+        if not m.negation.search(text[start : match.end()]):
             return True
     return False
 

@@ -17,7 +17,7 @@ from pipeline.model.text import fold
 
 # Files that speak for the plan; minutes, opinions and contracts are documents about it.
 _SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role.OTHER, Role.DEMAND})
-_TITLES = re.compile(r"《[^》]*》")
+_TITLES = re.compile(r"《[^》]*》?|<[^<>]{4,60}>")
 _CAPTION = re.compile(r"^(?:附?表)\s*[\d一二三四五六七八九十]+.{2,40}$")
 _COPIED = 0.7
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
@@ -156,8 +156,15 @@ class Reading:
             deferral=deferral,
             present=self._present(passage, text),
             copied=not heading and len(text) >= _COPY_LENGTH and share_copied(text, self.shingles) >= _COPIED,
-            speaking=self.outline.submission.files[passage.file].role in _SPEAKING,
+            speaking=self._speaks(passage),
         )
+
+    def _speaks(self, passage: Passage) -> bool:
+        """Whether the passage speaks for the project: in a file of the plan, and not in a company's profile."""
+        if self.outline.submission.files[passage.file].role not in _SPEAKING:
+            return False
+        outside = self.lexicon.modality.outside_section
+        return not any(outside.search(fold(title)) for title in self.outline.path(passage.section))
 
     def _has_blank(self, passage: Passage, text: str) -> bool:
         m = self.lexicon.modality

@@ -61,7 +61,7 @@ def _announces(part: Part, section: Section) -> bool:
 
 
 def _first(part: Part, passages: list[Seen]) -> Seen | None:
-    return next((s for s in passages if part.says is not None and part.says.search(s.text)), None)
+    return next((s for s in passages if part.says is not None and part.says.search(s.bare)), None)
 
 
 def scattered_parts(reading: Reading, topic: Topic) -> list[Seen]:

@@ -167,6 +167,8 @@ def _unread(reading: Reading) -> Finding | None:
             if not page.readable:
                 quote = f"{submitted.document.name} 第{page.number}页：{page.reason or '没有读出'}"
                 out.append(Evidence(quote, file, page.number, (), None, page_label=page.label))
+        if not submitted.document.unreadable_pages:
+            out += [Evidence(f"{submitted.document.name}：{part}", file) for part in submitted.unread_parts]
     if not out:
         return None
     message = f"共{len(out)}处没有读出，与之有关的要求列为待人工复核。"

@@ -21,6 +21,7 @@ _PHASED = re.compile(
 )
 _NOT_PHASED = re.compile(r"不分(?:期|年度)|一次性?(?:建成|完成|安排)|一期(?:完成|建成)|(?:列入|纳入)(?:以前|往年)")
 _MAX_EVIDENCE = 3
+_CITED = re.compile(r"《[^》]*》?")  # the title of a cited document is not about this project
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _matches(outline: Outline, lexicon: Lexicon) -> dict[str, list[Evidence]]:
     """For each condition the passages that say yes and are not taken back by what says no."""
     out: dict[str, list[Evidence]] = {name: [] for name in lexicon.conditions}
     for passage in outline.passages:
-        text = fold(passage.text)
+        text = _CITED.sub("", fold(passage.text))
         for name, patterns in lexicon.conditions.items():
             if (
                 patterns["yes"].search(text)

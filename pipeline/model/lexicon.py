@@ -86,6 +86,7 @@ class Modality:
     plan: re.Pattern[str]
     present_section: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    outside_section: re.Pattern[str]
     rule: re.Pattern[str]
     vague: re.Pattern[str]
     lacking: re.Pattern[str]

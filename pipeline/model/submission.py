@@ -23,6 +23,10 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+# Warnings that say that a part of the file was not read, in formats that have no pages to mark as unread.
+UNREAD_CODES = frozenset({"pictures", "page-pictures", "truncated", "part-unread", "unreadable-file"})
+
+
 @dataclass(frozen=True, slots=True)
 class SubmittedFile:
     """A file of the submission: its document, role and the words that gave the role."""
@@ -30,6 +34,11 @@ class SubmittedFile:
     document: Document
     role: Role = Role.OTHER
     role_evidence: str = ""
+
+    @property
+    def unread_parts(self) -> tuple[str, ...]:
+        """What was not read of a file without pages, in Chinese."""
+        return tuple(w.message for w in self.document.warnings if w.code in UNREAD_CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +51,5 @@ class Submission:
 
     @property
     def unread(self) -> bool:
-        """Whether any page of any file could not be read."""
-        return any(f.document.unreadable_pages for f in self.files)
+        """Whether any page or part of any file could not be read."""
+        return any(f.document.unreadable_pages or f.unread_parts for f in self.files)
