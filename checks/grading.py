@@ -258,7 +258,7 @@ def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
     text = seen.text if topic.present_counts else seen.bare  # the title of a cited document says nothing itself
     for match in topic.says.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in ",;:。") + 1
-        if not m.negation.search(text[start : match.end()]):
+        if topic.present_counts or not m.negation.search(text[start : match.end()]):
             return True
     return False
 
