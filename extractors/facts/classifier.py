@@ -21,7 +21,7 @@ from pipeline.model.text import fold
 if TYPE_CHECKING:
     import numpy as np
 
-LONGEST = 3  # characters of an n-gram
+LONGEST = 2  # characters of an n-gram
 LEAST = 0.05  # probabilities below are left out of the answer
 ADD_ABOVE = 0.70  # a topic that the patterns miss is added from here on
 DROP_BELOW = 0.02  # a topic that the patterns find is doubted below
@@ -89,7 +89,7 @@ def prepare(text: str) -> str:
 
 
 def ngrams(prepared: str) -> Iterator[str]:
-    """All runs of one to three characters, as often as they stand there."""
+    """All runs of one and two characters, as often as they stand there."""
     for length in range(1, LONGEST + 1):
         for start in range(len(prepared) - length + 1):
             yield prepared[start : start + length]

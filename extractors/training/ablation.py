@@ -10,15 +10,15 @@ from extractors.training.fitting import cross_calibrated, cross_scores, tabulate
 from extractors.training.texts import load_samples
 
 SETS: dict[str, Analyzer] = {
-    "字的1—3元组（采用）": shipped,
-    "字的1—2元组": characters(1, 2),
+    "字的1—2元组（采用）": shipped,
+    "字的1—3元组": characters(1, 3),
     "字的1—4元组": characters(1, 4),
     "字的2—4元组": characters(2, 4),
     "jieba词，无领域词典": plain_words,
     "jieba词，有领域词典": words,
     "spaCy空白中文管道（字、字形、标志）": tokens,
-    "字的1—3元组＋jieba词（领域词典）": both(shipped, words),
-    "字的1—3元组＋spaCy": both(shipped, tokens),
+    "字的1—2元组＋jieba词（领域词典）": both(shipped, words),
+    "字的1—2元组＋spaCy": both(shipped, tokens),
 }
 
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpora.vocabulary import load_lexicon
 from extractors.training.figures import by_label, reliability, summarize
 from extractors.training.fitting import FEWEST, FOLDS, STRENGTH, Array, Table
-from extractors.training.texts import Sample
+from extractors.training.texts import Sample, label_titles
 
 TITLES = {"headings": "标题模型（headings.npz）", "passages": "语句模型（passages.npz）"}
 HEAD = """# 模型卡：标题和语句的主题分类
@@ -21,7 +20,7 @@ HEAD = """# 模型卡：标题和语句的主题分类
     python -m extractors.training --ablation   # 另外重做特征比较
 
 - 用途：词库模式之后的第二意见，指出模式没有认出的标题和换了说法的语句，或对模式认出的提出怀疑；不单独作判断。
-- 方法：文本折叠（NFKC、去空白、小写、数字归一、去掉编号）后取字的1—3元组，TF-IDF，每个主题一个逻辑回归
+- 方法：文本折叠（NFKC、去空白、小写、数字归一、去掉编号）后取单字和相邻两字，TF-IDF，每个主题一个逻辑回归
   （C={strength:g}），Platt校准并向总体收缩。权重以一个字节存放，文件只含数组，不含pickle；推断只用numpy。
 - 数据：corpora/training下的标注文本，全部为本项目自行撰写，每个文件一种“手笔”（单位类型和文风），
   不取自任何真实申报材料。
@@ -81,12 +80,10 @@ def _ablation(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _labels(result: Trained) -> str:
-    topics = load_lexicon().topics
+    titles = label_titles()
     out = ["### 各主题（门槛0.5）\n", "| 主题 | 名称 | 样本 | 准确率 | 召回率 | F1 |\n|---|---|---|---|---|---|"]
     for name, m in by_label(result.probability, result.table).items():
-        topic, _, part = name.partition(".")
-        title = topics[topic].title + (f"：{topics[topic].parts[part].title}" if part else "")
-        out.append(f"| {name} | {title} | {m.support} | {m.precision:.2f} | {m.recall:.2f} | {m.f1:.2f} |")
+        out.append(f"| {name} | {titles[name]} | {m.support} | {m.precision:.2f} | {m.recall:.2f} | {m.f1:.2f} |")
     return "\n".join(out) + "\n"
 
 

@@ -14,7 +14,7 @@ Analyzer = Callable[[str], list[str]]
 
 
 def shipped(text: str) -> list[str]:
-    """The features of the shipped models: character n-grams of one to three, exactly as inference takes them."""
+    """The features of the shipped models: single characters and pairs, exactly as inference takes them."""
     return list(ngrams(prepare(text)))
 
 

@@ -16,7 +16,7 @@ from extractors.training.texts import Sample
 Array = np.ndarray[Any, Any]
 FOLDS = 5
 FEWEST = 15  # samples of a label below which it is not taught
-STRENGTH = 30.0  # inverse of the regularisation
+STRENGTH = 100.0  # inverse of the regularisation
 SEED = 20250
 
 
@@ -102,16 +102,23 @@ def cross_calibrated(scores: Array, truth: Array, folds: Array) -> Array:
 
 
 def _platt(score: Array, truth: Array, prior: tuple[float, float], pull: float) -> tuple[float, float]:
-    """Newton's method for a logistic curve over one score, with a quadratic pull towards the prior's parameters."""
+    """Newton's method with halved steps for a logistic curve over one score, drawn to the prior's parameters."""
     design = np.stack([score, np.ones_like(score)], axis=1)
     start = np.array(prior)
+
+    def loss(theta: Array) -> float:
+        z = design @ theta
+        return float(np.logaddexp(0.0, z).sum() - z[truth].sum() + pull / 2 * ((theta - start) ** 2).sum())
+
     theta = start.copy()
-    for _ in range(50):
-        p = 1.0 / (1.0 + np.exp(-(design @ theta)))
+    for _ in range(100):
+        p = 1.0 / (1.0 + np.exp(-np.clip(design @ theta, -500, 500)))
         gradient = design.T @ (p - truth) + pull * (theta - start)
         hessian = (design * (p * (1 - p))[:, None]).T @ design + (pull + 1e-9) * np.eye(2)
         step = np.linalg.solve(hessian, gradient)
-        theta = theta - np.clip(step, -2.0, 2.0)
+        while loss(theta - step) > loss(theta) and np.abs(step).max() > 1e-9:
+            step = step / 2
+        theta = theta - step
         if np.abs(step).max() < 1e-9:
             break
     return float(theta[0]), float(theta[1])

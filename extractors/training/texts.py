@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpora.access import load_yaml, root
@@ -24,7 +25,7 @@ class Sample:
 def load_samples(kind: str) -> tuple[Sample, ...]:
     """All samples of "headings" or "passages", by file name and line; raises ProfileError naming file and line."""
     implied = load_yaml("training", "labels.yaml")[kind]
-    allowed = label_names()
+    allowed = label_titles()
     folder = root().joinpath("training", kind)
     out = []
     for node in sorted(folder.iterdir(), key=lambda n: n.name):
@@ -34,16 +35,17 @@ def load_samples(kind: str) -> tuple[Sample, ...]:
     return tuple(out)
 
 
-def label_names() -> frozenset[str]:
-    """The label set: every topic of the lexicon and every part of one, as `topic.part`."""
-    topics = load_lexicon().topics
-    return frozenset({*topics, *(f"{t.name}.{part}" for t in topics.values() for part in t.parts)})
+def label_titles() -> dict[str, str]:
+    """The label set with Chinese titles: every topic of the lexicon, and the parts (`topic.part`) that are taught."""
+    topics = {topic.name: topic.title for topic in load_lexicon().topics.values()}
+    parts: dict[str, str] = load_yaml("training", "labels.yaml")["parts"]
+    return topics | {name: f"{topics[name.partition('.')[0]]}：{title}" for name, title in parts.items()}
 
 
-def _sample(file: str, line: int, raw: str, implied: dict[str, list[str]], allowed: frozenset[str]) -> Sample:
+def _sample(file: str, line: int, raw: str, implied: dict[str, list[str]], allowed: Collection[str]) -> Sample:
     text, tab, names = raw.partition("\t")
     written = set(names.split(",")) - {NONE}
-    if not tab or not text.strip() or not names.strip() or not written <= allowed:
+    if not tab or not text.strip() or not names.strip() or not written <= set(allowed):
         raise ProfileError(f"训练文本“{file}”第{line}行不是“文本、制表符、标签”。", "请对照词库的主题名改正标签。")
     brought = {name for label in written for name in implied.get(label, ())}
     return Sample(text, frozenset(written | brought), file.removesuffix(".tsv"))
