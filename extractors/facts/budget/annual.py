@@ -29,7 +29,7 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
         headed = pattern("tables.annual").search("".join(paragraph.place.heading[-1:])) is not None
         for sentence in sentences(paragraph.text):
             parts = _parts(sentence, paragraph.place, total)
-            if not parts and total is not None:
+            if not parts:
                 parts = _one_year(sentence, paragraph.place, total)
             if parts and (headed or _is_plan(sentence, parts, total)):
                 split = Split(Subject.ANNUAL, tuple(parts), paragraph.place, sentence.strip()[:160])
@@ -40,8 +40,9 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
 def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
     """Whether the years of a sentence divide this project's money: two or more of them, or one with all of it."""
     sums = sum(part.money.yuan for part in parts if part.money)
-    whole = total is not None and abs(sums - total.yuan) <= total.slack
-    return whole or (len(parts) >= 2 and re.search(r"资金|投资|预算|经费|安排|投入|支付", sentence) is not None)
+    whole = total is None or abs(sums - total.yuan) <= total.slack
+    planned = len(parts) >= 2 and re.search(r"资金|投资|预算|经费|安排|投入|支付", sentence) is not None
+    return planned or (whole and (total is not None or len(parts) == 1))
 
 
 def _parts(sentence: str, place: Place, total: Money | None) -> list[Part]:
@@ -108,16 +109,18 @@ def _separately(sentence: str, years: list[tuple[int, int, str]], amounts: list[
     return list(zip(before, behind, strict=True)) if len(before) == len(behind) >= 2 else []
 
 
-def _one_year(sentence: str, place: Place, total: Money) -> list[Part]:
+def _one_year(sentence: str, place: Place, total: Money | None) -> list[Part]:
     """The whole amount in one year where the sentence says that all of it is spent or arranged then."""
     match = pattern("annual.whole").search(sentence)
     if match is None or pattern("annual.foreign").search(sentence):
         return []
-    amounts = [a for a in find_amounts(sentence) if total.agrees(a.money)]
-    if not amounts and not pattern("annual.all_at_once").search(sentence):
+    at_once = pattern("annual.all_at_once").search(sentence) is not None
+    amounts = [a for a in find_amounts(sentence) if total is None or total.agrees(a.money)]
+    money = amounts[0].money if amounts else total
+    if money is None or (total is None and not (at_once and len(amounts) == 1)) or not (amounts or at_once):
         return []
     year = next(group for group in match.groups() if group and re.fullmatch(r"20\d\d", group))
-    return [Part(f"{year}年", amounts[0].money if amounts else total, place, sentence.strip()[:160])]
+    return [Part(f"{year}年", money, place, sentence.strip()[:160])]
 
 
 def _united(group: list[Split]) -> list[Split]:

@@ -160,7 +160,8 @@ def _settled(columns: list[Column], table: PlacedTable, first_row: int) -> list[
     amounts = [c for c in amounts if filled[c.index]] or amounts
     years = [c for c in columns if c.role == "year"]
     if not amounts:
-        return columns
+        several = len([c for c in columns if c.role == "year"]) >= 2  # years side by side, without a sum
+        return [replace(c, role="part") if several and c.role == "year" else c for c in columns]
     chosen = _amount_column(amounts, filled, table, first_row)
     out = []
     for column in columns:

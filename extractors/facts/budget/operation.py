@@ -15,6 +15,7 @@ from pipeline.model.budget import EstimateTable, Place, StatedAmount, Tie
 from pipeline.model.money import Money
 
 _CLAUSE = re.compile(r"[,;。(]")
+_BEHIND = 10  # characters behind an amount in which it may be named (每年付给承建单位5.2万元维护费)
 _MONTHS = Decimal(12)
 _LONGEST = 15  # years; a longer term is a year or a count misread
 
@@ -69,7 +70,9 @@ def _owner(sentence: str, amount: Amount) -> str:
         return ""
     yearly = pattern("operation.yearly")
     if not pattern("operation.cost").search(whole):
-        return _fee(near, said)
+        behind = _CLAUSE.split(sentence[amount.end : amount.end + _BEHIND])[0]
+        named = pattern("operation.cost").search(behind) is not None and yearly.search(near) is not None
+        return "cost" if named else _fee(near, said)
     if pattern("operation.total").search(near) and yearly.search(whole + said):
         return "total"
     own = pattern("operation.cost").search(near) is not None
@@ -135,7 +138,7 @@ def _terms(paragraph: Paragraph, key: str) -> Iterator[tuple[Decimal, Place, str
     for sentence in sentences(paragraph.text.replace(";", "。")):
         for match in (m for wording in patterns(key) for m in wording.finditer(sentence)):
             years = _number(match.group("years"))
-            if years is None:
+            if years is None or (key == "operation.period" and pattern("operation.period_not").search(sentence)):
                 continue
             if match.group("unit") != "年":
                 years = (years / _MONTHS).quantize(Decimal("0.01")).normalize()

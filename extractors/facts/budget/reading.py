@@ -41,7 +41,7 @@ def read_budget(outline: Outline) -> Budget:
     placed = tables(outline, places)
     titles = _titles(found)
     money = money_tables(placed)
-    figures = {m.table.place for m in money if m.kind in _FIGURES and any(x.amount for x in m.lines)}
+    figures = {m.table.place for m in money if m.kind in _FIGURES and any(x.amount or x.parts for x in m.lines)}
     words = [t for t in placed if t.place not in figures]
     stated = stated_in_text(found, titles) + stated_in_tables(words, titles)
     estimates = estimate_tables(money, stated)
