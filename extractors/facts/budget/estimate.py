@@ -201,13 +201,13 @@ def _by_wan(line: BudgetLine) -> BudgetLine:
 
 
 def _below(found: MoneyTable) -> StatedAmount | None:
-    """合计：91000元 in one of the paragraphs right under a table without a total row."""
-    if found.total is not None:
-        return None
+    """合计：91000元 in one of the paragraphs right under a table; where a row gives the total, only its capitals."""
     for text, place in found.table.after[:2]:
         plain = "".join(text.split())
         match = _BELOW.match(plain)
         amounts = [a for a in find_amounts(text) if not a.per and not (a.money.capital and "¥" in text)]
+        if found.total is not None:
+            amounts = [a for a in amounts if a.money.capital]
         if match and amounts and amounts[0].start <= match.end() + 40:
             return StatedAmount(amounts[0].money, text.strip()[:80], place, Stated.TABLE)
     return None
