@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 
 from extractors.readers.limits import ReadOptions
@@ -18,11 +17,11 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     """The document of a png, jpeg, tiff or bmp file; raises UnreadableError for a picture that can't be opened."""
     from PIL import Image, ImageSequence
 
-    from extractors.readers.pdf.assembly import PageParts, assemble, scanned_parts
+    from extractors.readers.ocr.scan import Picture, scanned_parts
+    from extractors.readers.pdf.assembly import assemble
 
     Image.MAX_IMAGE_PIXELS = _PIXELS
-    pictures: list[bytes] = []
-    sizes: list[tuple[int, int]] = []
+    pictures: list[Picture] = []
     try:
         with Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > _PIXELS:
@@ -32,11 +31,10 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
                 page.thumbnail((_LONGEST, _LONGEST))
                 buffer = io.BytesIO()
                 page.save(buffer, "PNG")
-                pictures.append(buffer.getvalue())
-                sizes.append(page.size)
+                pictures.append(Picture(buffer.getvalue(), page.width, page.height, len(pictures) + 1))
     except UnreadableError:
         raise
     except Exception as error:  # Pillow's decoders raise many kinds on broken files
         raise UnreadableError(f"图片“{name}”已损坏，无法打开。", "请重新扫描或导出后提交。", "damaged-image") from error
-    parts: list[PageParts] = scanned_parts(pictures, sizes, options)
-    return assemble(name, "image", hashlib.sha256(data).hexdigest(), parts, (), ())
+    parts = scanned_parts(pictures, options)
+    return assemble(name, "image", data, parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from extractors.readers.ocr.engine import Word
 
 
@@ -10,6 +12,10 @@ class NoEngine:
 
     name = "none"
 
-    def recognise(self, png: bytes) -> list[Word]:
-        """No lines, whatever the image."""
+    def recognise(self, picture: Any) -> list[Word]:
+        """No lines, whatever the picture."""
         return []
+
+    def read_line(self, picture: Any) -> tuple[str, float]:
+        """No text, whatever the picture."""
+        return "", 0.0

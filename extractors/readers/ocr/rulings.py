@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.readers.pdf.glyphs import Edge
+from extractors.readers.pdf.sheet import Edge
 
 _SHORTEST = 0.025  # of the picture's longer side; shorter runs of ink are strokes of characters
 _MOST_TURN = 6.0  # degrees of skew that are straightened
 _LEAST_TURN = 0.12
+_SPECK = 3  # pixels; smaller spots are noise
+_MOST_PARTS = 200_000
 
 
-def find_rulings(png: bytes) -> tuple[bytes, list[Edge], float]:
-    """The upright picture (PNG bytes), its ruling lines in pixels, and the degrees it was turned by."""
+def find_rulings(picture: Any) -> tuple[Any, list[Edge]]:
+    """The picture (rows of grey) made straight, and its ruling lines in pixels."""
     import cv2
-    import numpy as np
 
-    image: Any = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
-    if image is None:
-        return png, [], 0.0
-    angle = _skew(image)
+    angle = _skew(picture)
     if abs(angle) >= _LEAST_TURN:
-        height, width = image.shape
+        height, width = picture.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-        image = cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
-        png = cv2.imencode(".png", image)[1].tobytes()
-    ink = cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
-    length = max(12, int(max(image.shape) * _SHORTEST))
+        picture = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    ink = ink_of(picture)
+    length = max(12, int(max(picture.shape) * _SHORTEST))
     edges = [*_runs(ink, (length, 1), horizontal=True), *_runs(ink, (1, length), horizontal=False)]
-    return png, edges, angle
+    return picture, edges
+
+
+def ink_of(picture: Any) -> Any:
+    """Where the picture is darker than the paper around: 255 for ink, 0 for paper; specks are left out."""
+    import cv2
+
+    ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    if 1 < count < _MOST_PARTS:
+        specks = stats[:, cv2.CC_STAT_AREA] < _SPECK
+        ink[specks[labels]] = 0
+    return ink
 
 
 def _runs(ink: Any, kernel: tuple[int, int], *, horizontal: bool) -> list[Edge]:

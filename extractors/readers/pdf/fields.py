@@ -13,7 +13,7 @@ _MOST = 500
 _TICKED = frozenset({"yes", "on", "1", "true", "checked"})
 
 
-def page_fields(pdf: Any, page: Any) -> list[str]:
+def page_fields(page: Any) -> list[str]:
     """Texts of the page's filled form fields (name and value) and visible free-text notes, in file order."""
     out: list[str] = []
     for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):

@@ -3,49 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from extractors.readers.pdf.lines import Line
+from pipeline.model.document import AsideKind
 from pipeline.model.text import fold
 
-_ZONE = 0.11  # of the page height at top and bottom
-_NUMBER = re.compile(
-    r"^[-—–―~·\s]*(?:第)?\s*(\d{1,4}|[ivxlc]{1,6})\s*(?:页)?(?:[/／共]\s*(?:第|共)?\s*\d+\s*页?)?[-—–―~·\s]*$", re.I
+_ZONE = 0.12  # of the page height at top and bottom
+_SEAT = 4.0  # points that a running head may move between pages
+_DECORATED = re.compile(
+    r"^(?:[-—–―~·•|]+(\d{1,4})[-—–―~·•|.]*|(\d{1,4})[-—–―~·•|]+|第(\d{1,4}|[一二三四五六七八九十百]{1,5})页(?:[,，/／]?共\d+页)?|"
+    r"(\d{1,4})[/／](?:共)?\d{1,4}页?|page(\d{1,4})(?:of\d+)?|(?:页码|页次)[:：](\d{1,4})(?:[/／]\d+)?)$"
 )
-_SEAT = 6.0  # points that a running head may move between pages
+_PLAIN = re.compile(r"^(\d{1,3}|[ivxlc]{1,6})$")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+Running = dict[int, AsideKind]
 
 
-def find_heads(pages: Sequence[tuple[list[Line], float]]) -> list[dict[int, str]]:
-    """For each page (lines, height) the indexes of its running lines and whether each is "header" or "footer"."""
-    seats: dict[tuple[str, str], list[tuple[int, int, float]]] = defaultdict(list)
-    for number, (lines, height) in enumerate(pages):
-        for index, line in enumerate(lines):
-            zone = _zone(line, height)
-            if zone:
-                seats[zone, re.sub(r"\d+", "#", fold(line.text))].append((number, index, line.top))
-    out: list[dict[int, str]] = [{} for _ in pages]
-    enough = max(2, min(3, len(pages)))
-    for (zone, text), found in seats.items():
-        tops = sorted(f[2] for f in found)
-        steady = tops[-1] - tops[0] <= _SEAT or len(found) >= 3
-        repeated = len({f[0] for f in found}) >= enough and steady
-        if repeated or (_NUMBER.match(text.replace("#", "1")) and zone):
-            for number, index, _ in found:
-                out[number][index] = zone
+def find_heads(pages: Sequence[tuple[Sequence[Line], float]]) -> list[Running]:
+    """For each page (lines, height) the indexes of its running lines, each a header or a footer."""
+    out: list[Running] = [{} for _ in pages]
+    seats: dict[tuple[AsideKind, str], list[tuple[int, int, float]]] = defaultdict(list)
+    plain: list[tuple[int, int, AsideKind, int]] = []
+    for page, (lines, height) in enumerate(pages):
+        for index, zone in _outer(lines, height):
+            text = fold(lines[index].text)
+            value = _value(text)
+            if _DECORATED.match(text):
+                out[page][index] = zone
+            elif value:
+                plain.append((page, index, zone, value))
+            else:
+                seats[zone, re.sub(r"\d+", "#", text)].append((page, index, lines[index].top))
+    _repeated(seats, len(pages), out)
+    _counted(plain, len(pages), out)
     return out
 
 
-def page_label(lines: Sequence[Line], heads: dict[int, str]) -> str:
+def _outer(lines: Sequence[Line], height: float) -> list[tuple[int, AsideKind]]:
+    """The lines in the zones at top and bottom, at most three in each."""
+    order = sorted(range(len(lines)), key=lambda i: lines[i].top)
+    upper = [i for i in order[:3] if lines[i].bottom <= height * _ZONE]
+    lower = [i for i in order[-3:] if lines[i].top >= height * (1 - _ZONE)]
+    return [*((i, AsideKind.HEADER) for i in upper), *((i, AsideKind.FOOTER) for i in lower)]
+
+
+def _repeated(seats: dict[tuple[AsideKind, str], list[tuple[int, int, float]]], pages: int, out: list[Running]) -> None:
+    """Lines of the same wording at the same height on two pages of few, on three of many."""
+    enough = 2 if pages <= 6 else 3
+    for (zone, _), found in seats.items():
+        tops = sorted(f[2] for f in found)
+        usual = tops[len(tops) // 2]
+        steady = [f for f in found if abs(f[2] - usual) <= _SEAT]
+        if len({f[0] for f in steady}) >= enough:
+            for page, index, _top in steady:
+                out[page][index] = zone
+
+
+def _counted(plain: list[tuple[int, int, AsideKind, int]], pages: int, out: list[Running]) -> None:
+    """Bare numbers that count the pages: the same distance to the file's page on two pages or more."""
+    steps = Counter((zone, value - page) for page, _, zone, value in plain)
+    for page, index, zone, value in plain:
+        if steps[zone, value - page] >= 2 or (pages <= 2 and value - page == 1):
+            out[page][index] = zone
+
+
+def _value(text: str) -> int:
+    """The number that a bare page number stands for, 0 where the text is none."""
+    match = _PLAIN.match(text)
+    if not match:
+        return 0
+    if text.isdigit():
+        return int(text)
+    total = 0
+    for char, after in zip(text, [*text[1:], ""], strict=True):
+        value = _ROMAN[char]
+        total += -value if after and _ROMAN[after] > value else value
+    return total
+
+
+def page_label(lines: Sequence[Line], running: Running) -> str:
     """The printed page number among a page's running lines, "" where there is none."""
-    for index in sorted(heads, reverse=True):
-        match = _NUMBER.match(lines[index].text.strip())
-        if match:
-            return match.group(1)
+    for index in sorted(running, key=lambda i: (running[i] is AsideKind.HEADER, -lines[i].top)):
+        for text, _, _ in lines[index].segments or ((lines[index].text, 0.0, 0.0),):
+            folded = fold(text)
+            match = _DECORATED.match(folded)
+            if match:
+                return next(g for g in match.groups() if g)
+            if _PLAIN.match(folded):
+                return folded
     return ""
-
-
-def _zone(line: Line, height: float) -> str:
-    if line.bottom <= height * _ZONE:
-        return "header"
-    return "footer" if line.top >= height * (1 - _ZONE) else ""

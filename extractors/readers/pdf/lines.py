@@ -1,4 +1,4 @@
-"""Lines (行): glyphs put in reading order on lines, with two columns read one after the other."""
+"""Lines (行): spans put together on lines in reading order, blanks where the eye sees them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.readers.pdf.glyphs import Glyph
+from extractors.readers.pdf.sheet import Span
 
-_GAP = 0.30  # of the type size: a wider gap between Latin letters or digits is a blank
-_WIDE = 1.6  # of the type size: a gap this wide between Chinese characters is a blank too
-_COLUMN_GAP = 18.0  # points between two columns of text
-_MIN_COLUMN_LINES = 8
+_REACH = 0.45  # of the larger type size: how far the middles of two spans on one line may differ
+_LATIN_GAP = 0.18  # of the type size: a wider gap between Latin letters or digits is a blank
+_MIXED_GAP = 0.42  # between a Chinese character and a Latin one; typesetters leave a quarter there
+_CHINESE_GAP = 0.28  # between Chinese characters, which stand edge to edge
+_WIDE_GAP = 1.2  # from which a line falls into segments
+_TWICE = 0.35  # of the type size: the same text this near is a shadow or a bold made by printing twice
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of text with its box, dominant type size and weight."""
+    """One line of text with its box, dominant type size and weight; `segments` are its parts between wide gaps."""
 
     text: str
     x0: float
@@ -26,85 +28,95 @@ class Line:
     size: float
     bold: bool
     confidence: float = 1.0
+    black: bool = False
+    segments: tuple[tuple[str, float, float], ...] = ()
+
+    @property
+    def middle(self) -> float:
+        """Vertical middle."""
+        return (self.top + self.bottom) / 2
 
 
-def build_lines(glyphs: Sequence[Glyph]) -> list[Line]:
-    """The lines of the glyphs, top to bottom; two columns, where there are any, left one first."""
-    rows = _rows(glyphs)
-    lines = [_line(row) for row in rows if row]
-    return _columns(rows, lines)
+def build_lines(spans: Sequence[Span]) -> list[Line]:
+    """The lines of the spans from top to bottom."""
+    return [line_of(row) for row in rows_of(spans)]
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Glyphs that stand on one line, by their vertical middle; punctuation sits low, so height decides the reach."""
-    rows: list[list[Glyph]] = []
-    middle = height = 0.0
-    for glyph in sorted(glyphs, key=lambda g: (g.middle, g.x0)):
-        reach = 0.45 * max(height, glyph.size, 4.0)
-        if rows and abs(glyph.middle - middle) <= reach:
-            rows[-1].append(glyph)
-            tall = [g for g in rows[-1] if g.bottom - g.top >= 0.5 * g.size] or rows[-1]
-            middle = sum(g.middle for g in tall[-40:]) / len(tall[-40:])
-            height = max(height, glyph.bottom - glyph.top)
+def rows_of(spans: Sequence[Span]) -> list[list[Span]]:
+    """Spans that stand on one line, each row from left to right, rows from top to bottom."""
+    rows: list[list[Span]] = []
+    middle = size = 0.0
+    for span in sorted(spans, key=_by_middle):
+        if rows and span.middle - middle <= _REACH * max(size, span.size):
+            rows[-1].append(span)
+            if span.size > size:
+                middle, size = span.middle, span.size
         else:
-            rows.append([glyph])
-            middle, height = glyph.middle, glyph.bottom - glyph.top
-    return [sorted(row, key=lambda g: g.x0) for row in rows]
+            rows.append([span])
+            middle, size = span.middle, span.size
+    return [_without_doubles(sorted(row, key=_by_left)) for row in rows]
 
 
-def _line(row: list[Glyph]) -> Line:
-    parts = [row[0].text]
+def _by_middle(span: Span) -> float:
+    return span.top + span.bottom
+
+
+def _by_left(span: Span) -> float:
+    return span.x0
+
+
+def _without_doubles(row: list[Span]) -> list[Span]:
+    """The row without spans that print a text a second time in the same place."""
+    if len(row) < 2:
+        return row
+    out = [row[0]]
+    for span in row[1:]:
+        near = _TWICE * span.size
+        if not any(o.text == span.text and abs(o.x0 - span.x0) < near and abs(o.x1 - span.x1) < near for o in out[-3:]):
+            out.append(span)
+    return out
+
+
+def line_of(row: Sequence[Span]) -> Line:
+    """The line of spans that stand side by side, from left to right."""
+    if len(row) == 1:
+        s = row[0]
+        parts = ((s.text, s.x0, s.x1),)
+        return Line(s.text, s.x0, s.top, s.x1, s.bottom, s.size, s.bold, s.confidence, s.black, parts)
+    segments: list[tuple[str, float, float]] = []
+    text, start, end = row[0].text, row[0].x0, row[0].x1
     for left, right in pairwise(row):
-        gap = right.x0 - left.x1
-        latin = left.text.isascii() and right.text.isascii()
-        if gap > (_GAP if latin else _WIDE) * max(right.size, 4.0):
-            parts.append(" ")
-        parts.append(right.text)
-    sizes = sorted(g.size for g in row)
-    bold = sum(g.bold for g in row) * 2 > len(row)
+        gap = right.x0 - end
+        if gap > _WIDE_GAP * max(left.size, right.size):
+            segments.append((text, start, end))
+            text, start = "", right.x0
+        elif (right.spaced and gap > 0.1 * right.size) or gap > _gap(left, right) * right.size:
+            text += " "
+        text += right.text
+        end = max(right.x1, end)
+    segments.append((text, start, end))
+    size, bold, black = _manner(row)
     return Line(
-        "".join(parts), row[0].x0, min(g.top for g in row), max(g.x1 for g in row), max(g.bottom for g in row),
-        sizes[len(sizes) // 2], bold,
+        " ".join(s[0] for s in segments), row[0].x0, min(s.top for s in row), max(s.x1 for s in row),
+        max(s.bottom for s in row), size, bold, min(s.confidence for s in row), black, tuple(segments),
     )  # fmt: skip
 
 
-def _columns(rows: list[list[Glyph]], lines: list[Line]) -> list[Line]:
-    """Lines of a page set in two columns: rows that leave the same gap free in the middle are read column by column."""
-    if len(lines) < _MIN_COLUMN_LINES:
-        return lines
-    gutter = _gutter(rows)
-    if gutter is None:
-        return lines
-    left: list[Line] = []
-    right: list[Line] = []
-    out: list[Line] = []
-    for row in rows:
-        lower = [g for g in row if g.x1 <= gutter]
-        upper = [g for g in row if g.x0 >= gutter]
-        if len(lower) + len(upper) < len(row):
-            out += [*left, *right, _line(row)]
-            left, right = [], []
-            continue
-        if lower:
-            left.append(_line(lower))
-        if upper:
-            right.append(_line(upper))
-    return [*out, *left, *right]
+def _gap(left: Span, right: Span) -> float:
+    before, after = left.text[-1:].isascii(), right.text[:1].isascii()
+    if before and after:
+        return _LATIN_GAP
+    return _MIXED_GAP if before or after else _CHINESE_GAP
 
 
-def _gutter(rows: list[list[Glyph]]) -> float | None:
-    """The x of a gap that most rows leave free near the middle, or None."""
-    x0 = min(row[0].x0 for row in rows)
-    x1 = max(g.x1 for row in rows for g in row)
-    middle = (x0 + x1) / 2
-    free: list[tuple[float, float]] = []
-    for row in rows:
-        for left, right in pairwise(row):
-            near = left.x1 <= middle + 30 and right.x0 >= middle - 30
-            if near and right.x0 - left.x1 >= _COLUMN_GAP:
-                free.append((left.x1, right.x0))
-    wide = [r for r in rows if r[-1].x1 - r[0].x0 > 0.7 * (x1 - x0)]
-    if len(free) < max(_MIN_COLUMN_LINES, 0.6 * len(wide)):
-        return None
-    low, high = max(f[0] for f in free), min(f[1] for f in free)
-    return (low + high) / 2 if low < high else None
+def _manner(row: Sequence[Span]) -> tuple[float, bool, bool]:
+    """The size that most characters of the row have, and whether most are bold, or of a heavy typeface."""
+    sizes: dict[float, int] = {}
+    total = bold = black = 0
+    for span in row:
+        length = len(span.text)
+        sizes[span.size] = sizes.get(span.size, 0) + length
+        total += length
+        bold += length if span.bold else 0
+        black += length if span.black else 0
+    return max(sizes, key=lambda s: (sizes[s], s)), bold * 5 > total * 3, black * 5 > total * 3

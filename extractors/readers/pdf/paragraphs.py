@@ -1,88 +1,156 @@
-"""Paragraphs (段落): lines of a page joined where they only wrap."""
+"""Paragraphs (段落): lines joined where they only wrap, told from lines that end a paragraph."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.readers.normalize import clean
 from extractors.readers.pdf.lines import Line
+from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, starts_numbered
 
-_NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分条]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|"
-    r"\d+(?:[.．]\d+)*[.．、）)\s]|附[件表录]|[①-⑩]|[•●■◆\-—]|表\s*\d|图\s*\d)"
-)
-_LEADER = re.compile(r"[.．·…。]{4,}\s*\d*\s*$")
+LEADER = re.compile(r"(?:[.．·…⋯。_]\s?){4,}\s*[-—]?\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*[-—]?\s*$")
+_INDENT = 0.9  # type sizes: a line that stands in this far opens a paragraph
+_RAGGED = 6.0  # type sizes that a line may leave free before a word that can't be parted
+_SIZE_STEP = 0.12  # share by which type sizes of one paragraph may differ
+_SCAN_STEP = 0.4  # the same where boxes of recognised lines give the size
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where lines begin and end in a run of text, and the usual free space between two lines, in points."""
+
+    left: float
+    right: float
+    leading: float
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Joined lines: text, box, dominant size and weight, and the lowest confidence of its lines."""
+    """Lines of one paragraph with the page that it begins on; `margins` are those of its run of text."""
 
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    bold: bool
-    centered: bool
-    confidence: float
+    lines: list[Line]
+    page: int
+    margins: Margins
+    last_page: int = 0
+    contents: bool = False
+    extra: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The lines joined, as display text."""
+        out = self.lines[0].text
+        for line in self.lines[1:]:
+            out = joined(out, line.text)
+        return clean(out)
+
+    @property
+    def size(self) -> float:
+        """The type size that most characters have."""
+        return _most((line.size, len(line.text)) for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        """Whether every line is bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """The lowest of the lines."""
+        return min(line.confidence for line in self.lines)
+
+    @property
+    def centered(self) -> bool:
+        """Whether every line stands in the middle between the margins."""
+        return all(_is_centred(line, self.margins) for line in self.lines)
 
 
-def build_paragraphs(lines: list[Line], width: float) -> list[Paragraph]:
-    """The paragraphs of lines in reading order; a full line goes on in the next where nothing else ends it."""
-    if not lines:
-        return []
-    right = _right_margin(lines)
-    out: list[list[Line]] = []
-    for line in lines:
-        if out and _continues(out[-1], line, right):
-            out[-1].append(line)
-        else:
-            out.append([line])
-    return [_paragraph(group, width, right) for group in out]
+def _most(weighted: Iterable[tuple[float, int]]) -> float:
+    count: Counter[float] = Counter()
+    for value, weight in weighted:
+        count[value] += weight
+    return max(count, key=lambda v: (count[v], v)) if count else 0.0
 
 
-def starts_numbered(text: str) -> bool:
-    """Whether a text opens with a heading or list number, a bullet, or a caption's 表 or 图."""
-    return bool(_NUMBERED.match(text))
-
-
-def _right_margin(lines: list[Line]) -> float:
-    """Where full lines end: the x that many lines reach."""
-    ends = sorted((line.x1 for line in lines), reverse=True)
-    return ends[min(len(ends) - 1, max(0, len(ends) // 10))]
-
-
-def _continues(group: list[Line], line: Line, right: float) -> bool:
-    last = group[-1]
-    size = max(last.size, 4.0)
-    if abs(line.size - last.size) > 1.2 or line.bold != last.bold or _LEADER.search(last.text):
+def _is_centred(line: Line, margins: Margins) -> bool:
+    before, after = line.x0 - margins.left, margins.right - line.x1
+    if starts_numbered(line.text) and not line.bold:
         return False
-    if line.top - last.bottom > 1.4 * size or line.top < last.top - size:
-        return False
-    if line.x0 > last.x0 + 0.8 * size:
-        return False
-    ended = last.text.endswith(("。", "；", "：", "！", "？", ";", ":"))
-    outdented = len(group) == 1 and line.x0 < last.x0 - size  # the second line of an indented paragraph
-    slack = 2.2 if ended else 6.0 if outdented else 4.0
-    if last.x1 < right - slack * size:
-        return False
-    return not (
-        _NUMBERED.match(line.text) and (last.text.endswith(("。", "；", "：", ";", ":")) or line.x0 >= last.x0 - 1)
-    )
+    return before > line.size and after > line.size and abs(before - after) < 1.5 * line.size
 
 
-def _paragraph(group: list[Line], width: float, right: float) -> Paragraph:
-    text = group[0].text
-    for line in group[1:]:
-        latin = text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
-        text += (" " if latin else "") + line.text
-    first = group[0]
-    middle = (first.x0 + first.x1) / 2
-    centered = len(group) == 1 and abs(middle - width / 2) < 12 and first.x1 < right - 3 * first.size
-    return Paragraph(
-        clean(text), min(g.x0 for g in group), first.top, max(g.x1 for g in group), group[-1].bottom,
-        first.size, first.bold, centered, min(g.confidence for g in group),
-    )  # fmt: skip
+def body_size(lines: Iterable[Line]) -> float:
+    """The type size that most characters of the lines have, 0 where there are none."""
+    return _most((line.size, len(line.text)) for line in lines)
+
+
+def measure(runs: Sequence[Sequence[Line]]) -> Margins:
+    """The margins of runs of text that share them."""
+    lines = [line for run in runs for line in run]
+    ends = sorted(line.x1 for line in lines)
+    starts: Counter[int] = Counter(round(line.x0 / 2) for line in lines)
+    often = max(2, len(lines) // 12)
+    left = min((x for x, n in starts.items() if n >= often), default=min(starts, default=0)) * 2.0
+    pairs = [pair for run in runs for pair in pairwise(run)]
+    gaps = sorted(b.top - a.bottom for a, b in pairs if 0 < b.top - a.bottom < 3 * a.size)
+    leading = gaps[len(gaps) // 2] if gaps else 0.0
+    return Margins(left, ends[min(len(ends) - 1, int(len(ends) * 0.97))] if ends else 0.0, leading)
+
+
+def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
+    """Whether the line continues the paragraph: the last line had to wrap, and nothing else ends it."""
+    last = paragraph.lines[-1]
+    margins = paragraph.margins
+    if LEADER.search(last.text) or not _same_manner(last, line):
+        return False
+    if page == paragraph.last_page and not _near(last, line, margins):
+        return False
+    room = margins.right - last.x1
+    if not is_full(room, line.text, last.size) and not (room < _RAGGED * last.size and _unfinished(paragraph, line)):
+        return False
+    if ends_sentence(last.text) and (starts_numbered(line.text) or not _opens_indented(paragraph)):
+        return False
+    return _fits_indent(paragraph, line)
+
+
+def _same_manner(last: Line, line: Line) -> bool:
+    step = _SCAN_STEP if min(last.confidence, line.confidence) < 1.0 else _SIZE_STEP
+    if abs(last.size - line.size) > step * max(last.size, line.size):
+        return False
+    return last.bold == line.bold or not ends_sentence(last.text)
+
+
+def _near(last: Line, line: Line, margins: Margins) -> bool:
+    gap = line.top - last.bottom
+    return gap <= 1.6 * max(margins.leading, 0.0) + 0.45 * last.size and line.top > last.top - last.size
+
+
+def _unfinished(paragraph: Paragraph, line: Line) -> bool:
+    """Whether an indented paragraph stops within a sentence, before a line that is not indented."""
+    last, left = paragraph.lines[-1], paragraph.margins.left
+    flush = line.x0 < left + 0.5 * line.size and not starts_numbered(line.text)
+    return flush and _opens_indented(paragraph) and not ends_sentence(last.text) and last.x1 - last.x0 > 12 * last.size
+
+
+def _opens_indented(paragraph: Paragraph) -> bool:
+    first = paragraph.lines[0]
+    return first.x0 > paragraph.margins.left + _INDENT * first.size
+
+
+def _fits_indent(paragraph: Paragraph, line: Line) -> bool:
+    """Whether the line begins where a line that continues this paragraph would."""
+    first, last, left = paragraph.lines[0], paragraph.lines[-1], paragraph.margins.left
+    indented = line.x0 > left + _INDENT * line.size
+    numbered = starts_numbered(line.text)
+    if not indented:
+        return not numbered or _opens_indented(paragraph)
+    if len(paragraph.lines) > 1 and abs(line.x0 - last.x0) < 0.5 * line.size:
+        return not numbered
+    hanging = line.x0 > first.x0 + _INDENT * line.size
+    if hanging:
+        return starts_numbered(first.text) and not numbered
+    level = abs(line.x0 - first.x0) < 0.5 * line.size
+    return level and not numbered and not ends_sentence(last.text)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.readers.limits import Limits
 from extractors.readers.normalize import clean
-from extractors.readers.pdf.glyphs import Edge, Glyph
 from extractors.readers.pdf.lines import build_lines
+from extractors.readers.pdf.sheet import Box, Edge, Span
+from extractors.readers.pdf.wrapping import join_cell
 from pipeline.model.document import Cell, Table
 
 _TOLERANCE = 3.0
-_MIN_EDGE = 3.0
-_MAX_EDGES = 2_500  # more ruling lines than any table of text has; geometry costs the square of their number
+_SHORTEST = 3.0
+_MOST_PAIRS = 150_000  # upright times level lines of one page; the geometry compares each with each
+_MOST_CROSSINGS = 3_500  # its further cost grows with their square
+_PADDING = (1.0, 7.0)  # points between a cell's border and its text, at least and at most
 
 
 @dataclass(slots=True)
 class Ruled:
-    """A ruled table on one page: its box, the x of its column borders, its grid and the glyphs it took."""
+    """A table on one page: its box, the x of its column borders, its grid and the lowest confidence of its text."""
 
     x0: float
     top: float
@@ -26,87 +31,118 @@ class Ruled:
     bottom: float
     borders: tuple[float, ...]
     table: Table
+    confidence: float = 1.0
 
 
-def find_cells(edges: Sequence[Edge]) -> list[list[tuple[float, float, float, float]]]:
-    """Cells (x0, top, x1, bottom) of each table that the ruling lines enclose; tables of one cell are boxes."""
-    if not 4 <= len(edges) <= _MAX_EDGES:
+class TooManyLines(Exception):
+    """A page has more ruling lines than the geometry of tables can take in."""
+
+
+def find_cells(edges: Sequence[Edge]) -> list[list[Box]]:
+    """Cells of each table that the ruling lines enclose; a lone cell is a frame and no table.
+
+    Raises TooManyLines where the page has more crossings than any table of text.
+    """
+    if len(edges) < 4:
         return []
     from pdfplumber import table as geometry
 
-    plumbed: list[Any] = [_plumb(e) for e in edges if max(e.x1 - e.x0, e.bottom - e.top) >= _MIN_EDGE]
+    plumbed = [_plumb(e) for e in edges if max(e.x1 - e.x0, e.bottom - e.top) >= 1.0]
     merged = geometry.merge_edges(plumbed, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+    merged = [e for e in merged if max(e["width"], e["height"]) >= _SHORTEST]
+    merged += _open_sides(merged)
+    upright = sum(e["orientation"] == "v" for e in merged)
+    if upright * (len(merged) - upright) > _MOST_PAIRS:
+        raise TooManyLines
     crossings = geometry.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
-    cells = geometry.intersections_to_cells(crossings)
-    return [list(t) for t in geometry.cells_to_tables(cells) if len(t) > 1]
+    if len(crossings) > _MOST_CROSSINGS:
+        raise TooManyLines
+    tables = geometry.cells_to_tables(geometry.intersections_to_cells(crossings))
+    return [cells for cells in tables if len(cells) > 1 and _is_table(cells, edges)]
 
 
 def _plumb(edge: Edge) -> dict[str, Any]:
-    horizontal = edge.top == edge.bottom
     return {
         "x0": edge.x0, "x1": edge.x1, "top": edge.top, "bottom": edge.bottom, "doctop": edge.top,
         "width": edge.x1 - edge.x0, "height": edge.bottom - edge.top,
-        "orientation": "h" if horizontal else "v", "object_type": "line",
+        "orientation": "h" if edge.horizontal else "v", "object_type": "line",
     }  # fmt: skip
 
 
-def build_tables(edges: Sequence[Edge], glyphs: list[Glyph], page: int) -> tuple[list[Ruled], list[Glyph]]:
-    """The ruled tables of a page, top to bottom, and the glyphs that stand in none of them."""
-    found: list[Ruled] = []
-    rest = glyphs
-    for cells in find_cells(edges):
-        inside, rest = _split(rest, cells)
-        if len(inside) == 0 or not _is_table(cells):
-            rest = rest + inside
+def _open_sides(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Upright lines at the ends of level ones, for tables drawn without their outer left and right border."""
+    groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for edge in edges:
+        if edge["orientation"] == "h" and edge["width"] > 60:
+            groups.setdefault((round(edge["x0"] / 4), round(edge["x1"] / 4)), []).append(edge)
+    upright = [e for e in edges if e["orientation"] == "v"]
+    out = []
+    for group in groups.values():
+        x0, x1 = min(e["x0"] for e in group), max(e["x1"] for e in group)
+        top, bottom = min(e["top"] for e in group), max(e["top"] for e in group)
+        inner = [e for e in upright if top - 4 <= e["top"] and e["bottom"] <= bottom + 4]
+        if len(group) < 3 or not any(x0 + 10 < e["x0"] < x1 - 10 for e in inner):
             continue
-        found.append(grid_of(cells, lambda box, inside=inside: _cell_text(inside, box), page))  # type: ignore[misc]
-    return sorted(found, key=lambda r: r.top), rest
+        for x in (x0, x1):
+            if not any(abs(e["x0"] - x) <= _TOLERANCE for e in upright):
+                out.append(_plumb(Edge(x, top, x, bottom)))
+    return out
 
 
-def _is_table(cells: list[tuple[float, float, float, float]]) -> bool:
-    """Two columns or more than two rows; a frame around text is none."""
-    return len({round(c[0]) for c in cells}) > 1 or len({round(c[1]) for c in cells}) > 2
+def _is_table(cells: list[Box], edges: Sequence[Edge]) -> bool:
+    """Two columns, or more than two rows that lines and not only fills part: a frame around text is none."""
+    if len({round(c[0]) for c in cells}) > 1:
+        return True
+    frame = frame_of(cells)
+    ruled = [e for e in edges if not e.soft and e.horizontal and _crosses(e, frame)]
+    return len(cells) > 2 and len(ruled) > 2
 
 
-def _split(glyphs: list[Glyph], cells: list[tuple[float, float, float, float]]) -> tuple[list[Glyph], list[Glyph]]:
-    x0, top = min(c[0] for c in cells), min(c[1] for c in cells)
-    x1, bottom = max(c[2] for c in cells), max(c[3] for c in cells)
-    inside: list[Glyph] = []
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        x = (glyph.x0 + glyph.x1) / 2
-        (inside if x0 <= x <= x1 and top <= glyph.middle <= bottom else outside).append(glyph)
-    return inside, outside
+def _crosses(edge: Edge, frame: Box) -> bool:
+    level = frame[1] - _TOLERANCE <= edge.top <= frame[3] + _TOLERANCE
+    return level and edge.x0 <= frame[2] and edge.x1 >= frame[0]
 
 
-def grid_of(
-    cells: list[tuple[float, float, float, float]],
-    text_of: Callable[[tuple[float, float, float, float]], str],
-    page: int,
-) -> Ruled:
-    """The grid of a table's cells: borders give rows and columns, a cell spans those between its own borders."""
+def frame_of(cells: Sequence[Box]) -> Box:
+    """The box around all cells."""
+    return (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
+
+
+@dataclass(slots=True)
+class Grid:
+    """Cells in rows and columns; `seats[row][column]` is the index of the cell that covers the place, or -1."""
+
+    boxes: list[Box]
+    xs: list[float]
+    ys: list[float]
+    places: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, column, row span, column span
+    seats: list[list[int]] = field(default_factory=list)
+
+    def at(self, x: float, y: float) -> int:
+        """The index of the cell at a point, -1 where there is none."""
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        if 0 <= row < len(self.seats) and 0 <= column < len(self.xs) - 1:
+            return self.seats[row][column]
+        return -1
+
+
+def grid_of(cells: Sequence[Box], limits: Limits) -> Grid | None:
+    """The grid that the cells' borders make; None where it has more places than the limits allow."""
     xs = _levels([c[0] for c in cells] + [c[2] for c in cells])
     ys = _levels([c[1] for c in cells] + [c[3] for c in cells])
-    out = []
-    for box in sorted(cells, key=lambda c: (c[1], c[0])):
-        column, row = _level(xs, box[0]), _level(ys, box[1])
-        spans = max(1, _level(ys, box[3]) - row), max(1, _level(xs, box[2]) - column)
-        out.append(Cell(row, column, text_of(box), *spans))
-    table = _compact(out, max(1, len(ys) - 1), max(1, len(xs) - 1), page)
-    return Ruled(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), table)
-
-
-def _compact(cells: list[Cell], rows: int, columns: int, page: int) -> Table:
-    """The table without rows that hold nothing."""
-    filled = sorted({c.row for c in cells if c.text} | {r for c in cells if c.text and c.row_span > 1
-                     for r in range(c.row, c.row + c.row_span) if any(o.row == r for o in cells)})  # fmt: skip
-    place = {old: new for new, old in enumerate(filled)}
-    kept = []
-    for cell in cells:
-        covered = [place[r] for r in range(cell.row, cell.row + cell.row_span) if r in place]
-        if covered:
-            kept.append(Cell(covered[0], cell.column, cell.text, len(covered), cell.column_span))
-    return Table(len(filled), columns, tuple(kept), tuple(page for _ in filled))
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if columns > limits.table_columns or rows > limits.table_rows or rows * columns > limits.table_cells:
+        return None
+    grid = Grid(sorted(cells, key=lambda c: (c[1], c[0])), xs, ys)
+    grid.seats = [[-1] * columns for _ in range(rows)]
+    for index, box in enumerate(grid.boxes):
+        row, column = _level(ys, box[1]), _level(xs, box[0])
+        down, across = max(1, _level(ys, box[3]) - row), max(1, _level(xs, box[2]) - column)
+        grid.places.append((row, column, down, across))
+        for r in range(row, min(row + down, rows)):
+            for c in range(column, min(column + across, columns)):
+                grid.seats[r][c] = index
+    return grid
 
 
 def _levels(values: list[float]) -> list[float]:
@@ -119,50 +155,84 @@ def _levels(values: list[float]) -> list[float]:
 
 
 def _level(levels: list[float], value: float) -> int:
-    return min(range(len(levels)), key=lambda i: abs(levels[i] - value))
+    place = bisect_right(levels, value)
+    near = [i for i in (place - 1, place) if 0 <= i < len(levels)]
+    return min(near, key=lambda i: abs(levels[i] - value))
 
 
-def _cell_text(glyphs: list[Glyph], box: tuple[float, float, float, float]) -> str:
-    x0, top, x1, bottom = box
-    own = [g for g in glyphs if x0 - 1 <= (g.x0 + g.x1) / 2 <= x1 + 1 and top <= g.middle <= bottom]
-    return join_wrapped([(line.text, line.x1) for line in build_lines(own)], x1) if own else ""
-
-
-def join_wrapped(lines: list[tuple[str, float]], right: float) -> str:
-    """Lines of a cell joined where they only wrap: a line that reaches the cell's right edge goes on in the next."""
-    out = ""
-    for position, (text, _) in enumerate(lines):
-        if position == 0:
-            out = text
+def build_tables(
+    found: Sequence[list[Box]], spans: Sequence[Span], page: int, limits: Limits
+) -> tuple[list[Ruled], list[Span]]:
+    """The tables of a page with their text, top to bottom, and the spans that stand in none of them."""
+    out: list[Ruled] = []
+    rest = list(spans)
+    for cells in found:
+        grid = grid_of(cells, limits)
+        if grid is None:
             continue
-        previous_end = lines[position - 1][1]
-        wraps = right - previous_end <= 14.0
-        latin = out[-1:].isascii() and text[:1].isascii() and out[-1:].isalpha()
-        out += ("" if not latin else " ") + text if wraps else "\n" + text
-    return clean(out)
+        texts, rest = _fill(grid, rest)
+        if any(texts):
+            out.append(_ruled(grid, texts, page))
+        else:
+            rest += [s for inner in texts for s in inner]
+    return sorted(out, key=lambda r: r.top), rest
 
 
-def joins(upper: Ruled, lower: Ruled) -> bool:
-    """Whether a table at the top of a page continues the one that ends the page before: the same columns."""
-    if len(upper.borders) != len(lower.borders):
-        return False
-    return all(abs(a - b) <= 4.0 for a, b in zip(upper.borders, lower.borders, strict=True))
+def _fill(grid: Grid, spans: Sequence[Span]) -> tuple[list[list[Span]], list[Span]]:
+    """The spans of each cell, and those outside the table."""
+    x0, top, x1, bottom = grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]
+    texts: list[list[Span]] = [[] for _ in grid.boxes]
+    rest = []
+    for span in spans:
+        x, y = span.centre, span.middle
+        seat = grid.at(x, y) if x0 <= x <= x1 and top <= y <= bottom else -1
+        if seat < 0:
+            rest.append(span)
+        else:
+            texts[seat].append(span)
+    return texts, rest
 
 
-def join(upper: Table, lower: Table) -> Table:
-    """Two parts of one table; a header row that the second repeats is dropped, every row keeps its page."""
-    first = [c.text for c in upper.cells if c.row == 0]
-    again = [c.text for c in lower.cells if c.row == 0]
-    skip = 1 if first and first == again and upper.rows > 1 else 0
-    moved = tuple(
-        Cell(c.row - skip + upper.rows, c.column, c.text, c.row_span, c.column_span, c.tables)
-        for c in lower.cells
-        if c.row >= skip
-    )
-    return Table(
-        upper.rows + lower.rows - skip,
-        upper.columns,
-        upper.cells + moved,
-        upper.row_pages + lower.row_pages[skip:],
-        upper.caption,
-    )
+def _ruled(grid: Grid, texts: list[list[Span]], page: int) -> Ruled:
+    cells = []
+    padding = _padding(grid, texts)
+    for index, (row, column, down, across) in enumerate(grid.places):
+        x0, _, x1, _ = grid.boxes[index]
+        cells.append(Cell(row, column, cell_text(texts[index], x0 + padding, x1 - padding), down, across))
+    table = without_empty(cells, len(grid.ys) - 1, len(grid.xs) - 1, page)
+    low = min((s.confidence for inner in texts for s in inner), default=1.0)
+    return Ruled(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], tuple(grid.xs), table, low)
+
+
+def _padding(grid: Grid, texts: list[list[Span]]) -> float:
+    """How far text stands off the borders, seen where it stands nearest."""
+    gaps = [min(s.x0 for s in inner) - box[0] for inner, box in zip(texts, grid.boxes, strict=True) if inner]
+    return min(max(min(gaps, default=_PADDING[0]), _PADDING[0]), _PADDING[1])
+
+
+def cell_text(spans: Sequence[Span], left: float, right: float) -> str:
+    """The text of a cell whose lines may run from `left` to `right`."""
+    if not spans:
+        return ""
+    if len(spans) == 1:
+        return clean(spans[0].text)
+    lines = build_lines(spans)
+    return clean(join_cell([(line.text, line.x0, line.x1, line.size) for line in lines], left, right))
+
+
+def without_empty(cells: list[Cell], rows: int, columns: int, page: int) -> Table:
+    """The table of the cells without the rows that hold nothing and that no filled cell needs."""
+    filled = {c.row for c in cells if c.text}
+    starts = {c.row for c in cells}
+    for cell in cells:
+        if cell.text and cell.row_span > 1:
+            filled |= {r for r in range(cell.row, min(cell.row + cell.row_span, rows)) if r in starts}
+    kept_rows = sorted(filled)
+    place = {old: new for new, old in enumerate(kept_rows)}
+    kept = []
+    for cell in cells:
+        covered = [place[r] for r in range(cell.row, cell.row + cell.row_span) if r in place]
+        if covered:
+            kept.append(Cell(covered[0], cell.column, cell.text, len(covered), cell.column_span))
+    kept.sort(key=lambda c: (c.row, c.column))
+    return Table(len(kept_rows), columns, tuple(kept), tuple(page for _ in kept_rows))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from extractors.readers.pdf.glyphs import Glyph, Sheet
+from extractors.readers.pdf.sheet import Sheet, Span
 
-_ENOUGH = 12  # glyphs below which a page with a large image counts as a picture of a page
+_ENOUGH = 12  # characters below which a page with a large image counts as a picture of a page
 _COVER = 0.45  # share of the page that an image covers when it is the page
 _COMMON = 0.75  # share of common characters among the Chinese ones that a real text has
 _BROKEN = 0.15  # share of replacement or private characters that no text has
+_MARKS = 0.5  # share of marks and figures from which a text may have lost its Chinese characters
+_CHINESE_MARKS = "，。、；：“”（）《》〔〕【】"
 
 
 class Layer(StrEnum):
     """What a page's text layer is."""
 
     TEXT = "text"
-    RECOGNISED = "recognised"  # an invisible layer over the picture of the page: somebody else's recognition
+    RECOGNISED = "recognised"  # an unseen layer over the picture of the page: somebody else's recognition
     NONE = "none"  # a picture of a page without text
     BROKEN = "broken"  # characters dropped or fonts without a character map
     BLANK = "blank"
@@ -25,26 +27,36 @@ class Layer(StrEnum):
 
 def judge_layer(sheet: Sheet) -> Layer:
     """The kind of text layer that the sheet has."""
-    glyphs = sheet.glyphs
-    if sheet.image_share >= _COVER and sheet.invisible >= max(_ENOUGH, len(glyphs) * 0.8):
-        return Layer.BROKEN if _garbled(glyphs) else Layer.RECOGNISED
-    visible = [g for g in glyphs if g.hidden is None]
-    if len(visible) < _ENOUGH and sheet.image_share >= _COVER:
+    count = sum(len(s.text) for s in sheet.spans)
+    if sheet.image_share >= _COVER and sheet.unseen >= max(_ENOUGH, count * 0.8):
+        return Layer.BROKEN if garbled(sheet.spans) else Layer.RECOGNISED
+    seen = [s for s in sheet.spans if s.hidden is None]
+    if sum(len(s.text) for s in seen) < _ENOUGH and sheet.image_share >= _COVER:
         return Layer.NONE
-    if not glyphs:
+    if not sheet.spans:
         return Layer.BLANK
-    return Layer.BROKEN if _garbled(visible) else Layer.TEXT
+    return Layer.BROKEN if garbled(seen) else Layer.TEXT
 
 
-def _garbled(glyphs: Sequence[Glyph]) -> bool:
-    if len(glyphs) < _ENOUGH:
+def garbled(spans: Sequence[Span]) -> bool:
+    """Whether the spans' text is no text: no character map, rare characters throughout, or Chinese characters lost."""
+    text = "".join(s.text for s in spans)
+    if len(text) < _ENOUGH:
         return False
-    text = "".join(g.text for g in glyphs)
     odd = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < 32)
-    if odd / len(text) > _BROKEN:
+    if odd > _BROKEN * len(text):
         return True
-    chinese = [c for c in text if "\u4e00" <= c <= "\u9fff"]
-    return len(chinese) >= _ENOUGH and sum(map(is_common, chinese)) / len(chinese) < _COMMON
+    chinese = [c for c in text if "\u3400" <= c <= "\u9fff"]
+    if len(chinese) >= _ENOUGH:
+        return sum(map(is_common, chinese)) < _COMMON * len(chinese)
+    return not chinese and _lost_chinese(text)
+
+
+def _lost_chinese(text: str) -> bool:
+    """Whether only the marks, figures and Latin letters of a Chinese text are left."""
+    marks = sum(text.count(c) for c in _CHINESE_MARKS)
+    letters = sum(c.isalpha() for c in text)
+    return marks >= 8 and letters < (1 - _MARKS) * len(text)
 
 
 def is_common(char: str) -> bool:

@@ -1,0 +1,66 @@
+"""Scanned pages (扫描页): pictures through recognition to the parts of pages, and what could not be recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.readers.limits import ReadOptions
+from extractors.readers.ocr.engine import engine_name
+from extractors.readers.ocr.layout import lay_out
+from extractors.readers.ocr.pages import recognise_pages
+from extractors.readers.ocr.recognition import Recognised
+from extractors.readers.pdf.assembly import PageParts, mark_unread
+
+_A4 = 842.0  # points; the longer side of a picture of unknown resolution is taken to be an A4 page's
+_FEW = 5  # characters that a page with ink on it gives at least
+_INK = 0.004  # share of dark pixels from which a page is not blank
+_SURE = 0.6  # mean confidence below which a page's text is not relied on
+
+
+@dataclass(slots=True)
+class Picture:
+    """A page to be recognised: PNG bytes, size in pixels, 1-based page, longer side in points (0: not known)."""
+
+    png: bytes
+    width: int
+    height: int
+    number: int
+    points: float = 0.0
+
+
+def scanned_parts(pictures: Sequence[Picture], options: ReadOptions) -> list[PageParts]:
+    """The parts of each picture's page; a page that gave nothing though it has ink is unread, with the reason."""
+    pages = recognise_pages([p.png for p in pictures], options, [p.number for p in pictures])
+    return [_parts(picture, page, options) for picture, page in zip(pictures, pages, strict=True)]
+
+
+def _parts(picture: Picture, page: Recognised | None, options: ReadOptions) -> PageParts:
+    if page is None:
+        factor = _factor(picture, picture.width, picture.height)
+        parts = PageParts(picture.width * factor, picture.height * factor)
+        mark_unread(parts, picture.number, _why(options))
+        return parts
+    factor = _factor(picture, page.width, page.height)
+    parts = PageParts(page.width * factor, page.height * factor, recognised=True)
+    parts.tables, parts.runs = lay_out(page.words, page.edges, factor, picture.number, options.limits)
+    count = sum(len(w.text) for w in page.words)
+    sure = sum(w.confidence * len(w.text) for w in page.words)
+    if count < _FEW and page.ink > _INK:
+        mark_unread(parts, picture.number, "这一页是图片，几乎没有认出文字")
+    elif count and sure < _SURE * count:
+        mark_unread(parts, picture.number, "这一页是图片，字迹不清，识别结果不可靠")
+    return parts
+
+
+def _factor(picture: Picture, width: int, height: int) -> float:
+    """Points for one pixel."""
+    return (picture.points or _A4) / max(width, height, 1)
+
+
+def _why(options: ReadOptions) -> str:
+    if options.ocr == "off":
+        return "这一页是图片，没有启用文字识别"
+    if engine_name(options.ocr) == "none":
+        return "这一页是图片，没有安装文字识别组件"
+    return "这一页是图片，文字识别没有成功"

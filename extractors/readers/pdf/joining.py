@@ -1,0 +1,106 @@
+"""Tables over pages (跨页表格): which table goes on on the next page, and the two as one with the page of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.readers.pdf.tables import Ruled
+from pipeline.model.document import Cell, Table
+
+_SHIFT = 4.0  # points that a column border may move between pages
+_HEADER_ROWS = 3
+
+
+def joins(upper: Ruled, lower: Ruled) -> bool:
+    """Whether a table at the top of a page continues the one that ends the page before: the same columns."""
+    if len(upper.borders) == len(lower.borders):
+        return all(abs(a - b) <= _SHIFT for a, b in zip(upper.borders, lower.borders, strict=True))
+    same_frame = abs(upper.x0 - lower.x0) <= _SHIFT and abs(upper.x1 - lower.x1) <= _SHIFT
+    few, many = sorted((upper.borders, lower.borders), key=len)
+    return same_frame and len(few) > 2 and all(any(abs(a - b) <= _SHIFT for b in many) for a in few)
+
+
+def join(upper: Ruled, lower: Ruled) -> Ruled:
+    """Two parts of one table; header rows that the second repeats are dropped, every row keeps its page."""
+    borders = upper.borders if len(upper.borders) >= len(lower.borders) else lower.borders
+    one, other = _onto(upper, borders), _onto(lower, borders)
+    skip = _repeated_rows(one, other)
+    other = _without_first(other, skip)
+    merged = _split_row(one, other)
+    if merged is None:
+        moved = tuple(_moved(c, one.rows) for c in other.cells)
+        table = Table(one.rows + other.rows, one.columns, one.cells + moved, one.row_pages + other.row_pages)
+    else:
+        table = merged
+    return Ruled(upper.x0, upper.top, upper.x1, upper.bottom, borders, table, min(upper.confidence, lower.confidence))
+
+
+def _onto(part: Ruled, borders: Sequence[float]) -> Table:
+    """The part's table with its columns counted on the given borders."""
+    if len(part.borders) == len(borders):
+        return part.table
+    seat = [min(range(len(borders)), key=lambda i: abs(borders[i] - x)) for x in part.borders]
+    cells = []
+    for c in part.table.cells:
+        first, end = seat[c.column], seat[min(c.column + c.column_span, len(seat) - 1)]
+        cells.append(Cell(c.row, first, c.text, c.row_span, max(1, end - first), c.tables))
+    return Table(part.table.rows, len(borders) - 1, tuple(cells), part.table.row_pages)
+
+
+def _row(table: Table, row: int) -> list[tuple[int, str]]:
+    return [(c.column, "".join(c.text.split())) for c in table.cells if c.row == row]
+
+
+def _repeated_rows(upper: Table, lower: Table) -> int:
+    """How many rows at the top of the second part only repeat the header of the first."""
+    count = 0
+    while count < min(_HEADER_ROWS, upper.rows - 1, lower.rows) and any(t for _, t in _row(lower, count)):
+        if _row(upper, count) != _row(lower, count) or _mostly_figures(_row(lower, count)):
+            break
+        count += 1
+    spans = [c for c in lower.cells if c.row < count < c.row + c.row_span]
+    return 0 if spans else count
+
+
+def _mostly_figures(row: list[tuple[int, str]]) -> bool:
+    """Whether a row states amounts: such a row is no header, and none is dropped because it comes again."""
+    texts = [t for _, t in row if t]
+    return sum(t.replace(".", "").replace(",", "").isdigit() for t in texts) * 2 > len(texts)
+
+
+def _without_first(table: Table, count: int) -> Table:
+    if not count:
+        return table
+    cells = tuple(_moved(c, -count) for c in table.cells if c.row >= count)
+    return Table(table.rows - count, table.columns, cells, table.row_pages[count:])
+
+
+def _moved(cell: Cell, rows: int) -> Cell:
+    return Cell(cell.row + rows, cell.column, cell.text, cell.row_span, cell.column_span, cell.tables)
+
+
+def _split_row(upper: Table, lower: Table) -> Table | None:
+    """The joined table where a page break ran through a row: its rest has no first cell, which all other rows have."""
+    if not lower.rows or upper.rows < 3:
+        return None
+    rest = [c for c in lower.cells if c.row == 0]
+    last = {c.column: c for c in upper.cells if c.row == upper.rows - 1}
+    firsts = [c.text for c in upper.cells if c.column == 0] + [c.text for c in lower.cells if c.column == 0 and c.row]
+    broken = any(c.column == 0 and not c.text for c in rest) and all(firsts)
+    fits = all(c.row_span == 1 and (not c.text or c.column in last) for c in rest)
+    if not (broken and fits and all(_unfinished(last[c.column].text) for c in rest if c.text)):
+        return None
+    added = {c.column: c.text for c in rest}
+    cells = tuple(
+        Cell(c.row, c.column, c.text + added.get(c.column, ""), c.row_span, c.column_span, c.tables)
+        if c.row == upper.rows - 1
+        else c
+        for c in upper.cells
+    )
+    moved = tuple(_moved(c, upper.rows - 1) for c in lower.cells if c.row > 0)
+    pages = upper.row_pages + lower.row_pages[1:]
+    return Table(upper.rows + lower.rows - 1, upper.columns, cells + moved, pages)
+
+
+def _unfinished(text: str) -> bool:
+    return bool(text) and not text.endswith(("。", "；", "！", "？"))

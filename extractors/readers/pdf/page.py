@@ -1,0 +1,91 @@
+"""One open page of a PDF to a sheet: objects, spans, what is not seen, and the losses on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pypdfium2 import raw
+
+from extractors.readers.limits import Limits
+from extractors.readers.pdf import calls
+from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objects
+from extractors.readers.pdf.seen import mark_hidden
+from extractors.readers.pdf.sheet import Box, Sheet
+from extractors.readers.pdf.spans import Reader, cut_at_rules, read_spans
+from pipeline.model.text import fold
+
+_IMAGE_PIXELS = 400_000_000  # more than a sheet of A0 at 300 dpi has
+
+
+def read_sheet(page: Any, limits: Limits) -> Sheet:
+    """The sheet of an open page of the ordinary bindings; raises what PDFium's bindings raise."""
+    objects = walk_objects(calls.handle(page.raw), limits)
+    media = _media(page)
+    sheet = Sheet(media[2] - media[0], media[3] - media[1], objects=objects.count, broken=objects.broken)
+    textpage = page.get_textpage()
+    try:
+        reader = Reader(calls.handle(textpage.raw), objects)
+        placing = read_spans(reader, sheet, media, limits)
+        sheet.edges = ruling_lines(objects, placing)
+        sheet.shapes = objects.shapes
+        _measure_images(sheet)
+        if not _is_recognised_layer(sheet):
+            mark_hidden(reader, sheet, placing, page)
+        cut_at_rules(reader, sheet, placing)
+    finally:
+        textpage.close()
+    _replacements(sheet, objects)
+    _note(sheet, objects, reader.odd)
+    return sheet
+
+
+def _media(page: Any) -> Box:
+    box = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page.raw, box) or box.right <= box.left or box.top <= box.bottom:
+        return (0.0, 0.0, 595.0, 842.0)
+    return (box.left, box.bottom, box.right, box.top)
+
+
+def _measure_images(sheet: Sheet) -> None:
+    area = max(sheet.width * sheet.height, 1.0)
+    for shape in sheet.shapes:
+        if shape.image:
+            x0, y0, x1, y1 = shape.box
+            sheet.image_share = max(sheet.image_share, min((x1 - x0) * (y1 - y0) / area, 1.0))
+            sheet.image_pixels = max(sheet.image_pixels, shape.pixels)
+
+
+def _is_recognised_layer(sheet: Sheet) -> bool:
+    """Whether the text is somebody else's recognition, laid unseen over the picture of the page."""
+    count = sum(len(s.text) for s in sheet.spans)
+    return sheet.image_share >= 0.45 and count > 0 and sheet.unseen >= 0.8 * count
+
+
+def _replacements(sheet: Sheet, objects: PageObjects) -> None:
+    """Put a replacement text where the glyphs say nothing; note it where both speak and differ."""
+    if not objects.actual:
+        return
+    by_owner: dict[int, list[int]] = {}
+    for index, span in enumerate(sheet.spans):
+        by_owner.setdefault(span.owner, []).append(index)
+    differ = False
+    for owner, indexes in by_owner.items():
+        mark = objects.texts.get(owner)
+        if mark is None or not mark.actual.strip():
+            continue
+        shown = "".join(sheet.spans[i].text for i in indexes)
+        if all("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in shown):
+            sheet.spans[indexes[0]].text = mark.actual.strip()
+        elif fold(mark.actual) not in fold(shown) and fold(shown) not in fold(mark.actual):
+            differ = True
+    if differ:
+        sheet.notes.append(("text-conflict", "有文字的替代文本与页面所示不一致，以页面所示为准"))
+
+
+def _note(sheet: Sheet, objects: PageObjects, odd: bool) -> None:
+    if odd:
+        sheet.notes.append(("suspicious-characters", "有控制字符等异常字符，已去除"))
+    if objects.complex:
+        sheet.notes.append(("large-page", "图形过多，只看了一部分，表格可能读不全"))
+    if sheet.image_pixels > _IMAGE_PIXELS:
+        sheet.notes.append(("image-limit", "有一张图片像素过大，没有处理"))

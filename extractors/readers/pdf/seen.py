@@ -1,0 +1,117 @@
+"""Seen text (可见文字): which spans a person does not see, told by painting the page with and without them.
+
+Only spans with a reason for doubt are looked at: white or transparent type, a layer that may be off, type that
+something was painted over or that has the colour of what lies behind it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from pypdfium2 import raw
+
+from extractors.readers.pdf.sheet import Box, Placing, Shape, Sheet, Span
+from extractors.readers.pdf.spans import UNSEEN_MODES, Reader
+from pipeline.model.document import AsideKind
+
+_LONGEST = 1_600  # pixels of the painted page's longer side
+_MOST_PIXELS = 60_000_000  # of one image; a page with a larger one is not painted
+_STEP = 10  # grey levels that make a difference to be seen
+_SHARE = 0.01  # of a span's box that has to differ
+_OFF = 2.0  # points that a span may stand off the page
+_NEAR = 26  # grey levels between type and ground that nobody tells apart
+_OPAQUE = 24  # of painted areas looked at for each span, the last ones
+
+
+def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> None:
+    """Set `hidden` on every span of the sheet that is not seen; `page` is the open page of the ordinary bindings."""
+    doubtful: list[tuple[Span, AsideKind]] = []
+    shapes = [Shape(placing.box(*s.box), s.order, s.tone, s.image, s.pixels) for s in sheet.shapes]
+    for span in sheet.spans:
+        if span.hidden is not None:
+            continue
+        if _off_page(span, sheet):
+            span.hidden = AsideKind.HIDDEN
+            continue
+        kind = _doubt(reader, span, shapes)
+        if kind is not None:
+            doubtful.append((span, kind))
+    if not doubtful:
+        return
+    if max((s.pixels for s in sheet.shapes), default=0) > _MOST_PIXELS or max(sheet.width, sheet.height) > 14_400:
+        _judge_by_shapes(reader, doubtful, shapes)
+    else:
+        _judge_by_painting(doubtful, sheet, placing, page)
+
+
+def _off_page(span: Span, sheet: Sheet) -> bool:
+    inside = -_OFF <= span.centre <= sheet.width + _OFF and -_OFF <= span.middle <= sheet.height + _OFF
+    return not inside
+
+
+def _doubt(reader: Reader, span: Span, shapes: list[Shape]) -> AsideKind | None:
+    """Why the span may be unseen: what it would be called then, None where there is no doubt."""
+    style = reader.style(span.owner)
+    if style.mode in UNSEEN_MODES or style.doubtful:
+        return AsideKind.HIDDEN
+    if not shapes or style.mark is None:
+        return None
+    order = style.mark.order
+    behind = 255
+    for shape in shapes:
+        if _holds(shape.box, span):
+            if shape.order > order and (shape.image or shape.tone < 300):
+                return AsideKind.COVERED
+            if shape.order < order:
+                behind = shape.tone if not shape.image else 255
+    return AsideKind.HIDDEN if abs(behind - style.tone) < _NEAR else None
+
+
+def _holds(box: Box, span: Span) -> bool:
+    return box[0] <= span.centre <= box[2] and box[1] <= span.middle <= box[3]
+
+
+def _judge_by_shapes(reader: Reader, doubtful: list[tuple[Span, AsideKind]], shapes: list[Shape]) -> None:
+    """Without painting: white type needs something dark beneath it, covered type is covered."""
+    for span, kind in doubtful:
+        style = reader.style(span.owner)
+        if style.mark is not None and style.tone < 235 and kind is AsideKind.HIDDEN:
+            continue  # a layer: shown unless the file says otherwise
+        dark = any(s.image or s.tone < 200 for s in shapes if _holds(s.box, span))
+        if kind is AsideKind.COVERED or not dark or style.mode in UNSEEN_MODES:
+            span.hidden = kind
+
+
+def _judge_by_painting(doubtful: list[tuple[Span, AsideKind]], sheet: Sheet, placing: Placing, page: Any) -> None:
+    scale = min(2.0, _LONGEST / max(sheet.width, sheet.height, 1.0))
+    owners = {span.owner for span, _ in doubtful if span.owner}
+    with_text = _paint(page, scale)
+    for owner in owners:
+        raw.FPDFPageObj_SetIsActive(ctypes.cast(owner, raw.FPDF_PAGEOBJECT), False)
+    try:
+        without = _paint(page, scale)
+    finally:
+        for owner in owners:
+            raw.FPDFPageObj_SetIsActive(ctypes.cast(owner, raw.FPDF_PAGEOBJECT), True)
+    changed = abs(with_text.astype("int16") - without.astype("int16")) > _STEP
+    turn = (placing.turn - raw.FPDFPage_GetRotation(page.raw)) % 4
+    if turn:
+        import numpy as np
+
+        changed = np.rot90(changed, -turn)
+    for span, kind in doubtful:
+        rows = slice(max(0, int(span.top * scale)), int(span.bottom * scale) + 1)
+        columns = slice(max(0, int(span.x0 * scale)), int(span.x1 * scale) + 1)
+        area = changed[rows, columns]
+        if area.size == 0 or area.mean() < _SHARE:
+            span.hidden = kind
+
+
+def _paint(page: Any, scale: float) -> Any:
+    """The page in grey as an array of rows; annotations are left out."""
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)
+    try:
+        return bitmap.to_numpy().copy().reshape(bitmap.height, -1)[:, : bitmap.width]
+    finally:
+        bitmap.close()

@@ -1,0 +1,261 @@
+"""Spans (字串): the text of a page in pieces without blanks, each with its place and style.
+
+PDFium is asked for a piece's first and last character only, since a call costs more than anything that is done with
+its answer; a piece is taken apart where its ends differ in style or stand apart more widely than its characters need.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pypdfium2 import raw
+
+from extractors.readers.limits import Limits
+from extractors.readers.pdf import calls
+from extractors.readers.pdf.objects import PageObjects, TextMark
+from extractors.readers.pdf.sheet import Box, Placing, Sheet, Span
+from pipeline.model.document import AsideKind
+
+_PIECE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff\ufffe\uffff]+")
+_ODD = re.compile(r"[\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\uffff]")
+_HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
+_BOLD = re.compile(r"bold|heavy|demi", re.I)
+_BLACK = re.compile(r"simhei|heiti|yahei|fzhei|hei[-_,]|-hei|gothic|黑", re.I)
+_ABOVE, _BELOW = 0.88, 0.12  # of the type size, around the baseline
+_TINY = 2.0  # points; smaller type is not meant to be read
+_TILT = 8.0  # degrees off the horizontal or vertical from which text is a stamp or watermark
+_WHITE = 235
+_WHOLE = 4  # characters a text object holds on average from which each object is looked at; else only ends of pieces
+UNSEEN_MODES = (3, 7)
+# Places of the Symbol and Wingdings typefaces, which have no Unicode characters of their own: ticks, boxes and bullets.
+_SYMBOLS = str.maketrans({
+    "\uf0fe": "☑", "\uf052": "☑", "\uf0fd": "☒", "\uf051": "☒", "\uf0a8": "□", "\uf06f": "□", "\uf0a3": "□",
+    "\uf0fc": "✓", "\uf0b7": "•", "\uf0d8": "➢", "\uf0a7": "▪", "\uf06c": "●", "\uf06e": "■",
+    "\uf075": "◆", "\uf0b2": "◇", "\uf09f": "•",
+})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Style:
+    """How a text object is drawn; `tone` is its darkest channel, 0-255, 300 where it is transparent."""
+
+    bold: bool
+    black: bool
+    mode: int
+    tone: int
+    mark: TextMark | None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the text may be one that a person does not see."""
+        hiding = self.mark is not None and (self.mark.layered or self.mark.in_form)
+        return self.tone >= _WHITE or hiding
+
+
+class Reader:
+    """Reads the spans of one open page; its text page must stay open while it is used."""
+
+    def __init__(self, textpage: int, objects: PageObjects) -> None:
+        """Take the integer handle of the text page and the page's objects."""
+        self.page = textpage
+        self.objects = objects
+        self.styles: dict[int, Style] = {}
+        self.fonts: dict[int, tuple[bool, bool]] = {}
+        self.turns: Counter[int] = Counter()
+        self.odd = False
+        self._floats = calls.Floats(6)
+        self._doubles = calls.Floats(2, double=True)
+        self._whole = calls.Floats(4, unsigned=True)
+
+    def characters(self, limit: int) -> tuple[str, bool]:
+        """The page's characters, one for each of PDFium's indexes, and whether there were more than `limit`."""
+        count = raw.FPDFText_CountChars(ctypes.cast(self.page, raw.FPDF_TEXTPAGE))
+        taken = min(max(count, 0), limit)
+        text = self._at_once(taken) if taken else ""
+        if len(text) != taken:
+            text = "".join(_char(calls.char_code(self.page, i)) for i in range(taken))
+        self.odd = bool(_ODD.search(text))
+        return text.replace(_HYPHEN, "-").translate(_SYMBOLS), count > limit
+
+    def _at_once(self, count: int) -> str:
+        buffer = (ctypes.c_ushort * (count + 1))()
+        page = ctypes.cast(self.page, raw.FPDF_TEXTPAGE)
+        written = raw.FPDFText_GetText(page, 0, count, buffer)
+        return bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
+
+    def style(self, owner: int) -> Style:
+        """The style of a text object; each is asked for once."""
+        known = self.styles.get(owner)
+        if known is None:
+            known = self.styles[owner] = self._ask(owner)
+        return known
+
+    def _ask(self, owner: int) -> Style:
+        if not owner:
+            return Style(False, False, 0, 0, None)
+        font = calls.text_font(owner) or 0
+        if font not in self.fonts:
+            self.fonts[font] = _weight(font)
+        bold, black = self.fonts[font]
+        mode = calls.text_mode(owner)
+        at = self._whole.at
+        tone = 0
+        if calls.fill_colour(owner, at[0], at[1], at[2], at[3]):
+            red, green, blue, alpha = self._whole.values
+            tone = min(red, green, blue) if alpha > 12 else 300
+        return Style(bold or mode == 2, black, mode, 0 if mode == 1 else tone, self.objects.texts.get(owner))
+
+    def pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """First index, index after the last, and text object of each piece in one style."""
+        each = len(self.objects.texts) * _WHOLE <= len(text)
+        for match in _PIECE.finditer(text):
+            last: tuple[int, int, int] | None = None
+            for part in self._parted(match.start(), match.end(), each):
+                if last is not None and last[2] != part[2]:
+                    yield last
+                    last = None
+                last = part if last is None else (last[0], part[1], part[2])
+            if last is not None:
+                yield last
+
+    def _parted(self, first: int, end: int, each: bool) -> Iterator[tuple[int, int, int]]:
+        one = calls.char_object(self.page, first) or 0
+        other = one if end - first == 1 else calls.char_object(self.page, end - 1) or 0
+        if one == other or (not each and self._alike(one, other, first, end - 1)):
+            yield first, end, one
+            return
+        middle = (first + end) // 2
+        yield from self._parted(first, middle, each)
+        yield from self._parted(middle, end, each)
+
+    def _alike(self, one: int, other: int, first: int, last: int) -> bool:
+        a, b = self.style(one), self.style(other)
+        if (a.bold, a.mode, a.tone, a.doubtful) != (b.bold, b.mode, b.tone, b.doubtful):
+            return False
+        return abs(self._origin(first)[1] - self._origin(last)[1]) < 1.0
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        at = self._doubles.at
+        calls.char_origin(self.page, index, at[0], at[1])
+        return self._doubles.values[0], self._doubles.values[1]
+
+    def typed_blank(self, text: str, index: int) -> bool:
+        """Whether the character is a blank that the file holds, not one that PDFium made of a gap."""
+        return index >= 0 and text[index] in " \u3000\u00a0" and calls.char_generated(self.page, index) != 1
+
+    def measure(self, first: int, end: int) -> tuple[Box, float, float, tuple[float, float]]:
+        """Box in PDF space, size, direction in degrees and origin on the baseline of the characters."""
+        floats = self._floats
+        calls.char_matrix(self.page, first, floats.at[0])
+        a, b, c, d = floats.values[:4]
+        size = calls.char_size(self.page, first) * math.hypot(c, d)
+        angle = 0.0 if b == 0 and a >= 0 else math.degrees(math.atan2(b, a))
+        calls.char_loose_box(self.page, first, floats.at[0])
+        left, top, right, bottom = floats.values[:4]
+        if end - first > 1:
+            calls.char_loose_box(self.page, end - 1, floats.at[0])
+            left, right = min(left, floats.values[0]), max(right, floats.values[2])
+            top, bottom = max(top, floats.values[1]), min(bottom, floats.values[3])
+        return (left, bottom, right, top), size, angle, self._origin(first)
+
+
+def _char(code: int) -> str:
+    return chr(code) if code <= 0x10FFFF and code else " "
+
+
+def _weight(font: int) -> tuple[bool, bool]:
+    """Whether a font is bold, and whether its typeface is a heavy one by nature."""
+    if not font:
+        return False, False
+    buffer = ctypes.create_string_buffer(128)
+    calls.font_name(font, ctypes.addressof(buffer), 128)
+    name = buffer.value.decode("utf-8", "replace")
+    return bool(_BOLD.search(name)) or calls.font_weight(font) >= 600, bool(_BLACK.search(name))
+
+
+@dataclass(slots=True)
+class _Piece:
+    first: int
+    end: int
+    owner: int
+    box: Box
+    size: float
+    angle: float
+    origin: tuple[float, float]
+
+
+def read_spans(reader: Reader, sheet: Sheet, media: Box, limits: Limits) -> Placing:
+    """Fill the sheet's spans and size; gives the placing, which turns the page so that most of its text is level."""
+    text, sheet.truncated = reader.characters(limits.glyphs_per_page)
+    pieces = [_Piece(f, e, o, *reader.measure(f, e)) for f, e, o in reader.pieces(text)]
+    turns: Counter[int] = Counter()
+    for piece in pieces:
+        turns[round(piece.angle / 90) % 4] += piece.end - piece.first
+    placing = Placing(turns.most_common(1)[0][0] if turns else 0, media)
+    sheet.width, sheet.height = placing.size
+    for piece in pieces:
+        style = reader.style(piece.owner)
+        sheet.unseen += (piece.end - piece.first) * (style.mode in UNSEEN_MODES)
+        span = _span(piece, text[piece.first : piece.end], style, placing)
+        span.spaced = reader.typed_blank(text, piece.first - 1)
+        sheet.spans.append(span)
+    return placing
+
+
+def _span(piece: _Piece, text: str, style: Style, placing: Placing) -> Span:
+    x0, top, x1, bottom = placing.box(*piece.box)
+    tilt = abs((piece.angle - placing.turn * 90 + 45) % 90 - 45)
+    turned = round(piece.angle / 90 - placing.turn) % 4 != 0
+    size = round(piece.size, 1) if piece.size > 0.5 else round(max(bottom - top, 0.0), 1)
+    base = bottom
+    if not turned and tilt <= _TILT:
+        base = placing.box(*piece.origin, *piece.origin)[1]
+        top, bottom = base - _ABOVE * size, base + _BELOW * size
+    hidden = None
+    if tilt > _TILT:
+        hidden = AsideKind.WATERMARK
+    elif size < _TINY:
+        hidden = AsideKind.HIDDEN
+    return Span(
+        text, x0, top, x1, bottom, base, size, style.bold, style.black, hidden,
+        first=piece.first, last=piece.end - 1, owner=piece.owner, turned=turned,
+    )  # fmt: skip
+
+
+def cut_at_rules(reader: Reader, sheet: Sheet, placing: Placing) -> None:
+    """Cut spans where an upright ruling line runs through them: one text object may fill several cells."""
+    upright = [e for e in sheet.edges if not e.horizontal and e.bottom - e.top > 4.0]
+    if not upright:
+        return
+    out: list[Span] = []
+    for span in sheet.spans:
+        slack = 0.4 * span.size
+        through = [
+            e.x0 for e in upright
+            if span.x0 + slack < e.x0 < span.x1 - slack and e.top <= span.middle <= e.bottom
+        ]  # fmt: skip
+        out.extend(_cut(reader, span, sorted(set(through)), placing) if through and not span.turned else [span])
+    sheet.spans = out
+
+
+def _cut(reader: Reader, span: Span, rules: list[float], placing: Placing) -> list[Span]:
+    groups: dict[int, list[tuple[str, float, float, int]]] = {}
+    for offset, char in enumerate(span.text):
+        index = span.first + offset
+        x0, _, x1, _ = placing.box(*reader.measure(index, index + 1)[0])
+        groups.setdefault(sum(r <= (x0 + x1) / 2 for r in rules), []).append((char, x0, x1, index))
+    out = []
+    for _, chars in sorted(groups.items()):
+        out.append(
+            Span(
+                "".join(c[0] for c in chars), min(c[1] for c in chars), span.top, max(c[2] for c in chars),
+                span.bottom, span.base, span.size, span.bold, span.black, span.hidden, span.confidence,
+                chars[0][3], chars[-1][3], span.owner,
+            )
+        )  # fmt: skip
+    return out
