@@ -56,6 +56,18 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     return replace(document, format=kind, sha256=digest, warnings=(*document.warnings, note))
 
 
+def as_word(data: bytes, seconds: float) -> bytes:
+    """An older text file made a .docx; b"" where it is no text, LibreOffice is not there or gives nothing."""
+    _, suffix, target = _FORMATS.get(sniff(data), ("", "", ""))
+    program = office.find_program()
+    if target != "docx" or program is None:
+        return b""
+    try:
+        return office.convert(program, data, suffix, target, seconds)
+    except TimeoutError:
+        return b""
+
+
 def _read_converted(data: bytes, name: str, target: str, options: ReadOptions) -> Document:
     if target == "docx":
         from extractors.readers.word.reader import read as read_word

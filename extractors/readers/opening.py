@@ -45,6 +45,20 @@ def open_submission(path: Path, options: ReadOptions) -> Submission:
     return Submission(name, (SubmittedFile(registry.read(data, name, options)),))
 
 
+def open_pieces(path: Path, options: ReadOptions) -> tuple[Piece, ...]:
+    """The bytes of every file of the submission at `path`, unread, under the names that `open_submission` gives them.
+
+    Raises UnreadableError where the path, or the zip that it is, cannot be opened.
+    """
+    name = path_name(path)
+    if stat.S_ISDIR(_mode(path, name)):
+        return tuple(_folder(path, options).items)
+    data = _bytes(path, name, options)
+    if sniff(data) == "zip":
+        return tuple(unpack(data, options.limits).items)
+    return (Piece(name, data),)
+
+
 def _mode(path: Path, name: str) -> int:
     try:
         return path.stat().st_mode

@@ -15,7 +15,8 @@ from pipeline.report.render import FORMATS
 from pipeline.worker.job import Job
 
 _SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".docx": "docx", ".xlsx": "xlsx"}
-_BINARY = ("docx", "notice", "xlsx")
+_MARKED = "marked"
+_BINARY = ("docx", "notice", "xlsx", _MARKED)
 _EXTENSIONS = {"text": "txt", "notice": "notice.docx"}
 
 
@@ -32,7 +33,9 @@ def add(commands: Subparsers) -> None:
         "--set", metavar="CONDITION=yes|no", dest="conditions", action="append", default=[], type=condition_value,
         help="人工认定某个适用条件，例如 multi_year=yes；可以写多次",
     )  # fmt: skip
-    parser.add_argument("--format", choices=list(FORMATS), help="报告格式（默认 text；写了 -o 则按扩展名）")
+    parser.add_argument(
+        "--format", choices=[*FORMATS, _MARKED], help="报告格式（默认 text；写了 -o 则按扩展名）；marked 是带批注的副本"
+    )
     parser.add_argument("--ocr", choices=["auto", "off"], default="auto", help="扫描页是否识别文字（默认 auto）")
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="写入的文件；有多份材料时为目录")
 
@@ -55,12 +58,20 @@ def run(options: argparse.Namespace) -> int:
             continue
         statuses.append(int(ExitCode.OK if answer.summary["verdict"] == "complete" else ExitCode.GAPS))
         if several and options.output is not None:
-            output.emit(answer.parts[name], options.output / _file_name(index, path, name))
+            ending = f"{_MARKED}.{answer.summary[_MARKED]}" if name == _MARKED else name
+            output.emit(answer.parts[name], options.output / _file_name(index, path, ending))
         else:
             reports.append(answer.parts[name])
+            _say_marked(options.output, answer.summary.get(_MARKED, ""))
     if reports:
         output.emit(_joined(reports, name), options.output)
     return max(statuses)
+
+
+def _say_marked(target: Path | None, kind: str) -> None:
+    """Tell the user where the copy is of another kind than the name given for it."""
+    if kind and target is not None and target.suffix.lower() != f".{kind}":
+        output.say(f"提示：副本是 {kind} 文件，请把“{target.name}”改名为 .{kind} 再打开。")
 
 
 def _format(options: argparse.Namespace) -> str:

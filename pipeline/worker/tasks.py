@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.model.assessment import Assessment
     from pipeline.model.outline import Outline
 
+MARKED = "marked"  # the one format that needs the submitted files themselves
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -40,8 +42,14 @@ def _check(job: Job, progress: Progress) -> Answer:
     options = AssessOptions(job.county or None, submitted, job.conditions, _options(job, progress))
     outline = open_outline(Path(job.path), options.read)
     assessment = assess_outline(outline, options)
-    parts = {name: _render(assessment, name, job.colour) for name in job.formats}
-    return Answer(ledger_row(assessment), parts | (_traces(outline, assessment) if job.traces else {}))
+    parts = {name: _render(assessment, name, job.colour) for name in job.formats if name != MARKED}
+    summary = ledger_row(assessment)
+    if MARKED in job.formats:
+        from pipeline.marking.copies import marked_copy
+
+        marked = marked_copy(Path(job.path), assessment, options.read)
+        parts[MARKED], summary["marked"] = marked.data, marked.suffix
+    return Answer(summary, parts | (_traces(outline, assessment) if job.traces else {}))
 
 
 def _traces(outline: Outline, assessment: Assessment) -> dict[str, bytes]:

@@ -129,3 +129,21 @@ def test_a_path_that_is_no_text_is_checked(fangan: Fangan, tmp_path: Path) -> No
     run = fangan("check", path)
     assert run.status == 3
     assert len(run.err.splitlines()) == 1
+
+
+def test_marked_copies_are_named_by_the_kind_of_file_that_they_are(
+    fangan: Fangan, submission: Make, tmp_path: Path, monkeypatch: Any
+) -> None:
+    from pipeline.worker import tasks
+    from pipeline.worker.job import Answer
+
+    answer = Answer({"verdict": "complete", "marked": "pdf"}, {"marked": b"%PDF-"})
+    monkeypatch.setattr(tasks, "do", lambda job, progress: answer)
+    paths = [submission("complete", "甲.pdf"), submission("complete", "乙.pdf")]
+    out = tmp_path / "out"
+    out.mkdir()
+    assert fangan("check", *paths, "--format", "marked", "-o", out).status == 0
+    assert sorted(path.name for path in out.iterdir()) == ["001-甲.marked.pdf", "002-乙.marked.pdf"]
+    run = fangan("check", paths[0], "--format", "marked", "-o", tmp_path / "副本.docx")
+    assert (run.status, (tmp_path / "副本.docx").read_bytes()) == (0, b"%PDF-")
+    assert "副本是 pdf 文件" in run.err

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from extractors.readers.limits import Limits, ReadOptions
-from extractors.readers.opening import open_submission
+from extractors.readers.opening import open_pieces, open_submission
 from pipeline.errors import FanganError, UnreadableError
 from pipeline.model.submission import Submission
 
@@ -202,3 +202,13 @@ def test_a_missing_program_for_one_file_leaves_the_others(tmp_path: Path, plan: 
     with pytest.raises(FanganError) as caught:
         open_submission(tmp_path / "b.rtf", OPTIONS)
     assert caught.value.exit_code == 3
+
+
+def test_pieces_bear_the_names_that_the_documents_have(tmp_path: Path, plan: bytes, build: Any) -> None:
+    packed = put(tmp_path / "a.zip", build["zip"]({"甲/建设方案.docx": plan, "甲/申报表.docx": plan}))
+    folder = put(tmp_path / "材料" / "建设方案.docx", plan).parent
+    put(folder / "申报表.docx", plan)
+    for path in (packed, folder, folder / "建设方案.docx"):
+        pieces = open_pieces(path, OPTIONS)
+        assert [piece.name for piece in pieces] == names(open_submission(path, OPTIONS))
+        assert {piece.data for piece in pieces} == {plan}
