@@ -8,7 +8,7 @@ _SURE = 0.999  # below this a figure comes from recognition
 
 
 def misread(found: Decimal, expected: Decimal, confidence: float) -> bool:
-    """Whether a recognised figure differs from the expected one only as recognition errs: by one digit lost or added."""
+    """Whether a recognised figure differs from the expected one only as recognition errs: one digit lost or added."""
     if confidence >= _SURE or found <= 0 or expected <= 0 or found == expected:
         return False
     one, other = sorted((_digits(found), _digits(expected)), key=len)
