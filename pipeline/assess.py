@@ -21,10 +21,12 @@ from extractors.facts.understanding import understand
 from extractors.readers.limits import ReadOptions
 from extractors.readers.opening import open_submission
 from extractors.structure.outline import build_outline
+from extractors.structure.surroundings import Surroundings, with_surroundings
 from pipeline.model.assessment import (
     Assessment,
     Evidence,
     FileRecord,
+    Finding,
     ProjectRecord,
     RegulationRecord,
     SectionHit,
@@ -84,13 +86,19 @@ def assess_outline(outline: Outline, options: AssessOptions) -> Assessment:
         regulation=_regulation(profile, options.submitted),
         project=_project(proposal),
         score=score(findings),
-        findings=findings,
+        findings=_in_context(findings, outline),
         sections=_sections(proposal, profile),
         budget=proposal.budget,
         links=reconciliation(proposal.budget),
         route=follow(reading, profile),
         county_evidence=evidence,
     )
+
+
+def _in_context(findings: tuple[Finding, ...], outline: Outline) -> tuple[Finding, ...]:
+    """The findings with what stands around each passage that they quote."""
+    surroundings = Surroundings(outline)
+    return tuple(replace(f, evidence=with_surroundings(f.evidence, surroundings)) for f in findings)
 
 
 def _for_county(proposal: Proposal, profile: Profile) -> Proposal:

@@ -47,7 +47,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quoted passage and its place: file index, 1-based page or None, headings from the top, block, table, row."""
+    """A quoted passage and its place: file index, 1-based page or None, headings from the top, block, table, row.
+
+    `before` and `after` are what stands around it in its section, for readers; "" where nothing does.
+    """
 
     quote: str
     file: int
@@ -58,6 +61,8 @@ class Evidence:
     row: int | None = None
     page_label: str = ""
     confidence: float = 1.0
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class PlaceView:
     where: str
     brief: str
     doubtful: bool
+    before: str = ""
+    after: str = ""
 
 
 def place_view(evidence: Evidence, files: tuple[FileRecord, ...]) -> PlaceView:
@@ -45,6 +47,8 @@ def place_view(evidence: Evidence, files: tuple[FileRecord, ...]) -> PlaceView:
         where="，".join(parts) or "全文",
         brief="，".join([*headings[-1:], *([pages] if (pages := page_words(evidence)) else [])]) or "全文",
         doubtful=evidence.confidence < 1.0,
+        before=plain(evidence.before),
+        after=plain(evidence.after),
     )
 
 

@@ -107,6 +107,8 @@ def _evidence(e: Evidence) -> dict[str, Any]:
     out |= {"table": e.table} if e.table is not None else {}
     out |= {"row": e.row} if e.row is not None else {}
     out |= {"page_label": e.page_label} if e.page_label else {}
+    out |= {"before": e.before} if e.before else {}
+    out |= {"after": e.after} if e.after else {}
     return out | ({"confidence": round(e.confidence, 3)} if e.confidence < 1.0 else {})
 
 
