@@ -38,9 +38,9 @@ def claims_of(table: EstimateTable, outside: Money | None) -> Claims:
 
 
 def _with_below(table: EstimateTable) -> tuple[BudgetLine, ...]:
-    """The rows, and the total in the paragraph below as if it were the last of them."""
+    """The rows, and where none of them gives the total, the one in the paragraph below as if it were the last."""
     below = table.below
-    if below is None:
+    if below is None or any(x.role == "total" and x.amount for x in table.lines):
         return table.lines
     return (
         *table.lines,
