@@ -1,0 +1,100 @@
+"""Segments (字段): a row of type cut where wide gaps part it, and what a segment is: figure, number, total, heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.readers.pdf.lines import line_of
+from extractors.readers.pdf.sheet import Span
+from extractors.readers.pdf.wrapping import ends_sentence
+from pipeline.model.text import fold
+
+LEAST_COLUMNS = 3
+_GAP = 0.75  # type sizes: the least free space between two cells
+_LONGEST_TITLE = 14  # characters of a header cell
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d年|\d{1,2}[月日])[¥￥]?-?\d[\d,.]*(?:[%％]|[^\W\d_]{1,3})?")
+_NUMBER = re.compile(
+    r"[A-Za-z]{0,6}[-.]?\d{1,4}(?:[.-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+)
+_TOTAL = re.compile(r"[总合小共]计|总投资")
+
+
+@dataclass(slots=True)
+class Segment:
+    """Spans of one row that stand close together: a line of a cell, as a rule."""
+
+    spans: list[Span]
+    text: str
+    x0: float
+    x1: float
+    figure: bool  # states a figure and nothing else
+    number: bool  # is a row's number (1, 2.1, 三, A-01)
+    total: bool  # names a sum
+
+
+@dataclass(slots=True)
+class SegmentRow:
+    """One row of type in segments; `seats` gives the column of each, `wide` marks a total that runs over columns."""
+
+    spans: list[Span]
+    segments: list[Segment]
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    seats: list[int] = field(default_factory=list)
+    wide: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Its vertical middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of its segments."""
+        return tuple(s.text for s in self.segments)
+
+    def at(self, column: int) -> list[Span]:
+        """Its spans in a column."""
+        pairs = zip(self.segments, self.seats, strict=True)
+        return [s for segment, seat in pairs if seat == column for s in segment.spans]
+
+    def titles(self) -> bool:
+        """Whether it may be the header of a table: several short and different words, none of them a figure."""
+        texts = self.texts
+        return (
+            len(texts) >= LEAST_COLUMNS
+            and len(set(texts)) == len(texts)
+            and all(len(t) <= _LONGEST_TITLE and not ends_sentence(t) for t in texts)
+            and not any(s.figure for s in self.segments)
+            and any("\u4e00" <= c <= "\u9fff" for t in texts for c in t)
+        )
+
+
+def cut_row(spans: Sequence[Span]) -> SegmentRow:
+    """A row of spans (from left to right) in segments."""
+    groups = [[spans[0]]]
+    end = spans[0].x1
+    for left, right in pairwise(spans):
+        if right.x0 - end > _GAP * max(left.size, right.size):
+            groups.append([right])
+        else:
+            groups[-1].append(right)
+        end = max(end, right.x1)
+    return SegmentRow(
+        list(spans), [_segment(g) for g in groups], min(s.top for s in spans), max(s.bottom for s in spans),
+        max(s.size for s in spans), all(s.bold for s in spans),
+    )  # fmt: skip
+
+
+def _segment(spans: list[Span]) -> Segment:
+    text = line_of(spans).text
+    folded = fold(text)
+    return Segment(
+        spans, text, spans[0].x0, max(s.x1 for s in spans), bool(_FIGURE.fullmatch(folded)),
+        bool(_NUMBER.fullmatch(folded)), bool(_TOTAL.match(folded)),
+    )  # fmt: skip
