@@ -9,9 +9,10 @@ from extractors.readers.limits import Limits
 from extractors.readers.normalize import clean
 from extractors.readers.ocr.engine import Word
 from extractors.readers.pdf.columns import read_order
-from extractors.readers.pdf.lines import Line
+from extractors.readers.pdf.lines import Line, rows_of
 from extractors.readers.pdf.sheet import Box, Edge, Span
 from extractors.readers.pdf.tables import Ruled, TooManyLines, build_tables, find_cells
+from extractors.readers.pdf.unruled import unruled_tables
 
 _SIZE_NOISE = 0.35  # share by which the height of a recognised line differs from its type size
 _TYPE = 0.8  # of the height of a recognised line is its type size
@@ -32,7 +33,8 @@ def lay_out(
     spans = [s for w in words if clean(w.text) for s in _cut(_span(w, factor), cells)]
     tables, rest = build_tables(found, spans, page, limits)
     _even_sizes(rest)
-    return tables, read_order(rest)
+    unruled, rows = unruled_tables(rows_of(rest), page, limits)
+    return [*tables, *unruled], read_order(rows)
 
 
 def _span(word: Word, factor: float) -> Span:

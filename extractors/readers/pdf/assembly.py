@@ -30,6 +30,7 @@ class PageParts:
     asides: list[Aside] = field(default_factory=list)
     readable: bool = True
     recognised: bool = False
+    layered: bool = False  # recognised by somebody else, whose text layer came with the file
     reason: str = ""
     warnings: list[ExtractionWarning] = field(default_factory=list)
 
@@ -222,7 +223,7 @@ def _ends_in_page(text: str) -> bool:
 
 def _recognition_note(pages: Sequence[PageParts]) -> list[ExtractionWarning]:
     """Tell that text comes from recognition: a digit of it may be wrong."""
-    count = sum(p.recognised for p in pages)
+    count = sum(p.recognised and not p.layered for p in pages)
     if not count:
         return []
     return [ExtractionWarning("recognised", f"有{count}页是扫描图片，文字由识别得到，金额等数字请与原件核对。")]

@@ -14,9 +14,8 @@ _FILLED = 0.72  # of its column's width that a line of prose fills, as a rule
 _MIDDLE = (0.3, 0.7)  # of the text's width: where a gutter lies
 
 
-def read_order(spans: Sequence[Span]) -> list[list[Line]]:
-    """The lines in reading order, in runs: what is set in one column, then the left and the right of two."""
-    rows = rows_of(spans)
+def read_order(rows: Sequence[list[Span]]) -> list[list[Line]]:
+    """Lines of rows of spans in reading order, in runs: what stands in one column, then the left and right of two."""
     gutter = _gutter(rows) if len(rows) >= _LEAST_ROWS else None
     if gutter is None:
         return [[line_of(row) for row in rows]] if rows else []
@@ -50,7 +49,7 @@ def _spans_both(row: list[Span], gutter: float) -> bool:
     return False
 
 
-def _gutter(rows: list[list[Span]]) -> float | None:
+def _gutter(rows: Sequence[list[Span]]) -> float | None:
     """The x between two columns of prose, None where the page has one column (or a table without lines)."""
     x0 = min(row[0].x0 for row in rows)
     x1 = max(s.x1 for row in rows for s in row)

@@ -18,7 +18,7 @@ _OBJECTS = 100_000
 _SEGMENTS = 60_000  # path segments of one page that are looked at
 _PAPER = 250  # darkest channel from which a fill counts as paper, not as the side of a cell
 _AREA = 16.0  # square points; smaller fills are dots and bullets
-_MARKER = (-29_999.0, -29_990.0)  # where `preflight` paints a dot in place of a stream that it took out
+MARKER = -29_990  # where, both ways, `preflight` paints a dot in place of a stream that it took out
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -90,7 +90,7 @@ class _Walk:
         box = self._bounds(item, matrix)
         if box is None:
             return
-        if box[0] <= _MARKER[1] and box[1] <= _MARKER[1]:
+        if box[0] <= MARKER + 5 and box[1] <= MARKER + 5:
             self.found.broken = True
             return
         whole = self.whole

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from extractors.readers.pdf.preflight import Preflight
 from pipeline.errors import UnreadableError
 from pipeline.model.document import ExtractionWarning
 
@@ -48,19 +49,23 @@ def _refusal(error: Exception, data: bytes, name: str) -> UnreadableError:
     return UnreadableError(f"PDF文件“{name}”已损坏，无法打开。", "请重新导出后提交。", "damaged-pdf")
 
 
-def file_warnings(pdf: Any, data: bytes) -> list[ExtractionWarning]:
+def file_warnings(pdf: Any, flight: Preflight) -> list[ExtractionWarning]:
     """What the whole file shows: scripts that were not run, attachments that were not opened, damage, older states."""
     from pypdfium2 import raw
 
     out = []
+    data = flight.data
     if _ACTIVE.search(data) or raw.FPDFDoc_GetJavaScriptActionCount(pdf.raw) > 0:
         out.append(ExtractionWarning("active-content", "文件含有脚本或动作，均未执行。"))
     attached = raw.FPDFDoc_GetAttachmentCount(pdf.raw)
     if attached > 0:
         text = f"文件内嵌了{attached}个附件，没有打开；其中如有申报材料，请单独提交。"
         out.append(ExtractionWarning("embedded-files", text))
-    if not raw.FPDF_DocumentHasValidCrossReferenceTable(pdf.raw) or _miscounted(pdf, data):
-        out.append(ExtractionWarning("damaged-pdf", "文件结构有损坏，已修复后读取，请核对所读文字是否完整。"))
+    damage = [*flight.damage, *(["部分内容流"] if flight.taken_out else [])]
+    if damage or not raw.FPDF_DocumentHasValidCrossReferenceTable(pdf.raw) or _miscounted(pdf, data):
+        what = f"（{'、'.join(damage)}）" if damage else ""
+        text = f"文件结构有损坏{what}，已尽量读取，请核对所读文字是否完整。"
+        out.append(ExtractionWarning("damaged-pdf", text))
     if _updated(pdf, data):
         out.append(ExtractionWarning("incremental-update", "文件保存后又作过修改，只读取最后一次保存的内容。"))
     return out

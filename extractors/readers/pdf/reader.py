@@ -10,12 +10,15 @@ from extractors.readers.limits import ReadOptions
 from extractors.readers.ocr.scan import Picture, scanned_parts
 from extractors.readers.pdf.assembly import PageParts, assemble, mark_unread, unread_page
 from extractors.readers.pdf.columns import read_order
+from extractors.readers.pdf.fallback import read_again, widths_lost
 from extractors.readers.pdf.fields import page_fields
-from extractors.readers.pdf.lines import build_lines
+from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.opening import bookmarks, file_warnings, opened
 from extractors.readers.pdf.page import read_sheet
+from extractors.readers.pdf.preflight import inspect
 from extractors.readers.pdf.sheet import Box, Sheet, Span
 from extractors.readers.pdf.tables import TooManyLines, build_tables, find_cells
+from extractors.readers.pdf.unruled import Unruled, last_on_page, unruled_tables
 from extractors.readers.pdf.usable import Layer, judge_layer
 from pipeline.model.document import Aside, AsideKind, Document, ExtractionWarning
 
@@ -32,6 +35,9 @@ class _Reading:
 
     name: str
     options: ReadOptions
+    data: bytes
+    lost_contents: bool = False  # somewhere in the file: a page without any object may be a damaged one
+    above: Unruled | None = None  # the table without lines that ends the page before
     pages: dict[int, PageParts] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     warnings: list[ExtractionWarning] = field(default_factory=list)
@@ -39,11 +45,11 @@ class _Reading:
 
 def read(data: bytes, name: str, options: ReadOptions) -> Document:
     """The document of a PDF; raises UnreadableError where it is encrypted, broken or without pages."""
-    start = data.find(b"%PDF-", 0, 4_096)
-    body = data[start:] if start > 0 else data
-    reading = _Reading(name, options)
-    with opened(body, name) as pdf:
-        reading.warnings += file_warnings(pdf, body)
+    start = data.find(b"%PDF-", 0, 8_192)
+    flight = inspect(data[start:] if start > 0 else data, options.limits.glyphs_per_page)
+    reading = _Reading(name, options, flight.data, lost_contents=flight.lost_contents)
+    with opened(flight.data, name) as pdf:
+        reading.warnings += file_warnings(pdf, flight)
         count = len(pdf)
         if count > options.limits.pages:
             text = f"文件共{count}页，超过上限，只读前{options.limits.pages}页。"
@@ -63,18 +69,22 @@ def _read_page(pdf: Any, number: int, reading: _Reading) -> None:
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
-        reading.pages[number] = unread_page(595, 842, number, "页面已损坏，无法打开")
+        _read_again(number, reading)
         return
     try:
         _page(page, number, reading)
     except (pdfium.PdfiumError, ValueError, ArithmeticError, LookupError):
-        reading.pages[number] = unread_page(595, 842, number, "页面内容已损坏，无法解析")
+        _read_again(number, reading)
     finally:
         page.close()
 
 
 def _page(page: Any, number: int, reading: _Reading) -> None:
     sheet = read_sheet(page, reading.options.limits)
+    sheet.broken |= reading.lost_contents and not sheet.objects
+    if widths_lost(sheet):
+        _read_again(number, reading)
+        return
     layer = judge_layer(sheet)
     if layer in (Layer.NONE, Layer.BROKEN):
         _send_to_recognition(page, sheet, layer, number, reading)
@@ -84,18 +94,33 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
         reading.pages[number] = parts
 
 
+def _read_again(number: int, reading: _Reading) -> None:
+    """Read a page the second way where the first failed."""
+    sheet = read_again(reading.data, number, reading.options.limits)
+    if sheet is None or judge_layer(sheet) is not Layer.TEXT:
+        reading.pages[number] = unread_page(595, 842, number, "页面内容已损坏，无法解析")
+        return
+    parts = _parts(sheet, Layer.TEXT, number, reading)
+    text = f"第{number}页的内容或字体有损坏，改用备用方式读取，请核对文字是否完整。"
+    parts.warnings.append(ExtractionWarning("damaged-page", text, number))
+    reading.pages[number] = parts
+
+
 def _parts(sheet: Sheet, layer: Layer, number: int, reading: _Reading) -> PageParts:
     parts = PageParts(sheet.width, sheet.height)
     spans = sheet.spans
     if layer is Layer.RECOGNISED:
-        parts.recognised = True
+        parts.recognised, parts.layered = True, True
         for span in spans:
             span.confidence = _OCR_LAYER
     else:
         parts.asides = _hidden_text(spans, number)
         spans = [s for s in spans if s.hidden is None]
     parts.tables, rest = build_tables(_cells(sheet, number, parts), spans, number, reading.options.limits)
-    parts.runs = read_order(rest)
+    unruled, rows = unruled_tables(rows_of(rest), number, reading.options.limits, reading.above)
+    reading.above = last_on_page(unruled, rows)
+    parts.tables += unruled
+    parts.runs = read_order(rows)
     _page_warnings(parts, sheet, number)
     return parts
 
@@ -166,7 +191,7 @@ def _resolution(sheet: Sheet) -> float:
     """Dots per inch worth rendering: those of the page's largest image, within bounds."""
     large = max((s for s in sheet.shapes if s.image), key=lambda s: s.pixels, default=None)
     if large is None:
-        return _DPI[1]
+        return _DPI[0]
     x0, y0, x1, y1 = large.box
     area = max((x1 - x0) * (y1 - y0), 1.0)
     return float(min(max((large.pixels / area) ** 0.5 * 72, _DPI[0]), _DPI[1]))
