@@ -58,7 +58,7 @@ def show_one(options: argparse.Namespace) -> int:
 
 def lint_file(options: argparse.Namespace) -> int:
     """Print each problem as FILE:LINE:COLUMN: field: sentence; 0 where there is none, 5 where there is."""
-    from checks.loader import lint
+    from pipeline.examples import lint
 
     problems = lint(options.file)
     for problem in problems:

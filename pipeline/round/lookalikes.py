@@ -2,100 +2,118 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline.model.text import fold
+from pipeline.round.likeness import Pair, Texts, compare
 from pipeline.round.store import DONE, Record, Store
-from pipeline.worker.traces import shingles
 
-LEAST_SHARE = 0.3  # of the shorter one's own text
-_LEAST_COMMON = 12  # sampled hashes, some hundred characters
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+LEAST_SHARE = 0.3  # of the shorter one's own text, word for word
+LEAST_COSINE = 0.7  # of the weighed character pairs: the same text with other words put in; strangers come to 0.2
+_LEAST_COMMON = 8  # sampled hashes, some sixty characters
+_WORTH_COMPARING = 0.1
 _COMMON_TO = 20  # a text that more than one in twenty submissions have is everybody's
-_MOST_PASSAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two submissions by id, the share of the shorter one's text that both have (0-1), and passages side by side."""
+class Source:
+    """A submission that can be compared: its record, the store that holds its traces, its round or "" for this one."""
 
-    first: str
-    second: str
-    share: float
-    passages: tuple[tuple[tuple[str, str], tuple[str, str]], ...]  # ((place, text), (place, text))
+    record: Record
+    store: Store
+    round: str = ""
 
 
-def find_lookalikes(store: Store, records: tuple[Record, ...]) -> dict[str, list[dict[str, Any]]]:
-    """For each submission's id the others that it shares passages with, the closest first."""
-    done = sorted((record for record in records if record.state == DONE), key=lambda record: record.id)
-    names = {record.id: record for record in done}
+def find_lookalikes(
+    store: Store, records: Iterable[Record], earlier: Iterable[Source] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """For each submission's id the others, of this round and of earlier ones, that it is close to, closest first.
+
+    `similarity` is the share of the shorter one's own text that stands in the other word for word, `cosine` how close
+    both are by weighed character pairs. Text of the regulation, and text that many submissions have, does not count.
+    """
+    sources = [Source(record, store) for record in records] + list(earlier)
+    sources = [source for source in sources if source.record.state == DONE]
+    sources.sort(key=lambda source: (source.round, source.record.id, source.record.name))
+    pairs, common = _candidates(sources)
     found: dict[str, list[dict[str, Any]]] = {}
-    for first, second in _candidates(store, [record.id for record in done]):
-        pair = compare(store, first, second)
-        if pair.share >= LEAST_SHARE:
-            found.setdefault(first, []).append(_entry(pair, names[first], names[second], mirrored=False))
-            found.setdefault(second, []).append(_entry(pair, names[second], names[first], mirrored=True))
+    for pair in compare([_texts(source) for source in sources], pairs, common, _WORTH_COMPARING):
+        if pair.share < LEAST_SHARE and pair.cosine < LEAST_COSINE:
+            continue
+        first, second = sources[pair.first], sources[pair.second]
+        if not first.round:
+            found.setdefault(first.record.id, []).append(_entry(pair, first, second, mirrored=False))
+        if not second.round:
+            found.setdefault(second.record.id, []).append(_entry(pair, second, first, mirrored=True))
     for entries in found.values():
-        entries.sort(key=lambda entry: (-entry["similarity"], entry["name"]))
+        entries.sort(key=lambda entry: (-entry["similarity"], -entry["cosine"], entry["round"], entry["name"]))
     return found
 
 
-def _candidates(store: Store, ids: list[str]) -> list[tuple[str, str]]:
-    """Pairs that share enough sampled hashes, those that are everybody's aside."""
+def _texts(source: Source) -> Texts:
+    return lambda: source.store.trace(source.record.id, "passages")
+
+
+def _candidates(sources: Sequence[Source]) -> tuple[list[tuple[int, int]], frozenset[int]]:
+    """Pairs that share enough sampled hashes, and the hashes that are everybody's, which do not count."""
+    import numpy as np
+    from scipy.sparse import coo_array
+
+    parts = [np.frombuffer(source.store.trace(source.record.id, "hashes"), dtype=np.uint32) for source in sources]
+    if len(parts) < 2:
+        return [], frozenset()
+    owners = np.repeat(np.arange(len(parts), dtype=np.int32), [len(part) for part in parts])
+    kinds, places, counts = np.unique(np.concatenate(parts), return_inverse=True, return_counts=True)
+    own = counts[places] <= max(8, len(parts) // _COMMON_TO)
+    sizes = np.bincount(owners[own], minlength=len(parts))
+    shared = own & (counts[places] > 1)
+    ones = np.ones(int(shared.sum()), dtype=np.int32)
+    table = coo_array((ones, (owners[shared], places[shared])), shape=(len(parts), len(kinds))).tocsr()
+    together = (table @ table.T).tocoo()
+    pairs = _enough(together.row, together.col, together.data, sizes)
+    everybodys = kinds[counts > max(8, len(parts) // _COMMON_TO)]
+    return [
+        (one, other) for one, other in pairs if not (sources[one].round and sources[other].round)
+    ], frozenset(everybodys.tolist())
+
+
+def _enough(rows: ndarray, columns: ndarray, together: ndarray, sizes: ndarray) -> list[tuple[int, int]]:
+    """Each pair once, in order, where what both have is enough of the shorter one."""
     import numpy as np
 
-    parts = [np.frombuffer(store.trace(identity, "hashes"), dtype=np.uint32) for identity in ids]
-    if len(parts) < 2:
-        return []
-    owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    values = np.concatenate(parts)
-    order = np.argsort(values, kind="stable")
-    values, owners = values[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.array([], dtype=int)
-    lengths = np.diff(np.r_[starts, len(values)])
-    most = max(8, len(ids) // _COMMON_TO)
-    together: dict[tuple[int, int], int] = {}
-    for start, length in zip(starts[lengths > 1], lengths[lengths > 1], strict=True):
-        if length <= most:
-            group = owners[start : start + length].tolist()
-            for place, one in enumerate(group):
-                for other in group[place + 1 :]:
-                    together[one, other] = together.get((one, other), 0) + 1
-    sizes = [len(part) for part in parts]
-    return sorted(
-        (ids[one], ids[other])
-        for (one, other), common in together.items()
-        if common >= _LEAST_COMMON and common >= LEAST_SHARE * min(sizes[one], sizes[other]) / 2
-    )
+    least = np.minimum(sizes[rows], sizes[columns]) * _WORTH_COMPARING
+    chosen = (rows < columns) & (together >= _LEAST_COMMON) & (together >= least)
+    return sorted(zip(rows[chosen].tolist(), columns[chosen].tolist(), strict=True))
 
 
-def compare(store: Store, first: str, second: str) -> Pair:
-    """The exact share and the longest passages that both have."""
-    ours, theirs = (
-        [(place, text, shingles(text)) for place, text in json.loads(store.trace(identity, "passages"))]
-        for identity in (first, second)
-    )
-    all_ours: set[int] = set().union(*(hashes for _, _, hashes in ours))
-    all_theirs: set[int] = set().union(*(hashes for _, _, hashes in theirs))
-    least = min(len(all_ours), len(all_theirs))
-    share = len(all_ours & all_theirs) / least if least else 0.0
-    alike = [item for item in ours if len(item[2] & all_theirs) * 2 > len(item[2])]
-    alike.sort(key=lambda item: (-len(item[1]), item[0], item[1]))
-    passages = []
-    for place, text, hashes in alike[:_MOST_PASSAGES]:
-        other = max(theirs, key=lambda item: (len(item[2] & hashes), item[0]))
-        passages.append(((place, text), (other[0], other[1])))
-    return Pair(first, second, round(share, 3), tuple(passages))
+def same_project(one: Record, other: Record) -> bool:
+    """Whether both name the same unit (单位) and the same project (项目)."""
+    keys = [tuple(fold(str(record.row.get(name) or "")) for name in ("unit", "project")) for record in (one, other)]
+    return keys[0] == keys[1] and all(keys[0])
 
 
-def _entry(pair: Pair, own: Record, other: Record, mirrored: bool) -> dict[str, Any]:
-    """How the ledger shows the pair from one submission's side."""
-    same = bool(own.row.get("project")) and all(own.row.get(key) == other.row.get(key) for key in ("project", "unit"))
+def _relation(own: Record, other: Record, same: bool) -> str:
+    if own.content and own.content == other.content:
+        return "文件完全相同，可能重复报送"
+    return "可能是同一项目重新报送" if same else "内容相近，请人工比对"
+
+
+def _entry(pair: Pair, own: Source, other: Source, mirrored: bool) -> dict[str, Any]:
+    """How ledger and report show the pair from one submission's side."""
+    same = same_project(own.record, other.record)
     sides = [(right, left) if mirrored else (left, right) for left, right in pair.passages]
     return {
-        "name": other.name,
+        "name": other.record.name,
+        "round": other.round,
         "similarity": pair.share,
-        "relation": "可能是同一项目重新报送" if same else "内容相近，请人工比对",
+        "cosine": pair.cosine,
+        "same": same,
+        "relation": _relation(own.record, other.record, same),
         "passages": [
             {"own": {"where": left[0], "text": left[1]}, "other": {"where": right[0], "text": right[1]}}
             for left, right in sides

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import FanganError, OutputError, UnreadableError
 from pipeline.round import journal
-from pipeline.round.fingerprint import content_hash, fingerprint
-from pipeline.round.ledger import ledger_data, write_ledger
+from pipeline.round.closing import close
+from pipeline.round.fingerprint import content_hash, county_mark, fingerprint, reading_key, signature
 from pipeline.round.lock import hold
-from pipeline.round.lookalikes import find_lookalikes
 from pipeline.round.scan import Entry, scan
 from pipeline.round.store import DONE, FAILED, Record, Store
+from pipeline.round.versions import as_previous
 from pipeline.worker.allowance import allow
 from pipeline.worker.job import Job
 from pipeline.worker.pool import TRANSIENT, WorkerPool
 
 _REPORTS = ("json", "html")
+_CHANGED = "changed"  # while it was checked
+_TRY_AGAIN = TRANSIENT | {_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the caller wants: the folder, where results go, county id and ISO date or "", "auto" or "off", processes."""
+    """What the caller wants.
+
+    The folder, where results go, the county's id, its folder's path or "", ISO date or "", "auto" or "off", how many
+    processes, and the output folders of earlier rounds to look for look-alikes and earlier versions in.
+    """
 
     folder: Path
     out: Path
@@ -35,6 +42,7 @@ class Request:
     submitted: str = ""
     ocr: str = "auto"
     jobs: int = 2
+    earlier: tuple[Path, ...] = ()
 
 
 class Round:
@@ -44,21 +52,30 @@ class Round:
         """Take the request, the folder's memory, the submissions and the workers."""
         self.request = request
         self.store = store
-        self.entries = entries
         self.on_done: Callable[[Record], None] = lambda record: None
         self._pool = pool
-        self._records: dict[str, Record] = {}
-        self._by_id = {entry.id: entry for entry in entries}
+        self._contents: dict[str, tuple[tuple[int, int, float], str]] = {}
         self._broken: OutputError | None = None
+        self._stopped = False
+        self.take(entries)
+
+    def take(self, entries: tuple[Entry, ...]) -> None:
+        """Have these submissions in the round from now on, no others; writes the plan, raises OutputError."""
+        self.entries = entries
+        self._by_id = {entry.id: entry for entry in entries}
+        self._records: dict[str, Record] = {}
+        self.store.save_plan(_plan(self.request, entries))
 
     def undone(self) -> tuple[Entry, ...]:
         """The submissions without a valid result; takes over the results of those that have one."""
         left = []
         for entry in self.entries:
             record = self.store.load(entry.id)
-            if record and record.fingerprint == self._fingerprint(entry) and record.code not in TRANSIENT:
+            if record and record.fingerprint == self._fingerprint(entry) and record.code not in _TRY_AGAIN:
+                new = entry.id not in self._records
                 self._records[entry.id] = record
-                self.on_done(record)
+                if new:
+                    self.on_done(record)
             else:
                 left.append(entry)
         return tuple(left)
@@ -77,7 +94,7 @@ class Round:
         record, reports = self._judge(entry)
         seconds = round(time.monotonic() - start, 3)
         try:
-            record = self.store.save(_stamped(record, seconds), reports)
+            record = self.store.save(replace(record, seconds=seconds, finished=round(time.time(), 3)), reports)
         except OutputError as error:
             self._broken = error
             raise
@@ -91,20 +108,29 @@ class Round:
 
     def _judge(self, entry: Entry) -> tuple[Record, dict[str, bytes]]:
         """The record and reports of one submission; expected failures become the record."""
-        mark = self._fingerprint(entry)
+        before = signature(entry.path)
+        content = self._content(entry)
+        record = Record(
+            entry.id, entry.name, self._fingerprint(entry), DONE, content=content, received=round(before[2], 3),
+            previous=_previous(self.store.load(entry.id), content),
+        )  # fmt: skip
         try:
             if entry.refused:
                 raise UnreadableError(entry.refused, code="refused")
-            answer = self._pool.run(self._job(entry), allow(entry.path))
+            answer = self._pool.run(self.job(record), allow(entry.path))
+            if signature(entry.path) != before:
+                self._forget(record)
+                raise UnreadableError("审查过程中材料有改动。", "请在复制完成后再次运行。", _CHANGED)
         except OutputError:
             raise
         except FanganError as error:
             code = getattr(error, "code", "") or type(error).__name__
-            return Record(entry.id, entry.name, mark, FAILED, error.line, code), {}
-        return Record(entry.id, entry.name, mark, DONE, row=answer.summary), answer.parts
+            return replace(record, state=FAILED, reason=error.line, code=code), {}
+        return replace(record, row=answer.summary), answer.parts
 
-    def _job(self, entry: Entry) -> Job:
-        request = self.request
+    def job(self, record: Record) -> Job:
+        """What a worker is asked for a submission of this round, by its record."""
+        request, entry = self.request, self._by_id[record.id]
         return Job(
             task="check",
             path=str(entry.path),
@@ -115,38 +141,67 @@ class Round:
             cache=str(self.store.recognised.resolve()),
             traces=True,
             processes=1,  # submissions run side by side; pages of one need not
+            kept=str(self.store.read.resolve() / reading_key(record.content, record.name, request.ocr)),
         )
 
-    def _fingerprint(self, entry: Entry) -> str:
-        """The entry's fingerprint; one that cannot be read has one that never matches."""
+    def again(self, record: Record, alike: list[dict[str, Any]], mark: str) -> Record:
+        """Write the submission's reports once more, with the look-alikes in them; gives the new record.
+
+        Raises OutputError, StoppedError, and FanganError where it cannot be judged any more.
+        """
+        job = replace(self.job(record), alike=tuple(alike), traces=False)
+        answer = self._pool.run(job, allow(self._by_id[record.id].path))
+        record = self.store.save(replace(record, row=answer.summary, alike=mark), answer.parts)
+        self._records[record.id] = record
+        return record
+
+    def _forget(self, record: Record) -> None:
+        with contextlib.suppress(OSError):
+            Path(self.job(record).kept).unlink()
+
+    def _content(self, entry: Entry) -> str:
+        """The hash of the entry's files; one that cannot be read has one that never comes again."""
+        if entry.refused:
+            return ""
+        now = signature(entry.path)
+        known = self._contents.get(entry.id)
+        if known and known[0] == now:
+            return known[1]
         try:
-            content = "" if entry.refused else content_hash(entry.path)
+            content = content_hash(entry.path)
         except OSError:
-            content = f"unreadable {time.time()}"
-        return fingerprint(content, self.request.county, self.request.submitted, self.request.ocr)
+            return f"unreadable {time.time()}"
+        self._contents[entry.id] = now, content
+        return content
+
+    def _fingerprint(self, entry: Entry) -> str:
+        request = self.request
+        return fingerprint(self._content(entry), county_mark(request.county), request.submitted, request.ocr)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run is being stopped: no more work for the workers."""
+        return self._stopped
 
     def stop(self) -> None:
         """End the workers; what is under way stays undone."""
+        self._stopped = True
         self._pool.close()
 
     def finish(self) -> dict[str, Any]:
-        """Write the ledger of all records and give its data; raises OutputError."""
-        records = self.records()
-        alike = find_lookalikes(self.store, records)
-        data = ledger_data(self.store.load_plan() or {}, records, alike)
-        write_ledger(self.store, data)
-        return data
+        """Write look-alikes into the reports, then the ledger of all records; gives its data; raises OutputError."""
+        return close(self)
 
     def records(self) -> tuple[Record, ...]:
         """The records so far, in name order."""
         return tuple(self._records[entry.id] for entry in self.entries if entry.id in self._records)
 
 
-def _stamped(record: Record, seconds: float) -> Record:
-    return Record(
-        record.id, record.name, record.fingerprint, record.state, record.reason, record.code, record.row,
-        seconds=seconds, finished=round(time.time(), 3),
-    )  # fmt: skip
+def _previous(old: Record | None, content: str) -> dict[str, Any]:
+    """The version that lay under the same name before these files, from the record of what lay there last."""
+    if old is None or old.content == content or old.state != DONE:
+        return old.previous if old else {}
+    return as_previous(old)
 
 
 _open_rounds: dict[str, Round] = {}
@@ -154,18 +209,19 @@ _guard = threading.Lock()
 
 
 @contextmanager
-def open_round(request: Request) -> Iterator[Round]:
+def open_round(request: Request, entries: tuple[Entry, ...] | None = None) -> Iterator[Round]:
     """Lock the output folder, scan, write the plan, and have the round ready for `find_round` while the block runs.
 
+    `entries` are the submissions where the caller knows them better than a scan of the folder.
     Raises UnreadableError for a folder that cannot be read, OutputError where results cannot go or another run is on.
     """
     store = Store(request.out)
-    entries = scan(request.folder, request.out)
+    if entries is None:
+        entries = scan(request.folder, request.out)
     store.prepare()
     with hold(store.lock), WorkerPool(request.jobs) as pool:
-        store.save_plan(_plan(request, entries))
-        journal.write(store.log, "round_started", total=len(entries))
         work = Round(request, store, entries, pool)
+        journal.write(store.log, "round_started", total=len(entries))
         key = round_key(request)
         with _guard:
             _open_rounds[key] = work
@@ -191,6 +247,7 @@ def find_round(key: str) -> Round:
 def _plan(request: Request, entries: tuple[Entry, ...]) -> dict[str, Any]:
     return {
         "folder": request.folder.resolve().name,
+        "ocr": request.ocr,
         "started": round(time.time(), 3),
         "county": request.county,
         "submitted": request.submitted,

@@ -26,6 +26,14 @@ def scan(folder: Path, out: Path) -> tuple[Entry, ...]:
 
     Raises UnreadableError where the folder cannot be listed or holds nothing, UsageError where it is the output too.
     """
+    entries = scan_inbox(folder, out)
+    if not entries:
+        raise UnreadableError(f"目录“{folder}”中没有报送材料。", "每个文件、目录或 zip 为一份。", "empty")
+    return entries
+
+
+def scan_inbox(folder: Path, out: Path) -> tuple[Entry, ...]:
+    """As `scan`, but a folder that holds nothing yet is no error."""
     try:
         found = sorted(folder.iterdir(), key=lambda path: os.fsencode(path.name))
     except FileNotFoundError as error:
@@ -37,10 +45,7 @@ def scan(folder: Path, out: Path) -> tuple[Entry, ...]:
     own = out.resolve()
     if own == folder.resolve():
         raise UsageError("输出目录不能就是报送材料所在的目录。", "请用 --out 指定另一个目录。")
-    entries = tuple(_entry(path) for path in found if path.resolve() != own and not _junk(path))
-    if not entries:
-        raise UnreadableError(f"目录“{folder}”中没有报送材料。", "每个文件、目录或 zip 为一份。", "empty")
-    return entries
+    return tuple(_entry(path) for path in found if path.resolve() != own and not _junk(path))
 
 
 def _junk(path: Path) -> bool:

@@ -20,6 +20,8 @@ class Record:
 
     `state` is done or failed, `reason` why it failed (Chinese), `code` the stable reason, `row` what the ledger shows
     of it, `reports` SHA-256 of each report file by format, `seconds` of wall time, `finished` seconds since 1970.
+    `content` is the hash of the files, `received` when they were last changed (seconds since 1970), `alike` a hash of
+    the look-alikes that the report names, `previous` the version that lay under the same name before.
     """
 
     id: str
@@ -32,6 +34,10 @@ class Record:
     reports: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     finished: float = 0.0
+    content: str = ""
+    received: float = 0.0
+    alike: str = ""
+    previous: dict[str, Any] = field(default_factory=dict)
 
 
 class Store:
@@ -44,6 +50,7 @@ class Store:
         self.lock = self.home / "lock"
         self.log = self.home / "log.jsonl"
         self.recognised = self.home / "recognised"
+        self.read = self.home / "read"
         self.prefect = self.home / "prefect"
         self._records = self.home / "records"
         self._traces = self.home / "traces"
@@ -51,7 +58,8 @@ class Store:
 
     def prepare(self) -> None:
         """Make the folders; raises OutputError."""
-        for folder in (self.out, self.home, self._records, self._traces, self.recognised, self.out / "reports"):
+        inside = (self._records, self._traces, self.recognised, self.read)
+        for folder in (self.out, self.home, *inside, self.out / "reports"):
             make_folder(folder)
 
     def report_path(self, identity: str, name: str) -> Path:
@@ -68,10 +76,13 @@ class Store:
             return b"" if name == "hashes" else b"[]"
 
     def save(self, record: Record, reports: dict[str, bytes]) -> Record:
-        """Write the reports, then the record that vouches for them; gives the record with their hashes."""
+        """Write the reports, then the record that vouches for them; gives the record with their hashes.
+
+        Reports that the record vouched for before and that are not given stay. Raises OutputError.
+        """
         for name, content in reports.items():
             write_atomic(self.report_path(record.id, name), content)
-        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in reports.items()}
+        hashes = record.reports | {name: hashlib.sha256(content).hexdigest() for name, content in reports.items()}
         complete = Record(**{**asdict(record), "reports": hashes})
         write_atomic(self._records / f"{record.id}.json", json.dumps(asdict(complete)).encode("ascii"))
         return complete

@@ -8,7 +8,7 @@ import pytest
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline, Passage, PassageKind
 from pipeline.model.submission import Submission, SubmittedFile
-from pipeline.round.lookalikes import find_lookalikes
+from pipeline.round.lookalikes import Source, find_lookalikes
 from pipeline.round.store import DONE, Record, Store
 from pipeline.worker.traces import shingles, traces
 
@@ -93,3 +93,36 @@ def test_a_submission_handed_in_again_is_called_so(store: Store) -> None:
 
 def test_a_round_of_one_has_no_lookalikes(store: Store) -> None:
     assert find_lookalikes(store, keep(store, {"a": prose(0)})) == {}
+
+
+def test_the_same_file_twice_is_called_so(store: Store) -> None:
+    first, second = (store.save(Record(name, name, "", DONE, content="x"), traces(outline(prose(0)))) for name in "ab")
+    assert find_lookalikes(store, (first, second))["a"][0]["relation"].startswith("文件完全相同")
+
+
+def test_an_earlier_round_is_searched_too_and_never_against_itself(store: Store, tmp_path: Path) -> None:
+    past = Store(tmp_path / "past")
+    past.prepare()
+    earlier = [Source(record, past, "往期") for record in keep(past, {"x": prose(0), "y": prose(0)})]
+    found = find_lookalikes(store, keep(store, {"a": prose(0), "b": prose(9)}), earlier)
+    assert [(entry["name"], entry["round"]) for entry in found.pop("a")] == [("x.docx", "往期"), ("y.docx", "往期")]
+    assert found == {}
+
+
+def test_reworded_text_is_found_by_its_weighed_characters(store: Store) -> None:
+    first = prose(0, 60)
+    chance = random.Random(5)
+    other = [text[:18] + chr(chance.randint(0x4E00, 0x8FFF)) + text[19:] for text in first]
+    second = [kept if n % 4 == 0 else changed for n, (kept, changed) in enumerate(zip(first, other, strict=True))]
+    entry = find_lookalikes(store, keep(store, {"a": first, "b": second}))["a"][0]
+    assert entry["similarity"] < 0.7 < entry["cosine"]
+
+
+def test_template_text_beside_own_text_does_not_count(store: Store) -> None:
+    template = prose(0, 40)
+    texts = {f"s{n:02d}": [*template, *prose(n + 1, 10)] for n in range(12)}
+    texts["s00"] = [*template, *prose(2, 5), *prose(99, 5)]  # half of what s01 has of its own
+    found = find_lookalikes(store, keep(store, texts))
+    assert set(found) == {"s00", "s01"}
+    assert 0.4 < found["s00"][0]["similarity"] < 0.6
+    assert {pair["own"]["text"] for pair in found["s00"][0]["passages"]} <= set(prose(2, 5))
