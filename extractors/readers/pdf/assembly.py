@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.readers.pdf.contents import mark_contents
 from extractors.readers.pdf.headings import Headings
 from extractors.readers.pdf.heads import Running, find_heads, page_label
 from extractors.readers.pdf.joining import join, joins
@@ -13,9 +14,6 @@ from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.paragraphs import LEADER, Margins, Paragraph, body_size, goes_on, measure
 from extractors.readers.pdf.tables import Ruled
 from pipeline.model.document import Aside, Block, BlockKind, Document, ExtractionWarning, Page, Table
-from pipeline.model.text import fold
-
-_CONTENTS = ("目录", "目次", "contents")
 
 
 @dataclass(slots=True)
@@ -163,7 +161,7 @@ def assemble(
         assembler.page(parts, [(r, shared if len(runs) == 1 else measure([r])) for r in runs], number)
     assembler.close()
     every = (*warnings, *(w for p in pages for w in p.warnings), *_recognition_note(pages))
-    blocks = tuple(_contents_lines(assembler.blocks))
+    blocks = tuple(mark_contents(assembler.blocks))
     return Document(name, kind, hashlib.sha256(data).hexdigest(), blocks, tuple(asides), tuple(records), False, every)
 
 
@@ -198,27 +196,6 @@ def _margins(pages: Sequence[PageParts], bodies: Sequence[list[list[Line]]]) -> 
         if len(runs) == 1:
             group += runs
     return {width: measure(runs) for width, runs in groups.items()}
-
-
-def _contents_lines(blocks: list[Block]) -> list[Block]:
-    """Lines below a contents title that end in a page number count as contents, dots or not."""
-    inside = False
-    out = []
-    for block in blocks:
-        if fold(block.text) in _CONTENTS:
-            inside = True
-        elif inside and block.kind is BlockKind.PARAGRAPH and _ends_in_page(block.text):
-            out.append(replace(block, kind=BlockKind.CONTENTS))
-            continue
-        elif block.kind is not BlockKind.CONTENTS:
-            inside = False
-        out.append(block)
-    return out
-
-
-def _ends_in_page(text: str) -> bool:
-    head, _, tail = text.rpartition(" ")
-    return bool(head) and len(text) < 80 and tail.isdigit() and len(tail) <= 3
 
 
 def _recognition_note(pages: Sequence[PageParts]) -> list[ExtractionWarning]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.readers.pdf.segments import is_figure, is_total
 from extractors.readers.pdf.tables import Ruled
+from extractors.readers.pdf.wrapping import joined
 from pipeline.model.document import Cell, Table
 
 _SHIFT = 4.0  # points that a column border may move between pages
@@ -26,7 +28,7 @@ def join(upper: Ruled, lower: Ruled) -> Ruled:
     one, other = _onto(upper, borders), _onto(lower, borders)
     skip = _repeated_rows(one, other)
     other = _without_first(other, skip)
-    merged = _split_row(one, other)
+    merged = _split_row(one, other, skip)
     if merged is None:
         moved = tuple(_moved(c, one.rows) for c in other.cells)
         table = Table(one.rows + other.rows, one.columns, one.cells + moved, one.row_pages + other.row_pages)
@@ -79,27 +81,51 @@ def _moved(cell: Cell, rows: int) -> Cell:
     return Cell(cell.row + rows, cell.column, cell.text, cell.row_span, cell.column_span, cell.tables)
 
 
-def _split_row(upper: Table, lower: Table) -> Table | None:
-    """The joined table where a page break ran through a row: its rest has no first cell, which all other rows have."""
-    if not lower.rows or upper.rows < 3:
+def _split_row(upper: Table, lower: Table, dropped: int) -> Table | None:
+    """The joined table where a page break ran through a row, else None; `dropped` counts repeated header rows."""
+    if not lower.rows or upper.rows < (2 if dropped else 3):
         return None
     rest = [c for c in lower.cells if c.row == 0]
     last = {c.column: c for c in upper.cells if c.row == upper.rows - 1}
-    firsts = [c.text for c in upper.cells if c.column == 0] + [c.text for c in lower.cells if c.column == 0 and c.row]
-    broken = any(c.column == 0 and not c.text for c in rest) and all(firsts)
-    fits = all(c.row_span == 1 and (not c.text or c.column in last) for c in rest)
-    if not (broken and fits and all(_unfinished(last[c.column].text) for c in rest if c.text)):
+    if not _is_rest(rest, last) or not (_all_numbered(upper, lower) or _lacks_figures(rest, upper, lower)):
         return None
-    added = {c.column: c.text for c in rest}
+    added = {c.column: c.text for c in rest if c.text}
     cells = tuple(
-        Cell(c.row, c.column, c.text + added.get(c.column, ""), c.row_span, c.column_span, c.tables)
-        if c.row == upper.rows - 1
+        Cell(c.row, c.column, joined(c.text, added[c.column]), c.row_span, c.column_span, c.tables)
+        if c.row == upper.rows - 1 and c.column in added
         else c
         for c in upper.cells
     )
     moved = tuple(_moved(c, upper.rows - 1) for c in lower.cells if c.row > 0)
     pages = upper.row_pages + lower.row_pages[1:]
     return Table(upper.rows + lower.rows - 1, upper.columns, cells + moved, pages)
+
+
+def _is_rest(rest: list[Cell], last: dict[int, Cell]) -> bool:
+    """Whether a row has no first cell and only goes on with what the cells above it leave unfinished."""
+    first = next((c for c in rest if c.column == 0), None)
+    if first is None or first.text or any(c.row_span > 1 for c in rest):
+        return False
+    filled = [c for c in rest if c.text]
+    above = [last.get(c.column) for c in filled]
+    return bool(filled) and all(
+        old is not None and _unfinished(old.text) and not (is_figure(old.text) and is_figure(new.text))
+        for old, new in zip(above, filled, strict=True)
+    )
+
+
+def _all_numbered(upper: Table, lower: Table) -> bool:
+    """Whether every other row of the table but a total has a first cell."""
+    rows = [*upper.grid(), *lower.grid()[1:]]
+    return all(row[0] or any(is_total(t) for t in row) for row in rows if row)
+
+
+def _lacks_figures(rest: list[Cell], upper: Table, lower: Table) -> bool:
+    """Whether the row is empty in a column in which every other row below the header has a figure."""
+    rows = [*upper.grid()[1:], *lower.grid()[1:]]
+    filled = {c.column for c in rest if c.text}
+    columns = set(range(1, upper.columns)) - filled
+    return any(all(is_figure(row[c]) for row in rows) for c in columns)
 
 
 def _unfinished(text: str) -> bool:

@@ -16,6 +16,7 @@ LEADER = re.compile(r"(?:[.．·…⋯。_]\s?){4,}\s*[-—]?\s*(\d{1,4}|[ivxlcI
 _INDENT = 0.9  # type sizes: a line that stands in this far opens a paragraph
 _RAGGED = 6.0  # type sizes that a line may leave free before a word that can't be parted
 _SIZE_STEP = 0.12  # share by which type sizes of one paragraph may differ
+_LEFT_OVER = 4  # characters of an entry of the contents that a line break leaves over, at the most
 _SCAN_STEP = 0.4  # the same where boxes of recognised lines give the size
 
 
@@ -82,6 +83,12 @@ def _is_centred(line: Line, margins: Margins) -> bool:
     return before > line.size and after > line.size and abs(before - after) < 1.5 * line.size
 
 
+def _is_even(line: Line, margins: Margins) -> bool:
+    """Whether a line leaves as much free at its left as at its right, if only little."""
+    before, after = line.x0 - margins.left, margins.right - line.x1
+    return abs(before - after) < 0.6 * line.size
+
+
 def body_size(lines: Iterable[Line]) -> float:
     """The type size that most characters of the lines have, 0 where there are none."""
     return _most((line.size, len(line.text)) for line in lines)
@@ -106,14 +113,33 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
     margins = paragraph.margins
     if LEADER.search(last.text) or not _same_manner(last, line):
         return False
+    if LEADER.search(line.text):
+        return _entry_goes_on(last, line)
     if page == paragraph.last_page and not _near(last, line, margins):
         return False
+    if _is_centred(line, margins) and _is_even(last, margins):
+        return _title_goes_on(paragraph, line)
     room = margins.right - last.x1
     if not is_full(room, line.text, last.size) and not (room < _RAGGED * last.size and _unfinished(paragraph, line)):
         return False
     if ends_sentence(last.text) and (starts_numbered(line.text) or not _opens_indented(paragraph)):
         return False
     return _fits_indent(paragraph, line)
+
+
+def _entry_goes_on(last: Line, line: Line) -> bool:
+    """Whether a line of the contents with its page is the rest of an entry too long for one line."""
+    rest = LEADER.sub("", line.text).strip()
+    if not rest or starts_numbered(line.text):
+        return False
+    return len(rest) <= _LEFT_OVER or starts_numbered(last.text)
+
+
+def _title_goes_on(paragraph: Paragraph, line: Line) -> bool:
+    """Whether a centred line is the rest of a title that fills the line above it."""
+    last, margins = paragraph.lines[-1], paragraph.margins
+    room = margins.right - margins.left - (last.x1 - last.x0)
+    return is_full(room, line.text, last.size) and not ends_sentence(last.text) and not starts_numbered(line.text)
 
 
 def _same_manner(last: Line, line: Line) -> bool:

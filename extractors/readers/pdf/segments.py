@@ -75,6 +75,16 @@ class SegmentRow:
         )
 
 
+def is_figure(text: str) -> bool:
+    """Whether a text states a figure, with a unit perhaps, and nothing else."""
+    return bool(_FIGURE.fullmatch(fold(text)))
+
+
+def is_total(text: str) -> bool:
+    """Whether a text names a sum (合计, 小计)."""
+    return bool(_TOTAL.match(fold(text)))
+
+
 def cut_row(spans: Sequence[Span]) -> SegmentRow:
     """A row of spans (from left to right) in segments."""
     groups = [[spans[0]]]
@@ -93,8 +103,7 @@ def cut_row(spans: Sequence[Span]) -> SegmentRow:
 
 def _segment(spans: list[Span]) -> Segment:
     text = line_of(spans).text
-    folded = fold(text)
+    number = bool(_NUMBER.fullmatch(fold(text)))
     return Segment(
-        spans, text, spans[0].x0, max(s.x1 for s in spans), bool(_FIGURE.fullmatch(folded)),
-        bool(_NUMBER.fullmatch(folded)), bool(_TOTAL.match(folded)),
+        spans, text, spans[0].x0, max(s.x1 for s in spans), is_figure(text), number, is_total(text)
     )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from pypdfium2 import raw
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
 from extractors.readers.pdf.objects import PageObjects, TextMark
-from extractors.readers.pdf.sheet import Box, Placing, Sheet, Span
+from extractors.readers.pdf.sheet import Box, Edge, Placing, Sheet, Span
 from pipeline.model.document import AsideKind
 
 _PIECE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff\ufffe\uffff]+")
@@ -31,6 +32,7 @@ _TINY = 2.0  # points; smaller type is not meant to be read
 _TILT = 8.0  # degrees off the horizontal or vertical from which text is a stamp or watermark
 _WHITE = 235
 _WHOLE = 4  # characters a text object holds on average from which each object is looked at; else only ends of pieces
+_LEAST_ADVANCE = 0.42  # of the type size: how far each character of a piece goes on, at the least
 UNSEEN_MODES = (3, 7)
 # Places of the Symbol and Wingdings typefaces, which have no Unicode characters of their own: ticks, boxes and bullets.
 _SYMBOLS = str.maketrans({
@@ -137,7 +139,10 @@ class Reader:
         a, b = self.style(one), self.style(other)
         if (a.bold, a.mode, a.tone, a.doubtful) != (b.bold, b.mode, b.tone, b.doubtful):
             return False
-        return abs(self._origin(first)[1] - self._origin(last)[1]) < 1.0
+        (x0, y0), (x1, y1) = self._origin(first), self._origin(last)
+        # Typesetters paint a mark of another typeface (a quote) after the text around it: it goes back in the line.
+        onward = math.hypot(x1 - x0, y1 - y0) >= _LEAST_ADVANCE * (last - first) * calls.char_size(self.page, first)
+        return abs(y0 - y1) < 1.0 and x1 > x0 and onward
 
     def _origin(self, index: int) -> tuple[float, float]:
         at = self._doubles.at
@@ -229,18 +234,21 @@ def _span(piece: _Piece, text: str, style: Style, placing: Placing) -> Span:
 
 def cut_at_rules(reader: Reader, sheet: Sheet, placing: Placing) -> None:
     """Cut spans where an upright ruling line runs through them: one text object may fill several cells."""
-    upright = [e for e in sheet.edges if not e.horizontal and e.bottom - e.top > 4.0]
+    upright = sorted((e for e in sheet.edges if not e.horizontal and e.bottom - e.top > 4.0), key=_x0)
     if not upright:
         return
+    places = [e.x0 for e in upright]
     out: list[Span] = []
     for span in sheet.spans:
-        slack = 0.4 * span.size
-        through = [
-            e.x0 for e in upright
-            if span.x0 + slack < e.x0 < span.x1 - slack and e.top <= span.middle <= e.bottom
-        ]  # fmt: skip
+        slack, middle = 0.4 * span.size, span.middle
+        near = upright[bisect_right(places, span.x0 + slack) : bisect_left(places, span.x1 - slack)]
+        through = [e.x0 for e in near if e.top <= middle <= e.bottom]
         out.extend(_cut(reader, span, sorted(set(through)), placing) if through and not span.turned else [span])
     sheet.spans = out
+
+
+def _x0(edge: Edge) -> float:
+    return edge.x0
 
 
 def _cut(reader: Reader, span: Span, rules: list[float], placing: Placing) -> list[Span]:

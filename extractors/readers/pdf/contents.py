@@ -1,0 +1,44 @@
+"""Contents pages (目录): entries that end in the number of a page, with dots or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.readers.pdf.wrapping import ends_sentence
+from pipeline.model.document import Block, BlockKind
+from pipeline.model.text import fold
+
+_TITLES = ("目录", "目次", "contents")
+_ENTRY = re.compile(r"(\S.*?[^\d\s.])\s*(\d{1,3})")
+_LONGEST = 80
+
+
+def mark_contents(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those below a contents title that are its entries marked as contents.
+
+    An entry ends in a page number that is not below the one of the entry before; where none stood, a blank parts it
+    from the title, since typesetters part the two by a gap of any width.
+    """
+    inside, page = False, 0
+    out = list(blocks)
+    for index, block in enumerate(blocks):
+        if fold(block.text) in _TITLES:
+            inside, page = True, 0
+        elif inside and block.kind is BlockKind.PARAGRAPH:
+            entry = _entry(block.text, page)
+            inside = entry is not None
+            if entry is not None:
+                out[index] = replace(block, kind=BlockKind.CONTENTS, text=f"{entry[0]} {entry[1]}")
+                page = entry[1]
+        elif block.kind is not BlockKind.CONTENTS:
+            inside = False
+    return out
+
+
+def _entry(text: str, page: int) -> tuple[str, int] | None:
+    match = _ENTRY.fullmatch(text)
+    if match is None or len(text) > _LONGEST or ends_sentence(text) or int(match[2]) < page:
+        return None
+    return match[1], int(match[2])
