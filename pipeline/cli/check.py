@@ -36,6 +36,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--format", choices=[*FORMATS, _MARKED], help="报告格式（默认 text；写了 -o 则按扩展名）；marked 是带批注的副本"
     )
+    parser.add_argument(
+        "--pictures", action="store_true", help="在 HTML 报告中附上所引页面的图像并标出原文（仅 PDF 材料，报告会变大）"
+    )
     parser.add_argument("--ocr", choices=["auto", "off"], default="auto", help="扫描页是否识别文字（默认 auto）")
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="写入的文件；有多份材料时为目录")
 
@@ -44,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
     """Check the submissions in the order given; the exit status is the gravest of theirs."""
     name = _format(options)
     several = len(options.paths) > 1
+    if options.pictures and name != "html":
+        raise UsageError("--pictures 只用于 HTML 报告。", "请加上 --format html。")
     _refuse_bad_target(options, name, several)
     statuses: list[int] = []
     reports: list[bytes] = []
@@ -89,6 +94,7 @@ def _job(options: argparse.Namespace, path: str, name: str) -> Job:
         conditions=dict(options.conditions),
         ocr=options.ocr,
         formats=(name,),
+        pictures=options.pictures,
         colour=options.output is None and output.wants_colour(),
     )
 

@@ -37,8 +37,7 @@ def mark_pdf(data: bytes, notes: Sequence[Note]) -> tuple[bytes, tuple[Note, ...
 
     Equal bytes and notes give equal bytes. Raises RuntimeError where PDFium cannot open or write it.
     """
-    start = data.find(b"%PDF-", 0, 65_536)
-    with _opened(data[max(start, 0) :]) as pdf:
+    with opened(data) as pdf:
         count = len(pdf)
         pages: dict[int, list[Note]] = {}
         for note in notes:
@@ -51,10 +50,15 @@ def mark_pdf(data: bytes, notes: Sequence[Note]) -> tuple[bytes, tuple[Note, ...
 
 
 @contextlib.contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes) -> Iterator[Any]:
+    """The PDF opened while the block runs; what stands before its header is passed over.
+
+    Raises pypdfium2.PdfiumError where PDFium cannot open it.
+    """
     import pypdfium2 as pdfium
 
-    pdf = pdfium.PdfDocument(data)
+    start = data.find(b"%PDF-", 0, 65_536)
+    pdf = pdfium.PdfDocument(data[max(start, 0) :])
     try:
         yield pdf
     finally:

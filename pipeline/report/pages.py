@@ -34,25 +34,27 @@ def _environment() -> Environment:
     )
 
 
-def page(template: str, style: str, script: str = "", **values: Any) -> bytes:
+def page(template: str, style: str, script: str = "", pictures: bool = False, **values: Any) -> bytes:
     """The template filled in, as UTF-8.
 
     `style` and `script` are ours, never text of a submission; the template places them, and the policy allows exactly
-    these two by their hashes. Everything in `values` is escaped.
+    these two by their hashes; pictures are allowed as data inside the page where `pictures` is set, never from
+    elsewhere. Everything in `values` is escaped.
     """
     text = (
         _environment()
         .get_template(template)
-        .render(style=Markup(style), script=Markup(script), policy=_policy(style, script), **values)
+        .render(style=Markup(style), script=Markup(script), policy=_policy(style, script, pictures), **values)
     )
     return text.encode("utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, pictures: bool) -> str:
+    images = "data:" if pictures else "'none'"
     scripts = f"'sha256-{_digest(script)}'" if script else "'none'"
     return (
         f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src {scripts}; "
-        "img-src 'none'; base-uri 'none'; form-action 'none'"
+        f"img-src {images}; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -29,6 +29,7 @@ class PlaceView:
     doubtful: bool
     before: str = ""
     after: str = ""
+    file: int = 0
 
 
 def place_view(evidence: Evidence, files: tuple[FileRecord, ...]) -> PlaceView:
@@ -49,6 +50,7 @@ def place_view(evidence: Evidence, files: tuple[FileRecord, ...]) -> PlaceView:
         doubtful=evidence.confidence < 1.0,
         before=plain(evidence.before),
         after=plain(evidence.after),
+        file=evidence.file,
     )
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.model.assessment import Assessment, Status
 from pipeline.report import wording
 from pipeline.report.bars import WIDTH, bars
 from pipeline.report.pages import page, resource
+from pipeline.report.pictures import Album, PagePicture
 from pipeline.report.places import QUOTE_LIMIT
 from pipeline.report.plaintext import shorten
 from pipeline.report.view import View, build_view
 
 
-def render(assessment: Assessment) -> bytes:
-    """The report as UTF-8 HTML without any outside resource."""
+def render(assessment: Assessment, pictures: Sequence[PagePicture] = ()) -> bytes:
+    """The report as UTF-8 HTML without any outside resource; `pictures` of pages are embedded where they are given."""
     view = build_view(assessment)
+    album = Album(view, pictures)
     return page(
         "report.html",
+        pictures=bool(pictures),
+        album=album,
         style=resource("base.css") + resource("report.css") + filter_rules(view),
         view=view,
         words=wording,
