@@ -4,53 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import replace
 
+from checks.grades import Grade, Graded
 from checks.reading import Reading, Seen
-from pipeline.model.lexicon import Modality, Topic
+from checks.saying import asserts, count_details, saying, usable
+from checks.scattered import find_scattered
+from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind, Section
 from pipeline.model.text import fold
 
 _ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever their words
 _ROWS = 2
+_LIKELY = 0.5
 _SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
 _NOT_AT_ALL = re.compile(r"(?:不涉及|无需|不需要|不存在|没有|暂无|无)(?!关)")
-_VAGUE_LENGTH = 40
 _LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
-_BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
-_ROW_BAR = re.compile(r"\|")
 _RULED_OUT_REACH = 12  # the denial opens the sentence; 没有 far inside it is about something else
 _OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
 _ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
-
-
-class Grade(IntEnum):
-    """How far a topic is said, from nothing to a section of its own."""
-
-    ABSENT = 0
-    RULED_OUT = 1  # said not to arise, without an accepted reason
-    EMPTY = 2  # a heading with nothing under it
-    PLACEHOLDER = 3
-    COPIED = 4
-    DEFERRED = 5
-    MENTIONED = 6
-    WEAK = 7  # a section that says too little
-    SCATTERED = 8  # said in substance, but in no section of its own
-    EXEMPT = 9
-    FULL = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A topic's grade with the passages it rests on and the section, if any, that is its own."""
-
-    grade: Grade
-    passages: tuple[Seen, ...] = ()
-    section: Section | None = None
-    looked: tuple[str, ...] = ()
-    confidence: float = 0.9
-    details: int = field(default=0)
 
 
 def grade_topic(reading: Reading, topic: Topic) -> Graded:
@@ -62,34 +34,65 @@ def grade_topic(reading: Reading, topic: Topic) -> Graded:
         if here.grade > best.grade:
             best = here
     if best.grade < Grade.FULL:
-        for candidate in (_scattered(reading, topic), _exempt(reading, topic), _touched(reading, topic)):
+        for candidate in _elsewhere(reading, topic):
             if candidate is not None and candidate.grade > best.grade:
                 best = candidate
-    return Graded(best.grade, best.passages, best.section, looked, best.confidence, best.details)
+    return replace(best, looked=looked)
 
 
 def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
     everything = own_content(reading, topic, section)
+    own = [s for s in everything if not s.blank]
     if not everything:
         return _without_content(reading, section)
-    own = [s for s in everything if not s.blank]
     if not own:
         return Graded(Grade.PLACEHOLDER, tuple(everything[:2]), section, confidence=0.9)
+    if not _borne_out(reading, topic, section, own):
+        return Graded(Grade.ABSENT)
+    return _taken_back(reading, topic, section, own) or _weigh(reading, topic, section, own)
+
+
+def _taken_back(reading: Reading, topic: Topic, section: Section, own: list[Seen]) -> Graded | None:
+    """Content that denies the topic or puts it off."""
     if len(own) <= _SHORT and any(_ruled_out(topic, s) for s in own):
         exempt = topic.exempts is not None and any(topic.exempts.search(s.text) for s in own)
         return Graded(Grade.EXEMPT if exempt else Grade.RULED_OUT, tuple(own[:2]), section)
     put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]
     if put_off and not any(asserts(topic, s, reading.lexicon.modality) for s in own):
         return Graded(Grade.DEFERRED, tuple(put_off[:2]), section, confidence=0.88)
-    if topic.general_titles and not _named(topic, section) and not (topic.needs and _any(topic.needs, own)):
-        return Graded(Grade.ABSENT)  # a general title (部署方式) over something else
     if topic.unless is not None and all(topic.unless.search(s.text) for s in own):
         return Graded(Grade.DEFERRED, tuple(own[:2]), section, confidence=0.8)
-    details = count_details(topic, own)
-    if not _substance(reading, topic, own, details):
+    return None
+
+
+def _weigh(reading: Reading, topic: Topic, section: Section, own: list[Seen]) -> Graded:
+    """Full, scattered (a heading that only the model heard is no chapter of that name) or weak."""
+    if not _substance(reading, topic, own, count_details(topic, own)):
         put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
-        return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75, details=details)
-    return Graded(Grade.FULL, tuple(_best_passages(topic, own)), section, confidence=0.95, details=details)
+        return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75)
+    best = tuple(_best_passages(topic, own))
+    if reading.titled_by_model(topic.name, section):
+        return Graded(Grade.SCATTERED, best, section, confidence=0.8)
+    return Graded(Grade.FULL, best, section, confidence=0.95)
+
+
+def _borne_out(reading: Reading, topic: Topic, section: Section, own: list[Seen]) -> bool:
+    """Whether what stands below the heading is about the topic.
+
+    A heading that only the model heard needs something below that says the topic; a general one (部署方式) may be
+    over something else.
+    """
+    if reading.titled_by_model(topic.name, section) and not _supported(reading, topic, own):
+        return False
+    needs = topic.needs is not None and _any(topic.needs, own)
+    return needs or not topic.general_titles or _named(topic, section)
+
+
+def _supported(reading: Reading, topic: Topic, own: list[Seen]) -> bool:
+    """Whether anything under a heading says the topic, by pattern or by the model."""
+    if saying(topic, own) or count_details(topic, own) or (topic.header is not None and _any(topic.header, own)):
+        return True
+    return any(reading.likelihood(s, topic.name) >= _LIKELY for s in own)
 
 
 def _any(pattern: re.Pattern[str], passages: Iterable[Seen]) -> bool:
@@ -114,6 +117,12 @@ def _named(topic: Topic, section: Section) -> bool:
     return topic.mentions is not None and bool(topic.mentions.search(fold(section.title)))
 
 
+def _elsewhere(reading: Reading, topic: Topic) -> tuple[Graded | None, ...]:
+    """What the rest of the submission says of the topic."""
+    judged = frozenset(s.passage.index for c in reading.sections(topic.name) for s in own_content(reading, topic, c))
+    return find_scattered(reading, topic, judged), _exempt(reading, topic), _touched(reading, topic)
+
+
 def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
     """The content of a section that is the topic's.
 
@@ -121,7 +130,11 @@ def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
     (项目特色与效益 over 一、项目特色 and 二、效益分析) and do not count, unless the topic lives on single facts.
     """
     content = reading.content(section)
-    inner = [s for s in reading.sections(topic.name) if s.parent is not None and _inside(reading, s, section)]
+    inner = [
+        s
+        for s in reading.sections(topic.name)
+        if _inside(reading, s, section) and not reading.titled_by_model(topic.name, s)
+    ]
     if not inner or topic.details:
         return content
     return [
@@ -153,14 +166,14 @@ def _substance(reading: Reading, topic: Topic, own: list[Seen], details: int) ->
         own = [s for s in own if not _only_rule(reading, s)]
     length = sum(len(s.text) for s in own)
     rows = sum(1 for s in own if s.passage.kind is PassageKind.ROW)
-    if topic.list_or_table and not (rows > _ROWS or (len(own) <= _LONG_LIST and _is_list(own)) or _says(topic, own)):
+    if topic.list_or_table and not (rows > _ROWS or (len(own) <= _LONG_LIST and _is_list(own)) or saying(topic, own)):
         return False
     if topic.needs is not None and not any(topic.needs.search(s.text) for s in own):
         return False
     if topic.details:
         return details >= topic.enough or (details >= 1 and length >= _ENOUGH_TEXT)
     vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < 60]
-    if len(vague) == len(own) and length < 90 and not _says(topic, own):
+    if len(vague) == len(own) and length < 90 and not saying(topic, own):
         return False
     return length >= topic.minimum or rows > _ROWS
 
@@ -177,107 +190,8 @@ def _is_list(own: list[Seen]) -> bool:
     return numbered >= _ROWS or any(s.text.count("、") >= 3 or s.text.count(";") >= 2 for s in own)
 
 
-def count_details(topic: Topic, passages: Iterable[Seen]) -> int:
-    """How many distinct details of the topic the passages hold."""
-    texts = [s.text for s in passages]
-    return sum(1 for d in topic.details if any(d.search(t) for t in texts))
-
-
-def _says(topic: Topic, passages: Iterable[Seen]) -> list[Seen]:
-    if topic.says is None:
-        return []
-    return [s for s in passages if topic.says.search(s.text) and not (topic.unless and topic.unless.search(s.text))]
-
-
 def _best_passages(topic: Topic, own: list[Seen]) -> list[Seen]:
-    return (_says(topic, own) or own)[:2]
-
-
-def usable(reading: Reading, topic: Topic) -> list[Seen]:
-    """The passages anywhere that may say the topic: content, not the present state, not a lack, not a rule quoted."""
-    m = reading.lexicon.modality
-    out = []
-    for seen in reading.body:
-        lacking = m.lacking.search(seen.text) and not m.plan.search(seen.text)
-        if not topic.present_counts and (seen.present or lacking):
-            continue
-        if m.elsewhere.search(seen.text) and not topic.present_counts:
-            continue
-        out.append(seen)
-    return out
-
-
-def _scattered(reading: Reading, topic: Topic) -> Graded | None:
-    """The topic said in substance outside a section of its own."""
-    judged = {s.passage.index for section in reading.sections(topic.name) for s in own_content(reading, topic, section)}
-    passages = [s for s in usable(reading, topic) if s.passage.index not in judged]
-    m = reading.lexicon.modality
-    said = [
-        s for s in passages
-        if asserts(topic, s, m) and (not m.rule.search(s.text) or m.plan.search(s.text))
-        and not (m.vague.search(s.text) and len(s.text) < _VAGUE_LENGTH)
-    ]  # fmt: skip
-    blank = [s for s in said if s.blank]
-    said = [s for s in said if not s.blank]
-    if blank and not said:
-        return Graded(Grade.PLACEHOLDER, tuple(blank[:1]), confidence=0.85)
-    if said and (topic.needs is None or _any(topic.needs, said)):
-        bare = sum(len(s.text) for s in said) < min(topic.minimum, _BARE) and not _any(_ROW_BAR, said)
-        return Graded(Grade.MENTIONED if bare else Grade.SCATTERED, tuple(said[:2]), confidence=0.8)
-    table = _table_of(reading, topic)
-    if table:
-        filled = [s for s in table[1:] if not s.blank and not s.placeholder]
-        grade = Grade.SCATTERED if len(filled) >= _ROWS else Grade.PLACEHOLDER
-        return Graded(grade, tuple(table[:2]), confidence=0.85)
-    if topic.details and not said:
-        dense = _dense(topic, passages)
-        if dense:
-            return Graded(Grade.SCATTERED, tuple(dense[:2]), confidence=0.75, details=topic.enough + 1)
-        hits = count_details(topic, passages)
-        named = topic.mentions is None or any(topic.mentions.search(s.bare) for s in passages)
-        wanted = topic.enough + (1 if named else 3) + (1 if reading.sections(topic.name) else 0)
-        if hits >= wanted:
-            kept = [s for s in passages if any(d.search(s.text) for d in topic.details)]
-            return Graded(Grade.SCATTERED, tuple(kept[:2]), confidence=0.7, details=hits)
-    return None
-
-
-def _dense(topic: Topic, passages: list[Seen]) -> list[Seen]:
-    """The passages of one paragraph that holds several distinct details of the topic, under whatever heading."""
-    blocks: dict[tuple[int, int], list[Seen]] = {}
-    for seen in passages:
-        if seen.passage.kind is not PassageKind.ROW:
-            blocks.setdefault((seen.passage.file, seen.passage.block), []).append(seen)
-    return next((b for b in blocks.values() if count_details(topic, b) >= topic.enough + 2), [])
-
-
-def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
-    """Whether a sentence says the topic in a clause that is not negated."""
-    if topic.says is None or (topic.unless is not None and topic.unless.search(seen.text)):
-        return False
-    text = seen.text if topic.present_counts else seen.bare  # the title of a cited document says nothing itself
-    for match in topic.says.finditer(text):
-        start = max(text.rfind(mark, 0, match.start()) for mark in ",;:。") + 1
-        if topic.present_counts or not m.negation.search(text[start : match.end()]):
-            return True
-    return False
-
-
-def _table_of(reading: Reading, topic: Topic) -> list[Seen]:
-    """The rows of a table whose header row or caption is the topic's, with at least two rows of data."""
-    for rows in reading.tables:
-        headed = topic.header is not None and any(topic.header.search(r.text) for r in rows[:2])
-        if (headed or _captioned(reading, topic, rows[0])) and len(rows) > _ROWS and not rows[0].present:
-            return rows
-    return []
-
-
-def _captioned(reading: Reading, topic: Topic, first: Seen) -> bool:
-    """Whether the table's caption (表2 数据资源清单) announces the topic."""
-    caption = reading.caption(first)
-    if not caption or topic.section is None or not topic.list_or_table:
-        return False
-    return bool(topic.section.search(caption)) and not (topic.not_section and topic.not_section.search(caption))
+    return (saying(topic, own) or own)[:2]
 
 
 def _exempt(reading: Reading, topic: Topic) -> Graded | None:

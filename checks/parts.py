@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checks.grading import usable
 from checks.reading import Reading, Seen
+from checks.saying import heard, usable
 from pipeline.model.assessment import Evidence
 from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section
@@ -32,7 +32,9 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
     evidence: list[Evidence] = []
     for name in names:
         part = topic.parts[name]
-        hit = _said(part, part_passages(reading, topic, part)) or _under_heading(reading, part)
+        where = part_passages(reading, topic, part)
+        by_ear = heard(reading, topic, where, name)
+        hit = _said(part, where) or _under_heading(reading, part) or next(iter(by_ear), None)
         if hit is None:
             missing.append(part)
         else:

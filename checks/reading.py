@@ -124,6 +124,18 @@ class Reading:
         """The sections whose heading announces the topic, in reading order."""
         return self._topics.get(topic, [])
 
+    def titled_by_model(self, topic: str, section: Section) -> bool:
+        """Whether only the trained model heard the topic in the section's heading."""
+        return any(
+            hit.by == "model" for hit in self.proposal.topics if hit.section == section.index and hit.topic == topic
+        )
+
+    def likelihood(self, seen: Seen, name: str) -> float:
+        """How likely, 0-1, the passage says the topic or part (`topic.part`), by the trained model."""
+        likely = self.proposal.likely
+        index = seen.passage.index
+        return likely[index].get(name, 0.0) if index < len(likely) else 0.0
+
     def under(self, section: Section) -> list[Seen]:
         """All passages under the section's heading, subsections and their headings included."""
         return [s for s in self._by_section[section.index] if s.passage.block != section.block]

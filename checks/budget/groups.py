@@ -65,6 +65,7 @@ def _readings(lines: Sequence[BudgetLine]) -> Iterator[tuple[list[int], bool]]:
         heads = [no and is_bare for no, is_bare in zip(unnumbered, bare, strict=True)]
         yield [0 if head else 1 for head in heads], not any(heads)
         yield [0 if no else line.depth + 1 for no, line in zip(unnumbered, lines, strict=True)], True
+        yield [0 if no else line.depth for no, line in zip(unnumbered, lines, strict=True)], False  # a number lost
         yield _siblings(lines), True
     if any(bare) and any(line.unit_price or line.quantity for line in lines if line.role == "item"):
         yield [0 if is_bare else 1 for is_bare in bare], False

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.exemptions import exempted
-from checks.grading import Grade, Graded, grade_topic
+from checks.grades import Grade, Graded
+from checks.grading import grade_topic
 from checks.kinds.element import scattered_parts
 from checks.kinds.figure import money_gap
 from checks.kinds.prohibition import proposed
@@ -81,10 +82,9 @@ def _complete(
 def _shortfalls(rule: ContentRule, reading: Reading, graded: Graded, parts: Parts) -> Iterator[str]:
     """What keeps a said topic from being complete, gravest first."""
     lexicon = reading.lexicon
-    if rule.chapter and graded.grade is not Grade.FULL:
-        yield "文中虽有涉及，但没有独立的篇（章）或小节。"
-    if rule.plan_of_its_own and graded.grade is not Grade.FULL:
-        yield "文中虽有涉及，但没有单独成节的方案。"
+    if graded.grade is not Grade.FULL and (rule.chapter or rule.plan_of_its_own):
+        what = "独立的篇（章）或小节" if rule.chapter else "单独成节的方案"
+        yield f"文中虽有涉及，但没有{what}。"
     if parts.missing:
         yield _lacks(parts)
     for name in rule.spoiled_by:

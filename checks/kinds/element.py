@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from checks.grading import usable
 from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import ElementRule
+from checks.saying import heard, usable
 from pipeline.model.assessment import Status
 from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section
@@ -37,12 +37,15 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
         if content:
             return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
     inside = [s for c in chapters for s in reading.content(c)]
-    hit = _first(part, inside)
+    hit = _first(part, inside) or next(iter(heard(reading, topic, inside, rule.part)), None)
     if hit is not None:
         return Result(Status.SATISFIED, "共享章节中已写明。", (reading.evidence(hit),), 0.88)
     if titled:
         return _begun(reading, titled[0])
-    hit = _first(part, [s for s in usable(reading, topic) if _in_context(reading, s)])
+    rest = usable(reading, topic)
+    hit = _first(part, [s for s in rest if _in_context(reading, s)]) or next(
+        iter(heard(reading, topic, rest, rule.part)), None
+    )
     if hit is not None:
         return Result(Status.SATISFIED, "写在其他章节，已计入。", (reading.evidence(hit),), 0.75)
     where = "、".join(f"“{c.display}”" for c in chapters[:2]) or "全文（没有共享章节）"

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from checks.grading import Grade, grade_topic
+from checks.grades import Grade
+from checks.grading import grade_topic
 from checks.reading import Reading
 from checks.result import Result
 from checks.rule import FigureRule

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from checks.grading import Grade, grade_topic
 from checks.reading import Reading
 from checks.result import Result
 from checks.rule import MaterialRule
@@ -119,10 +118,6 @@ def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
     topic = reading.lexicon.topics[rule.topic] if rule.topic else None
     if topic is None:
         return Result(Status.MISSING, nothing, (), 0.85)
-    graded = grade_topic(reading, topic)
-    quotes = tuple(reading.evidence(s) for s in graded.passages[:1])
-    if rule.material == "minutes" and graded.grade is Grade.SCATTERED:
-        return Result(Status.SATISFIED, "文中写明了决策的日期和结论。", quotes, 0.8)
     said = [
         s for s in reading.seen
         if s.speaking and topic.mentions is not None and topic.mentions.search(s.bare) and not s.copied

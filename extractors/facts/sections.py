@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from extractors.facts.classifier import second_opinion
 from pipeline.model.lexicon import Lexicon, Topic
 from pipeline.model.outline import Outline, Section
 from pipeline.model.proposal import SectionTopic
 from pipeline.model.text import fold
 
+_SHORT_TITLE = 16
 _EXACT = 0.97
 _LONG_TITLE = 0.85
 
@@ -14,18 +16,21 @@ _LONG_TITLE = 0.85
 def classify_sections(outline: Outline, lexicon: Lexicon) -> tuple[SectionTopic, ...]:
     """The topics of every section whose heading announces one, in section order.
 
-    A section of the present state (现状, 存在问题) announces only topics that the present state can answer.
+    Patterns come first, the trained model adds what they miss (`by` tells which). A section of the present state
+    (现状, 存在问题) announces only topics that the present state can answer.
     """
     out: list[SectionTopic] = []
-    for section in outline.sections:
-        title = fold(section.title)
+    found = [[t.name for t in lexicon.topics.values() if announces(t, fold(s.title))] for s in outline.sections]
+    opinions = second_opinion([s.title for s in outline.sections], found)
+    for section, names, opinion in zip(outline.sections, found, opinions, strict=True):
         present = _in_present_state(outline, section, lexicon)
-        for topic in lexicon.topics.values():
-            if present and not (topic.present_counts or topic.under_present):
-                continue
-            if announces(topic, title):
-                confidence = _EXACT if len(title) <= 16 else _LONG_TITLE
-                out.append(SectionTopic(section.index, topic.name, confidence, "title"))
+        sure = _EXACT if len(fold(section.title)) <= _SHORT_TITLE else _LONG_TITLE
+        heard = [SectionTopic(section.index, name, sure, "title") for name in names]
+        heard += [SectionTopic(section.index, name, round(p, 2), "model") for name, p in opinion.add.items()]
+        for hit in heard:
+            topic = lexicon.topics.get(hit.topic)
+            if topic is not None and (not present or topic.present_counts or topic.under_present):
+                out.append(hit)
     return tuple(out)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from corpora.vocabulary import load_lexicon
 from extractors.facts.budget.reading import read_budget
+from extractors.facts.classifier import classify_passages
 from extractors.facts.conditions import Declared, infer_conditions, set_conditions
 from extractors.facts.forms import find_forms
 from extractors.facts.project import project_name, project_unit
@@ -33,4 +34,5 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None) -> Pro
         conditions=set_conditions(conditions, given or {}),
         topics=classify_sections(outline, lexicon),
         forms=forms,
+        likely=tuple(classify_passages([p.text for p in outline.passages])),
     )

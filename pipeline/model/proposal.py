@@ -45,7 +45,11 @@ class SectionTopic:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Facts of one submission; `conditions` by name, `topics` of sections by section index."""
+    """Facts of one submission; `conditions` by name, `topics` of sections by section index.
+
+    `likely` holds for each passage of the outline, by its index, the topics and parts (`topic.part`) that the trained
+    model hears in it, with calibrated probabilities 0-1; a second opinion beside the patterns.
+    """
 
     outline: Outline
     name: str
@@ -55,3 +59,4 @@ class Proposal:
     conditions: dict[str, Condition] = field(default_factory=dict)
     topics: tuple[SectionTopic, ...] = ()
     forms: tuple[Form, ...] = ()
+    likely: tuple[dict[str, float], ...] = ()

@@ -1,0 +1,74 @@
+"""Saying (表述): which passages say a topic, by pattern or by the trained model, and which may speak for it at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checks.reading import Reading, Seen
+from pipeline.model.lexicon import Modality, Topic
+
+_SURE = 0.98  # of the model's calibrated probability; at 0.9 some sentences of real proposals are misheard
+_HEARD_LENGTH = 12  # folded characters; a name of a unit is too short to say anything
+_VAGUE_LENGTH = 40
+
+
+def usable(reading: Reading, topic: Topic) -> list[Seen]:
+    """The passages anywhere that may say the topic: content, not the present state, not a lack, not a rule quoted."""
+    m = reading.lexicon.modality
+    out = []
+    for seen in reading.body:
+        lacking = m.lacking.search(seen.text) and not m.plan.search(seen.text)
+        if not topic.present_counts and (seen.present or lacking):
+            continue
+        if m.elsewhere.search(seen.text) and not topic.present_counts:
+            continue
+        out.append(seen)
+    return out
+
+
+def saying(topic: Topic, passages: Iterable[Seen]) -> list[Seen]:
+    """The passages that match the topic's own patterns."""
+    if topic.says is None:
+        return []
+    return [s for s in passages if topic.says.search(s.text) and not (topic.unless and topic.unless.search(s.text))]
+
+
+def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
+    """Whether a sentence says the topic in a clause that is not negated."""
+    if topic.says is None or (topic.unless is not None and topic.unless.search(seen.text)):
+        return False
+    text = seen.text if topic.present_counts else seen.bare  # the title of a cited document says nothing itself
+    for match in topic.says.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in ",;:。") + 1
+        if topic.present_counts or not m.negation.search(text[start : match.end()]):
+            return True
+    return False
+
+
+def count_details(topic: Topic, passages: Iterable[Seen]) -> int:
+    """How many distinct details of the topic the passages hold."""
+    texts = [s.text for s in passages]
+    return sum(1 for d in topic.details if any(d.search(t) for t in texts))
+
+
+def empty_phrase(seen: Seen, m: Modality) -> bool:
+    """Whether a short sentence promises all and says nothing."""
+    return bool(m.vague.search(seen.text)) and len(seen.text) < _VAGUE_LENGTH
+
+
+def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "") -> list[Seen]:
+    """The passages that say the topic (or its part) by the trained model, surely and in more than a few words.
+
+    What the patterns take back (`unless`, `rules_out`, a negation) the model does not give again.
+    """
+    name = f"{topic.name}.{part}" if part else topic.name
+    m = reading.lexicon.modality
+    return [s for s in passages if reading.likelihood(s, name) >= _SURE and _may_say(topic, s, m)]
+
+
+def _may_say(topic: Topic, seen: Seen, m: Modality) -> bool:
+    """Whether nothing in the passage forbids to hear the topic in it."""
+    if len(seen.text) < _HEARD_LENGTH or seen.blank or empty_phrase(seen, m):
+        return False
+    taken_back = (topic.unless, topic.rules_out, m.rule, None if topic.present_counts else m.negation)
+    return not any(p is not None and p.search(seen.text) for p in taken_back)

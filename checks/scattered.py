@@ -1,0 +1,92 @@
+"""Scattered (散见): a topic said in substance outside a section of its own: sentences, a table, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.grades import Grade, Graded
+from checks.reading import Reading, Seen
+from checks.saying import asserts, count_details, empty_phrase, heard, usable
+from pipeline.model.lexicon import Topic
+from pipeline.model.outline import PassageKind
+
+_ROWS = 2
+_BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
+
+
+def find_scattered(reading: Reading, topic: Topic, judged: frozenset[int]) -> Graded | None:
+    """The first way in which the rest of the body says the topic; `judged` passages stand in its own sections."""
+    passages = [s for s in usable(reading, topic) if s.passage.index not in judged]
+    ways = (_sentences, _table, _facts, _model)
+    return next((graded for way in ways if (graded := way(reading, topic, passages)) is not None), None)
+
+
+def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
+    m = reading.lexicon.modality
+    said = [
+        s
+        for s in passages
+        if asserts(topic, s, m) and (not m.rule.search(s.text) or m.plan.search(s.text)) and not empty_phrase(s, m)
+    ]
+    full = [s for s in said if not s.blank]
+    if said and not full:
+        return Graded(Grade.PLACEHOLDER, tuple(said[:1]), confidence=0.85)
+    if not full or not (topic.needs is None or any(topic.needs.search(s.text) for s in full)):
+        return None
+    rows = any(s.passage.kind is PassageKind.ROW for s in full)
+    bare = sum(len(s.text) for s in full) < min(topic.minimum, _BARE) and not rows
+    return Graded(Grade.MENTIONED if bare else Grade.SCATTERED, tuple(full[:2]), confidence=0.8)
+
+
+def _table(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
+    """A table whose header row or caption is the topic's, with at least two rows of data."""
+    for rows in reading.tables:
+        headed = topic.header is not None and any(topic.header.search(r.text) for r in rows[:2])
+        if len(rows) <= _ROWS or rows[0].present or not (headed or _captioned(reading, topic, rows[0])):
+            continue
+        filled = [s for s in rows[1:] if not s.blank and not s.placeholder]
+        grade = Grade.SCATTERED if len(filled) >= _ROWS else Grade.PLACEHOLDER
+        return Graded(grade, tuple(rows[:2]), confidence=0.85)
+    return None
+
+
+def _captioned(reading: Reading, topic: Topic, first: Seen) -> bool:
+    """Whether the table's caption (表2 数据资源清单) announces the topic."""
+    caption = reading.caption(first)
+    if not caption or topic.section is None or not topic.list_or_table:
+        return False
+    return bool(topic.section.search(caption)) and not (topic.not_section and topic.not_section.search(caption))
+
+
+def _facts(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
+    """Several distinct facts of the topic: close together in one paragraph, or more of them all over the body."""
+    if not topic.details:
+        return None
+    dense = next((b for b in _paragraphs(passages) if count_details(topic, b) >= topic.enough + 2), None)
+    if dense:
+        return Graded(Grade.SCATTERED, tuple(dense[:2]), confidence=0.75)
+    named = topic.mentions is None or any(topic.mentions.search(s.bare) for s in passages)
+    wanted = topic.enough + (1 if named else 3) + (1 if reading.sections(topic.name) else 0)
+    if count_details(topic, passages) < wanted:
+        return None
+    kept = [s for s in passages if any(d.search(s.text) for d in topic.details)]
+    return Graded(Grade.SCATTERED, tuple(kept[:2]), confidence=0.7)
+
+
+def _paragraphs(passages: list[Seen]) -> Iterator[list[Seen]]:
+    blocks: dict[tuple[int, int], list[Seen]] = {}
+    for seen in passages:
+        if seen.passage.kind is not PassageKind.ROW:
+            blocks.setdefault((seen.passage.file, seen.passage.block), []).append(seen)
+    yield from blocks.values()
+
+
+def _model(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
+    """What only the trained model hears; where a regular content is said in unheard-of words."""
+    if topic.details or topic.list_or_table:
+        return None  # one sentence is no security design, one row no catalogue
+    said = heard(reading, topic, passages)
+    if not said:
+        return None
+    best = sorted(said, key=lambda s: -reading.likelihood(s, topic.name))[:2]
+    return Graded(Grade.SCATTERED, tuple(best), confidence=0.75)
