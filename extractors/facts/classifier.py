@@ -1,34 +1,38 @@
-"""A second opinion on headings and sentences: the shipped linear models over character n-grams, read with numpy alone.
+"""A second opinion on headings and sentences: the shipped linear models over characters and pairs of them.
 
-Training is another room (`extractors.training`); here nothing of scikit-learn is needed, so that a cold check stays
-quick. A model file is a compressed .npz of plain arrays: the n-grams as UTF-8 text, one weight per n-gram and topic.
+Training is another room (`extractors.training`); reading a model and scoring texts needs the standard library alone,
+so that a cold check stays quick. A model file is a compressed .npz of plain arrays. The weights of an n-gram for all
+topics are held as one long integer, 32 bits a topic: one product and one sum of long integers serve all topics.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import struct
+import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
 
 from corpora.access import root
+from corpora.vocabulary import load_lexicon
 from pipeline.errors import ProfileError
 from pipeline.model.text import fold
 
-if TYPE_CHECKING:
-    import numpy as np
-
-LONGEST = 2  # characters of an n-gram
 LEAST = 0.05  # probabilities below are left out of the answer
-ADD_ABOVE = 0.70  # a topic that the patterns miss is added from here on
-DROP_BELOW = 0.02  # a topic that the patterns find is doubted below
+ADD_ABOVE = 0.80  # a topic that the patterns miss is added from here on
+DROP_BELOW = 0.01  # a topic that the patterns find is doubted below
 
+_LONGEST = 2000  # characters that are read of a text; more could overflow the 32 bits of a topic
+_UNIT = 1 << 18  # a normalised TF-IDF of 1.0 as an integer
+_ZERO = 128  # what is added to a signed byte to make it unsigned
+_UNSIGNED = bytes((byte + _ZERO) % 256 for byte in range(256))
 _NUMBER = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[章节篇部条]分?[、:.]?|附?[(]?(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)[)、.:]+"
-    r"|\d+(?:\.\d+)+)"
+    r"^(?:第[一二三四五六七八九十百\d]+[章节篇部条]分?[、:.]?|附?[(]?(?:\d+(?:\.\d+)+|\d+(?=[)、.:])|[一二三四五六七八九十]+(?=[)、.:]))"
+    r"[)、.:]*)"
 )
 _DIGITS = re.compile(r"\d+")
 
@@ -43,25 +47,28 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model as shipped: `weights` n-gram by column, `column` of each topic, `slope` and `offset` of calibration."""
+    """A model as shipped; numbers are one a column.
 
-    grams: dict[str, int]
-    idf: np.ndarray[Any, Any]
-    weights: np.ndarray[Any, Any]
-    bias: np.ndarray[Any, Any]
-    slope: np.ndarray[Any, Any]
-    offset: np.ndarray[Any, Any]
+    `grams` gives the inverse document frequency and the packed weights of an n-gram, `topics` name and column. A sum
+    of weights times `scale` plus `bias` is the linear score, times `gain` plus `base` the calibrated log odds.
+    """
+
+    grams: dict[str, tuple[float, int]]
+    scale: list[float]
+    bias: list[float]
+    gain: list[float]
+    base: list[float]
     topics: tuple[tuple[str, int], ...]
 
 
 def classify_titles(titles: Sequence[str]) -> list[dict[str, float]]:
     """Topics and parts that each heading announces, with calibrated probabilities of 0.05 and more."""
-    return [_named(load_model("headings"), row) for row in probabilities("headings", titles)]
+    return _classify("headings", titles)
 
 
 def classify_passages(texts: Sequence[str]) -> list[dict[str, float]]:
     """Topics and parts that each sentence or table row says in substance, with calibrated probabilities."""
-    return [_named(load_model("passages"), row) for row in probabilities("passages", texts)]
+    return _classify("passages", texts)
 
 
 def second_opinion(
@@ -72,77 +79,120 @@ def second_opinion(
 ) -> list[Opinion]:
     """For each heading and the topics that patterns found in it: what to add and what to doubt.
 
-    Parts (names with a dot) are left out. A topic that the model was not taught is never doubted.
+    Parts (names with a dot) are left out. A topic whose false friends (not_section of the lexicon) the heading holds
+    is never added, one that the model was not taught never doubted.
     """
-    known = {name for name, _ in load_model("headings").topics}
+    model = load_model("headings")
+    friends = {name: topic.not_section for name, topic in load_lexicon().topics.items() if topic.not_section}
     out = []
-    for scores, names in zip(classify_titles(titles), found, strict=True):
-        add = {n: p for n, p in scores.items() if p >= add_above and n not in names and "." not in n}
-        drop = {n: scores.get(n, 0.0) for n in names if n in known and scores.get(n, 0.0) < drop_below}
-        out.append(Opinion(add, drop))
+    for title, names in zip(titles, found, strict=True):
+        logits = calibrated(model, title)
+        likely = {name: _probability(logits[column]) for name, column in model.topics if "." not in name}
+        folded = fold(title)
+        add = {
+            name: p
+            for name, p in likely.items()
+            if p >= add_above and name not in names and not (name in friends and friends[name].search(folded))
+        }
+        out.append(Opinion(add, {name: p for name, p in likely.items() if p < drop_below and name in names}))
     return out
 
 
 def prepare(text: str) -> str:
     """The text as the models see it: folded, without its number, figures made one, with marks of begin and end."""
-    return "^" + _DIGITS.sub("0", _NUMBER.sub("", fold(text))) + "$"
+    return "^" + _DIGITS.sub("0", unnumbered(text[:_LONGEST])[:_LONGEST]) + "$"
 
 
-def ngrams(prepared: str) -> Iterator[str]:
-    """All runs of one and two characters, as often as they stand there."""
-    for length in range(1, LONGEST + 1):
-        for start in range(len(prepared) - length + 1):
-            yield prepared[start : start + length]
+def unnumbered(text: str) -> str:
+    """The folded text without a heading's number (一、, 2.1, 第三章) at its begin."""
+    return _NUMBER.sub("", fold(text))
 
 
-def probabilities(name: str, texts: Sequence[str]) -> np.ndarray[Any, Any]:
-    """Calibrated probabilities, one row a text, one column a column of the model (not a topic)."""
-    import numpy as np
-
-    model = load_model(name)
-    margins = decide(model, texts)
-    return np.asarray(1.0 / (1.0 + np.exp(-(margins * model.slope + model.offset))))
+def ngrams(prepared: str) -> list[str]:
+    """Its characters and its pairs of neighbouring characters, as often as they stand there."""
+    return [*prepared, *map("".join, pairwise(prepared))]
 
 
-def decide(model: Model, texts: Sequence[str]) -> np.ndarray[Any, Any]:
-    """The linear scores before calibration, as scikit-learn's decision_function gives them."""
-    import numpy as np
+def decide(model: Model, text: str) -> list[float]:
+    """The linear score of each column, as scikit-learn's decision_function gives it for the shipped weights."""
+    sums, shift = _sums(model, text)
+    return [b + s * (n - shift) for n, s, b in zip(sums, model.scale, model.bias, strict=True)]
 
-    out = np.tile(model.bias, (len(texts), 1))
-    for row, text in enumerate(texts):
-        counts = Counter(gram for gram in ngrams(prepare(text)) if gram in model.grams)
-        if not counts:
-            continue
-        index = np.fromiter((model.grams[gram] for gram in counts), np.int64, len(counts))
-        value = np.fromiter((1.0 + math.log(n) for n in counts.values()), np.float32, len(counts)) * model.idf[index]
-        out[row] += (value / np.sqrt(value @ value)) @ model.weights[index]
-    return out
+
+def calibrated(model: Model, text: str) -> list[float]:
+    """The calibrated log odds of each column."""
+    sums, shift = _sums(model, text)
+    return [b + g * (n - shift) for n, g, b in zip(sums, model.gain, model.base, strict=True)]
+
+
+def _sums(model: Model, text: str) -> tuple[tuple[int, ...], int]:
+    """The weighted sum of each column, and what is to be taken off each for weights having been made unsigned."""
+    known = model.grams
+    parts = []
+    for gram, count in Counter(ngrams(prepare(text))).items():
+        if gram in known:
+            idf, row = known[gram]
+            parts.append(((1.0 + math.log(count)) * idf, row))
+    unit = _UNIT / math.sqrt(sum(value * value for value, _ in parts)) if parts else 0.0
+    packed = total = 0
+    for value, row in parts:
+        amount = round(value * unit)
+        packed += amount * row
+        total += amount
+    size = len(model.bias)
+    return struct.unpack(f"<{size}I", packed.to_bytes(4 * size, "little")), _ZERO * total
 
 
 @lru_cache(maxsize=2)
 def load_model(name: str) -> Model:
     """The shipped model "headings" or "passages"; raises ProfileError where its file is missing or broken."""
-    import numpy as np
-
     try:
-        with root().joinpath("models", f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
-            arrays = {key: data[key] for key in data.files}
-        grams = bytes(arrays["grams"]).decode("utf-8").split("\n")
-        topics = bytes(arrays["topics"]).decode("utf-8").split("\n")
+        with root().joinpath("models", f"{name}.npz").open("rb") as file, zipfile.ZipFile(file) as archive:
+            arrays = {entry.removesuffix(".npy"): _content(archive.read(entry)) for entry in archive.namelist()}
+        grams = arrays["grams"].decode("utf-8").split("\n")
+        topics = arrays["topics"].decode("utf-8").split("\n")
+        rows = _pack(arrays["weights"], len(grams))
+        scale = [number / _UNIT for number in _numbers(arrays["scale"])]
+        bias, slope, offset = (_numbers(arrays[key]) for key in ("bias", "slope", "offset"))
         return Model(
-            grams={gram: index for index, gram in enumerate(grams)},
-            idf=arrays["idf"],
-            weights=arrays["weights"].astype(np.float32) * arrays["scale"],
-            bias=arrays["bias"],
-            slope=arrays["slope"],
-            offset=arrays["offset"],
-            topics=tuple(zip(topics, arrays["column"].tolist(), strict=True)),
+            grams=dict(zip(grams, zip(_numbers(arrays["idf"]), rows, strict=True), strict=True)),
+            scale=scale,
+            bias=bias,
+            gain=[s * a for s, a in zip(scale, slope, strict=True)],
+            base=[b * a + o for b, a, o in zip(bias, slope, offset, strict=True)],
+            topics=tuple(zip(topics, struct.unpack(f"<{len(topics)}h", arrays["column"]), strict=True)),
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, struct.error) as error:
         raise ProfileError(f"模型文件“{name}.npz”不能读取：{error}。", "请重新安装程序，或重新训练模型。") from error
 
 
-def _named(model: Model, row: np.ndarray[Any, Any]) -> dict[str, float]:
-    """Topic names with their probability, those of 0.05 and more, the most likely first."""
-    pairs = [(name, float(row[column])) for name, column in model.topics if row[column] >= LEAST]
-    return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+def _classify(name: str, texts: Sequence[str]) -> list[dict[str, float]]:
+    model = load_model(name)
+    least = math.log(LEAST / (1.0 - LEAST))
+    out = []
+    for text in texts:
+        logits = calibrated(model, text)
+        likely = [(name, _probability(logits[column])) for name, column in model.topics if logits[column] >= least]
+        out.append(dict(sorted(likely, key=lambda pair: (-pair[1], pair[0]))))
+    return out
+
+
+def _probability(logit: float) -> float:
+    return 1.0 / (1.0 + math.exp(-logit)) if logit > -500.0 else 0.0
+
+
+def _pack(weights: bytes, rows: int) -> list[int]:
+    """The signed bytes of each row as one integer, each byte made unsigned and given 32 bits."""
+    wide = bytearray(4 * len(weights))
+    wide[::4] = weights.translate(_UNSIGNED)
+    step = len(wide) // rows
+    return [int.from_bytes(wide[start : start + step], "little") for start in range(0, len(wide), step)]
+
+
+def _content(npy: bytes) -> bytes:
+    """The numbers of a .npy file (format 1.0), without its header."""
+    return npy[10 + int.from_bytes(npy[8:10], "little") :]
+
+
+def _numbers(raw: bytes) -> list[float]:
+    return list(struct.unpack(f"<{len(raw) // 4}f", raw))

@@ -1,0 +1,98 @@
+"""The labelled texts: enough of them, of many hands, none twice; and the shipped models were taught by them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpora.access import load_yaml, root
+from extractors.training.features import shipped
+from extractors.training.fitting import fit, tabulate
+from extractors.training.texts import Sample, label_titles, load_samples
+from pipeline.errors import ProfileError
+from pipeline.model.text import fold
+
+LEAST = {"headings": 2000, "passages": 3000}
+
+
+@pytest.fixture(scope="module", params=sorted(LEAST))
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def samples(kind: str) -> tuple[Sample, ...]:
+    return load_samples(kind)
+
+
+def test_there_are_enough_texts_of_many_hands(kind: str, samples: tuple[Sample, ...]) -> None:
+    hands = Counter(sample.hand for sample in samples)
+    assert len(samples) >= LEAST[kind]
+    assert len(hands) >= 10
+    assert max(hands.values()) < len(samples) / 5
+
+
+def test_no_text_stands_twice(samples: tuple[Sample, ...]) -> None:
+    folded = Counter(fold(sample.text).rstrip("。.;；") for sample in samples)
+    assert [text for text, count in folded.items() if count > 1] == []
+
+
+def test_no_placeholder_of_the_writer_is_left(samples: tuple[Sample, ...]) -> None:
+    assert [
+        sample.text for sample in samples if set("{}\t") & set(sample.text) or sample.text != sample.text.strip()
+    ] == []
+
+
+def test_every_hand_holds_texts_of_no_topic(samples: tuple[Sample, ...]) -> None:
+    assert {s.hand for s in samples if not s.labels} == {s.hand for s in samples}
+
+
+def test_every_topic_of_the_lexicon_that_is_taught_is_said_by_several_hands(samples: tuple[Sample, ...]) -> None:
+    hands = Counter(name for name, _ in {(label, s.hand) for s in samples for label in s.labels})
+    assert [name for name, _ in tabulate(samples).names if hands[name] < 4] == []
+
+
+def test_what_labels_bring_along_are_labels() -> None:
+    labels = load_yaml("training", "labels.yaml")
+    named = {name for kind in LEAST for key, values in labels[kind].items() for name in (key, *values)}
+    assert named <= set(label_titles())
+
+
+@pytest.mark.parametrize("line", ["建设目标", "建设目标\t", "\tobjectives", "建设目标\tno_such_topic"])
+def test_a_line_that_is_not_text_and_labels_is_told_with_file_and_line(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "training" / "headings"
+    folder.mkdir(parents=True)
+    (folder / "hand.tsv").write_text(f"建设内容\tscope\n{line}\n", encoding="utf-8")
+    monkeypatch.setattr("extractors.training.texts.root", lambda: tmp_path)
+    with pytest.raises(ProfileError, match=r"hand\.tsv.*第2行"):
+        load_samples("headings")
+
+
+def test_the_shipped_model_is_the_one_that_these_texts_give(kind: str, samples: tuple[Sample, ...]) -> None:
+    table = tabulate(samples)
+    columns = list(range(0, table.truth.shape[1], 9))  # some are enough, all would take long
+    fitted = fit([sample.text for sample in samples], table.truth[:, columns], shipped)
+    with root().joinpath("models", f"{kind}.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
+        ours = {key: data[key] for key in data.files}
+    grams = sorted(fitted.vectorizer.vocabulary_, key=lambda gram: fitted.vectorizer.vocabulary_[gram])
+    assert bytes(ours["grams"]).decode().split("\n") == grams
+    assert [(name, column) for name, column in zip(topics_of(ours), ours["column"], strict=True)] == list(table.names)
+    scale = ours["scale"][columns]
+    drift = np.abs(ours["weights"][:, columns] * scale - fitted.weights) / scale
+    assert drift.max() < 1.6  # half a step is rounding, the rest is another machine's arithmetic
+
+
+def topics_of(arrays: dict[str, np.ndarray]) -> list[str]:
+    return bytes(arrays["topics"]).decode().split("\n")
+
+
+def test_the_card_tells_the_counts_and_the_figures_of_every_topic(kind: str, samples: tuple[Sample, ...]) -> None:
+    card = root().joinpath("models", "CARD.md").read_text(encoding="utf-8")
+    assert f"{len(samples)}条标注文本" in card
+    assert "python -m extractors.training" in card
+    assert [name for name, _ in tabulate(samples).names if f"| {name} |" not in card] == []
