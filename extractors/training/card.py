@@ -28,6 +28,8 @@ HEAD = """# 模型卡：标题和语句的主题分类
 - 验证：按文件分组的{folds}折交叉验证，被测文本的手笔在训练时从未出现；校准参数也只用其余各折。
   样本少于{fewest}条的主题不教。
 - 局限：标注是一个作者的判断；真实材料的文风比训练文本更杂；同一说法换成少见的行业词时会漏；表格行只教了常见的列。
+  训练文本中说到某主题的比例高于真实材料，语句模型也不看上下文：时态、否定、推迟要另由词库判断。
+- 建议门槛：标题补上≥0.8、怀疑<0.01（classifier.py的缺省值，词库的not_section一律否决）；语句作为“换了说法”的证据取≥0.9。
 """
 ABLATION = (
     "结论：单字和相邻两字最好或并列最好，特征最少；更长的字串、jieba词（无论有无领域词典）都使召回下降，并入也无益；"
@@ -52,8 +54,7 @@ def render_card(results: Sequence[Trained], compared: Mapping[str, Sequence[Mapp
     parts = [HEAD.format(strength=STRENGTH, folds=FOLDS, fewest=FEWEST)]
     for result in results:
         parts += [_overview(result), _ablation(compared.get(result.kind, ()))]
-        if result.kind == "headings":
-            parts.append(compare(result.samples, result.table, result.probability))
+        parts.append(compare(result.kind, result.samples, result.table, result.probability))
         parts += [_labels(result), _bins(result)]
     return "\n".join(part for part in parts if part)
 
