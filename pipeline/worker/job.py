@@ -25,7 +25,9 @@ class Job:
     `task` is "check" or "extract", `path` the file or folder (bytes that are no text as surrogates), `submitted` an
     ISO date or "", `formats` the renderings wanted, `cache` a folder for recognised pages or "", `processes` how
     many processes text recognition may start, `colour` whether the text rendering is for a terminal with colours,
-    `traces` whether to give what a round compares submissions by.
+    `traces` whether to give what a round compares submissions by, `kept` the file that holds what was read of the
+    submission or will hold it, or "" (with no `path` it must be there), `alike` the other submissions that a round
+    found alike, for the report. A `county` may be the path of a county's folder.
     """
 
     task: str
@@ -40,6 +42,8 @@ class Job:
     colour: bool = False
     traces: bool = False
     pictures: bool = False  # of the pages that an HTML report quotes
+    kept: str = ""
+    alike: tuple[Mapping[str, Any], ...] = ()
 
     def pack(self) -> bytes:
         """The job as JSON bytes."""
@@ -49,7 +53,7 @@ class Job:
     def unpack(cls, data: bytes) -> Job:
         """The job that `pack` wrote."""
         values = json.loads(data)
-        values["formats"] = tuple(values["formats"])
+        values["formats"], values["alike"] = tuple(values["formats"]), tuple(values["alike"])
         return cls(**values)
 
 
