@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from extractors.readers.limits import Limits
 from extractors.readers.normalize import clean
 from extractors.readers.ocr.engine import Word
+from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.columns import read_order
 from extractors.readers.pdf.lines import Line, rows_of
 from extractors.readers.pdf.sheet import Box, Edge, Span
-from extractors.readers.pdf.tables import Ruled, TooManyLines, build_tables, find_cells
+from extractors.readers.pdf.tables import Ruled, build_tables
 from extractors.readers.pdf.unruled import unruled_tables
 
 _SIZE_NOISE = 0.35  # share by which the height of a recognised line differs from its type size

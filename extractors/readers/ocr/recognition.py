@@ -12,8 +12,8 @@ from typing import Any
 
 from extractors.readers.ocr.engine import Engine, Word
 from extractors.readers.ocr.rulings import find_rulings, ink_of
+from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.sheet import Box, Edge
-from extractors.readers.pdf.tables import TooManyLines, find_cells
 
 _DOUBT = 0.80  # mean confidence below which a page may lie the wrong way up
 _LEAST_INK = 0.004  # share of a cell's pixels that a digit blackens

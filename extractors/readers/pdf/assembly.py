@@ -25,6 +25,7 @@ class PageParts:
     runs: list[list[Line]] = field(default_factory=list)
     tables: list[Ruled] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     readable: bool = True
     recognised: bool = False
@@ -59,6 +60,7 @@ class Assembler:
         self.headings = headings
         self.blocks: list[Block] = []
         self.open: Paragraph | None = None
+        self.notes: list[tuple[str, int]] = []  # footnotes that wait for the end of the paragraph above them
         self.table: tuple[int, Ruled] | None = None  # the table that ends what was read so far, and its block
 
     def page(self, parts: PageParts, runs: list[tuple[list[Line], Margins]], number: int) -> None:
@@ -68,6 +70,9 @@ class Assembler:
                 self._table(item, number)
             else:
                 self._line(*item, number)
+        self.notes += [(text, number) for text in parts.notes]
+        if self.open is None:
+            self.footnotes()
         for text in parts.fields:
             self.close()
             self.table = None
@@ -86,8 +91,17 @@ class Assembler:
     def close(self) -> None:
         """End the open paragraph and make it a block."""
         paragraph, self.open = self.open, None
-        if paragraph is None or not paragraph.text:
-            return
+        if paragraph is not None and paragraph.text:
+            self._paragraph(paragraph)
+        self.footnotes()
+
+    def footnotes(self) -> None:
+        """Append the footnotes that wait; the paragraph that they stand below may have gone on over the page."""
+        for text, number in self.notes:
+            self.blocks.append(Block(len(self.blocks), BlockKind.FOOTNOTE, text, number))
+        self.notes = []
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
         text = paragraph.text
         kind, level = BlockKind.PARAGRAPH, None
         if LEADER.search(text) and len(text) > 6:

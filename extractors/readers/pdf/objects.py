@@ -26,26 +26,30 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class TextMark:
-    """What is known of a text object from the page's objects: when it is painted, whether a layer may hide it."""
+    """What marks a text object: a layer or form that may hide it, a text that is to stand for it."""
 
-    order: int
     layered: bool = False
     in_form: bool = False
     actual: str = ""
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether something may keep the text from being seen."""
+        return self.layered or self.in_form
+
 
 @dataclass(slots=True)
 class PageObjects:
-    """The objects of one page in PDF space; `texts` by the object's handle."""
+    """The objects of one page in PDF space; `texts` gives when a text object (its handle) is painted."""
 
-    texts: dict[int, TextMark] = field(default_factory=dict)
+    texts: dict[int, int] = field(default_factory=dict)
+    marks: dict[int, TextMark] = field(default_factory=dict)
     boxes: list[Box] = field(default_factory=list)  # of ruling lines: left, bottom, right, top
     sides: list[Box] = field(default_factory=list)  # of painted areas without an outline, as ruling lines
     shapes: list[Shape] = field(default_factory=list)
     count: int = 0
     broken: bool = False
     complex: bool = False
-    form_text: bool = False
     actual: bool = False
 
 
@@ -79,12 +83,13 @@ class _Walk:
                 self.take(calls.inner_at(item, index), inner, depth + 1)
 
     def _text(self, item: int, depth: int) -> None:
-        mark = TextMark(self.found.count, in_form=depth > 0)
-        self.found.form_text |= depth > 0
-        if calls.object_marks(item) > 0:
-            _read_marks(item, mark)
-            self.found.actual |= bool(mark.actual)
-        self.found.texts[item] = mark
+        self.found.texts[item] = self.found.count
+        marked = calls.object_marks(item) > 0
+        if marked or depth:
+            mark = self.found.marks[item] = TextMark(in_form=depth > 0)
+            if marked:
+                _read_marks(item, mark)
+                self.found.actual |= bool(mark.actual)
 
     def _path(self, item: int, matrix: Matrix) -> None:
         box = self._bounds(item, matrix)

@@ -54,19 +54,18 @@ def file_warnings(pdf: Any, flight: Preflight) -> list[ExtractionWarning]:
     from pypdfium2 import raw
 
     out = []
-    data = flight.data
-    if _ACTIVE.search(data) or raw.FPDFDoc_GetJavaScriptActionCount(pdf.raw) > 0:
+    if _ACTIVE.search(flight.frame) or raw.FPDFDoc_GetJavaScriptActionCount(pdf.raw) > 0:
         out.append(ExtractionWarning("active-content", "文件含有脚本或动作，均未执行。"))
     attached = raw.FPDFDoc_GetAttachmentCount(pdf.raw)
     if attached > 0:
         text = f"文件内嵌了{attached}个附件，没有打开；其中如有申报材料，请单独提交。"
         out.append(ExtractionWarning("embedded-files", text))
     damage = [*flight.damage, *(["部分内容流"] if flight.taken_out else [])]
-    if damage or not raw.FPDF_DocumentHasValidCrossReferenceTable(pdf.raw) or _miscounted(pdf, data):
+    if damage or not raw.FPDF_DocumentHasValidCrossReferenceTable(pdf.raw) or _miscounted(pdf, flight.frame):
         what = f"（{'、'.join(damage)}）" if damage else ""
         text = f"文件结构有损坏{what}，已尽量读取，请核对所读文字是否完整。"
         out.append(ExtractionWarning("damaged-pdf", text))
-    if _updated(pdf, data):
+    if _updated(pdf, flight.data):
         out.append(ExtractionWarning("incremental-update", "文件保存后又作过修改，只读取最后一次保存的内容。"))
     return out
 

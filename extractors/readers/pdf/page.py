@@ -70,7 +70,7 @@ def _replacements(sheet: Sheet, objects: PageObjects) -> None:
         by_owner.setdefault(span.owner, []).append(index)
     differ = False
     for owner, indexes in by_owner.items():
-        mark = objects.texts.get(owner)
+        mark = objects.marks.get(owner)
         if mark is None or not mark.actual.strip():
             continue
         shown = "".join(sheet.spans[i].text for i in indexes)

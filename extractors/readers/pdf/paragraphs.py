@@ -13,6 +13,7 @@ from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, starts_numbered
 
 LEADER = re.compile(r"(?:[.．·…⋯。_]\s?){4,}\s*[-—]?\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*[-—]?\s*$")
+_PAGE_LEFT = re.compile(r"[.．·…⋯]{2} \d{1,3}")  # dots that end a line, and the page that did not fit
 _INDENT = 0.9  # type sizes: a line that stands in this far opens a paragraph
 _RAGGED = 6.0  # type sizes that a line may leave free before a word that can't be parted
 _SIZE_STEP = 0.12  # share by which type sizes of one paragraph may differ
@@ -111,6 +112,8 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
     """Whether the line continues the paragraph: the last line had to wrap, and nothing else ends it."""
     last = paragraph.lines[-1]
     margins = paragraph.margins
+    if _PAGE_LEFT.fullmatch(f"{last.text[-2:]} {line.text}"):
+        return True
     if LEADER.search(last.text) or not _same_manner(last, line):
         return False
     if LEADER.search(line.text):

@@ -44,15 +44,20 @@ _ODD = (
         re.compile(rb"/MediaBox\s*\[(?!\s*(?:(?:[-+]?[\d.]+(?:\s+\d+\s+R)?)\s+){3}[-+]?[\d.]+(?:\s+\d+\s+R)?\s*\])"),
         "页面尺寸",
     ),
-    (re.compile(rb"\[{200}"), "数组嵌套"),
 )
+_NESTED = 200  # arrays opened in one another
 
 
 @dataclass(slots=True)
 class Preflight:
-    """The bytes to open, and what was found: `damage` names kinds of damage; `taken_out` counts replaced streams."""
+    """The bytes to open, and what was found.
+
+    `frame` is the file without what its streams hold; `damage` names kinds of damage; `taken_out` counts streams that
+    were replaced.
+    """
 
     data: bytes
+    frame: bytes = b""
     damage: list[str] = field(default_factory=list)
     taken_out: int = 0
 
@@ -74,12 +79,28 @@ class _Stream:
 def inspect(data: bytes, glyphs: int) -> Preflight:
     """Look through the file's objects; `glyphs` is how many characters a page may show."""
     found = Preflight(data)
-    found.damage = [what for pattern, what in _ODD if pattern.search(data)]
-    if b"/Encrypt" in data:
+    streams = list(_streams(data))
+    found.frame = _frame(data, streams)
+    found.damage = [what for pattern, what in _ODD if pattern.search(found.frame)]
+    if b"[" * _NESTED in data:
+        found.damage.append("数组嵌套")
+    if b"/Encrypt" in found.frame:
         return found
+    bad, forms = _weighed(data, streams, glyphs)
+    endless = _endless(forms, found.frame)
+    if endless or _circular(found.frame):
+        found.damage.append("对象循环引用")
+    if bad or endless:
+        found.data = _without(data, bad, endless)
+        found.taken_out = len(bad)
+    return found
+
+
+def _weighed(data: bytes, streams: list[_Stream], glyphs: int) -> tuple[list[_Stream], dict[int, _Stream]]:
+    """The streams that no reader should open, and the forms with their content, by object number."""
     bad: list[_Stream] = []
     forms: dict[int, _Stream] = {}
-    for stream in _streams(data):
+    for stream in streams:
         if _PASSED.search(stream.text):
             continue
         kept = bool(_KEPT.search(stream.text))
@@ -89,13 +110,16 @@ def inspect(data: bytes, glyphs: int) -> Preflight:
         elif _FORM.search(stream.text):
             stream.content = content
             forms[stream.number] = stream
-    endless = _endless(forms, data)
-    if endless or _circular(data):
-        found.damage.append("对象循环引用")
-    if bad or endless:
-        found.data = _without(data, bad, endless)
-        found.taken_out = len(bad)
-    return found
+    return bad, forms
+
+
+def _frame(data: bytes, streams: list[_Stream]) -> bytes:
+    """The file without the bodies of its streams: the objects' dictionaries and what holds them together."""
+    parts, place = [], 0
+    for stream in streams:
+        parts.append(data[place : stream.body[0]])
+        place = max(place, stream.body[1])
+    return b"".join([*parts, data[place:]])
 
 
 def _streams(data: bytes) -> Iterator[_Stream]:
@@ -193,7 +217,8 @@ def _circular(data: bytes) -> bool:
     for match in _OBJECT.finditer(data):
         end = data.find(b"endobj", match.end(), match.end() + _MOST_HEAD)
         head = data[match.end() : end if end > 0 else match.end() + 2_000]
-        if re.search(rb"(?<!\d)%s\s+0\s+R\b" % match.group(1), head.partition(b"stream")[0]):
+        place = head.partition(b"stream")[0].find(match.group(1) + b" 0 R")
+        if place == 0 or (place > 0 and not head[place - 1 : place].isdigit()):
             return True
     return False
 

@@ -9,15 +9,18 @@ from typing import Any
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ocr.scan import Picture, scanned_parts
 from extractors.readers.pdf.assembly import PageParts, assemble, mark_unread, unread_page
+from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.columns import read_order
 from extractors.readers.pdf.fallback import read_again, widths_lost
 from extractors.readers.pdf.fields import page_fields
+from extractors.readers.pdf.footnotes import take_notes
 from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.opening import bookmarks, file_warnings, opened
 from extractors.readers.pdf.page import read_sheet
 from extractors.readers.pdf.preflight import inspect
 from extractors.readers.pdf.sheet import Box, Sheet, Span
-from extractors.readers.pdf.tables import TooManyLines, build_tables, find_cells
+from extractors.readers.pdf.struck import mark_struck
+from extractors.readers.pdf.tables import build_tables
 from extractors.readers.pdf.unruled import Unruled, last_on_page, unruled_tables
 from extractors.readers.pdf.usable import Layer, judge_layer
 from pipeline.model.document import Aside, AsideKind, Document, ExtractionWarning
@@ -114,8 +117,10 @@ def _parts(sheet: Sheet, layer: Layer, number: int, reading: _Reading) -> PagePa
         for span in spans:
             span.confidence = _OCR_LAYER
     else:
+        mark_struck(sheet)
         parts.asides = _hidden_text(spans, number)
         spans = [s for s in spans if s.hidden is None]
+    parts.notes, spans = take_notes(sheet.edges, spans, sheet.width)
     parts.tables, rest = build_tables(_cells(sheet, number, parts), spans, number, reading.options.limits)
     unruled, rows = unruled_tables(rows_of(rest), number, reading.options.limits, reading.above)
     reading.above = last_on_page(unruled, rows)
@@ -150,7 +155,7 @@ def _page_warnings(parts: PageParts, sheet: Sheet, number: int) -> None:
 
 def _hidden_text(spans: list[Span], number: int) -> list[Aside]:
     out = []
-    for kind in (AsideKind.HIDDEN, AsideKind.COVERED, AsideKind.WATERMARK):
+    for kind in (AsideKind.HIDDEN, AsideKind.COVERED, AsideKind.DELETED, AsideKind.WATERMARK):
         hidden = [s for s in spans if s.hidden is kind]
         if hidden:
             out.append(Aside(kind, "\n".join(line.text for line in build_lines(hidden)), number))

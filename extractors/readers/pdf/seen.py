@@ -7,12 +7,13 @@ something was painted over or that has the colour of what lies behind it.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from typing import Any
 
 from pypdfium2 import raw
 
 from extractors.readers.pdf.sheet import Box, Placing, Shape, Sheet, Span
-from extractors.readers.pdf.spans import UNSEEN_MODES, Reader
+from extractors.readers.pdf.spans import UNSEEN_MODES, WHITE, Reader
 from pipeline.model.document import AsideKind
 
 _LONGEST = 1_600  # pixels of the painted page's longer side
@@ -20,21 +21,23 @@ _MOST_PIXELS = 60_000_000  # of one image; a page with a larger one is not paint
 _STEP = 10  # grey levels that make a difference to be seen
 _SHARE = 0.01  # of a span's box that has to differ
 _OFF = 2.0  # points that a span may stand off the page
+_BAND = 24.0  # points: height of the bands in which painted areas are looked up
+_TALLEST = 20_000.0  # points
 _NEAR = 26  # grey levels between type and ground that nobody tells apart
-_OPAQUE = 24  # of painted areas looked at for each span, the last ones
 
 
 def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> None:
     """Set `hidden` on every span of the sheet that is not seen; `page` is the open page of the ordinary bindings."""
     doubtful: list[tuple[Span, AsideKind]] = []
     shapes = [Shape(placing.box(*s.box), s.order, s.tone, s.image, s.pixels) for s in sheet.shapes]
+    bands = _bands(shapes, sheet.height)
     for span in sheet.spans:
         if span.hidden is not None:
             continue
         if _off_page(span, sheet):
             span.hidden = AsideKind.HIDDEN
             continue
-        kind = _doubt(reader, span, shapes)
+        kind = _doubt(reader, span, bands.get(int(span.middle // _BAND), ()))
         if kind is not None:
             doubtful.append((span, kind))
     if not doubtful:
@@ -45,22 +48,33 @@ def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> No
         _judge_by_painting(doubtful, sheet, placing, page)
 
 
+def _bands(shapes: Sequence[Shape], height: float) -> dict[int, list[Shape]]:
+    """The shapes that each band of the page touches, so that a span is held against few."""
+    bands: dict[int, list[Shape]] = {}
+    for shape in shapes:
+        low, high = max(shape.box[1], 0.0), min(shape.box[3], height, _TALLEST)
+        for band in range(int(low // _BAND), int(high // _BAND) + 1):
+            bands.setdefault(band, []).append(shape)
+    return bands
+
+
 def _off_page(span: Span, sheet: Sheet) -> bool:
     inside = -_OFF <= span.centre <= sheet.width + _OFF and -_OFF <= span.middle <= sheet.height + _OFF
     return not inside
 
 
-def _doubt(reader: Reader, span: Span, shapes: list[Shape]) -> AsideKind | None:
+def _doubt(reader: Reader, span: Span, shapes: Sequence[Shape]) -> AsideKind | None:
     """Why the span may be unseen: what it would be called then, None where there is no doubt."""
     style = reader.style(span.owner)
-    if style.mode in UNSEEN_MODES or style.doubtful:
+    if style.doubtful:
         return AsideKind.HIDDEN
-    if not shapes or style.mark is None:
+    if not shapes or not style.order:
         return None
-    order = style.mark.order
-    behind = 255
+    order = style.order
+    behind, x, y = 255, span.centre, span.middle
     for shape in shapes:
-        if _holds(shape.box, span):
+        box = shape.box
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
             if shape.order > order and (shape.image or shape.tone < 300):
                 return AsideKind.COVERED
             if shape.order < order:
@@ -76,7 +90,7 @@ def _judge_by_shapes(reader: Reader, doubtful: list[tuple[Span, AsideKind]], sha
     """Without painting: white type needs something dark beneath it, covered type is covered."""
     for span, kind in doubtful:
         style = reader.style(span.owner)
-        if style.mark is not None and style.tone < 235 and kind is AsideKind.HIDDEN:
+        if style.mode not in UNSEEN_MODES and style.tone < WHITE and kind is AsideKind.HIDDEN:
             continue  # a layer: shown unless the file says otherwise
         dark = any(s.image or s.tone < 200 for s in shapes if _holds(s.box, span))
         if kind is AsideKind.COVERED or not dark or style.mode in UNSEEN_MODES:

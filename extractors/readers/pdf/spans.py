@@ -13,12 +13,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pypdfium2 import raw
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
-from extractors.readers.pdf.objects import PageObjects, TextMark
+from extractors.readers.pdf.objects import PageObjects
 from extractors.readers.pdf.sheet import Box, Edge, Placing, Sheet, Span
 from pipeline.model.document import AsideKind
 
@@ -30,7 +31,7 @@ _BLACK = re.compile(r"simhei|heiti|yahei|fzhei|hei[-_,]|-hei|gothic|黑", re.I)
 _ABOVE, _BELOW = 0.88, 0.12  # of the type size, around the baseline
 _TINY = 2.0  # points; smaller type is not meant to be read
 _TILT = 8.0  # degrees off the horizontal or vertical from which text is a stamp or watermark
-_WHITE = 235
+WHITE = 235
 _WHOLE = 4  # characters a text object holds on average from which each object is looked at; else only ends of pieces
 _LEAST_ADVANCE = 0.42  # of the type size: how far each character of a piece goes on, at the least
 UNSEEN_MODES = (3, 7)
@@ -50,13 +51,9 @@ class Style:
     black: bool
     mode: int
     tone: int
-    mark: TextMark | None
+    order: int = 0  # when it is painted, counted over the page's objects; 0 where that is not known
 
-    @property
-    def doubtful(self) -> bool:
-        """Whether the text may be one that a person does not see."""
-        hiding = self.mark is not None and (self.mark.layered or self.mark.in_form)
-        return self.tone >= _WHITE or hiding
+    doubtful: bool = False  # the text may be one that a person does not see
 
 
 class Reader:
@@ -99,7 +96,7 @@ class Reader:
 
     def _ask(self, owner: int) -> Style:
         if not owner:
-            return Style(False, False, 0, 0, None)
+            return Style(False, False, 0, 0)
         font = calls.text_font(owner) or 0
         if font not in self.fonts:
             self.fonts[font] = _weight(font)
@@ -110,7 +107,10 @@ class Reader:
         if calls.fill_colour(owner, at[0], at[1], at[2], at[3]):
             red, green, blue, alpha = self._whole.values
             tone = min(red, green, blue) if alpha > 12 else 300
-        return Style(bold or mode == 2, black, mode, 0 if mode == 1 else tone, self.objects.texts.get(owner))
+        tone = 0 if mode == 1 else tone
+        mark = self.objects.marks.get(owner)
+        doubtful = tone >= WHITE or mode in UNSEEN_MODES or (mark is not None and mark.doubtful)
+        return Style(bold or mode == 2, black, mode, tone, self.objects.texts.get(owner, 0), doubtful)
 
     def pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
         """First index, index after the last, and text object of each piece in one style."""
@@ -155,18 +155,18 @@ class Reader:
 
     def measure(self, first: int, end: int) -> tuple[Box, float, float, tuple[float, float]]:
         """Box in PDF space, size, direction in degrees and origin on the baseline of the characters."""
-        floats = self._floats
-        calls.char_matrix(self.page, first, floats.at[0])
-        a, b, c, d = floats.values[:4]
-        size = calls.char_size(self.page, first) * math.hypot(c, d)
+        values, place = self._floats.values, self._floats.at[0]
+        calls.char_matrix(self.page, first, place)
+        a, b, c, d, e, f = values
+        size = calls.char_size(self.page, first) * (abs(d) if c == 0 else math.hypot(c, d))
         angle = 0.0 if b == 0 and a >= 0 else math.degrees(math.atan2(b, a))
-        calls.char_loose_box(self.page, first, floats.at[0])
-        left, top, right, bottom = floats.values[:4]
+        calls.char_loose_box(self.page, first, place)
+        left, top, right, bottom, _, _ = values
         if end - first > 1:
-            calls.char_loose_box(self.page, end - 1, floats.at[0])
-            left, right = min(left, floats.values[0]), max(right, floats.values[2])
-            top, bottom = max(top, floats.values[1]), min(bottom, floats.values[3])
-        return (left, bottom, right, top), size, angle, self._origin(first)
+            calls.char_loose_box(self.page, end - 1, place)
+            left, right = min(left, values[0]), max(right, values[2])
+            top, bottom = max(top, values[1]), min(bottom, values[3])
+        return (left, bottom, right, top), size, angle, (e, f)
 
 
 def _char(code: int) -> str:
@@ -183,8 +183,7 @@ def _weight(font: int) -> tuple[bool, bool]:
     return bool(_BOLD.search(name)) or calls.font_weight(font) >= 600, bool(_BLACK.search(name))
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     first: int
     end: int
     owner: int
@@ -200,7 +199,7 @@ def read_spans(reader: Reader, sheet: Sheet, media: Box, limits: Limits) -> Plac
     pieces = [_Piece(f, e, o, *reader.measure(f, e)) for f, e, o in reader.pieces(text)]
     turns: Counter[int] = Counter()
     for piece in pieces:
-        turns[round(piece.angle / 90) % 4] += piece.end - piece.first
+        turns[round(piece.angle / 90) % 4 if piece.angle else 0] += piece.end - piece.first
     placing = Placing(turns.most_common(1)[0][0] if turns else 0, media)
     sheet.width, sheet.height = placing.size
     for piece in pieces:
@@ -214,12 +213,15 @@ def read_spans(reader: Reader, sheet: Sheet, media: Box, limits: Limits) -> Plac
 
 def _span(piece: _Piece, text: str, style: Style, placing: Placing) -> Span:
     x0, top, x1, bottom = placing.box(*piece.box)
-    tilt = abs((piece.angle - placing.turn * 90 + 45) % 90 - 45)
-    turned = round(piece.angle / 90 - placing.turn) % 4 != 0
+    tilt, turned = 0.0, False
+    if piece.angle or placing.turn:
+        tilt = abs((piece.angle - placing.turn * 90 + 45) % 90 - 45)
+        turned = round(piece.angle / 90 - placing.turn) % 4 != 0
     size = round(piece.size, 1) if piece.size > 0.5 else round(max(bottom - top, 0.0), 1)
     base = bottom
     if not turned and tilt <= _TILT:
-        base = placing.box(*piece.origin, *piece.origin)[1]
+        x, y = piece.origin
+        base = placing.box(x, y, x, y)[1]
         top, bottom = base - _ABOVE * size, base + _BELOW * size
     hidden = None
     if tilt > _TILT:

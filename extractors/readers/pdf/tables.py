@@ -1,23 +1,19 @@
-"""Tables (表格): cells from ruling lines by pdfplumber's geometry, as true grids with merged cells."""
+"""Tables (表格): cells between ruling lines as true grids with merged cells and their text."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from extractors.readers.limits import Limits
 from extractors.readers.normalize import clean
 from extractors.readers.pdf.lines import build_lines
-from extractors.readers.pdf.sheet import Box, Edge, Span
+from extractors.readers.pdf.sheet import Box, Span
 from extractors.readers.pdf.wrapping import join_cell
 from pipeline.model.document import Cell, Table
 
 _TOLERANCE = 3.0
-_SHORTEST = 3.0
-_MOST_PAIRS = 150_000  # upright times level lines of one page; the geometry compares each with each
-_MOST_CROSSINGS = 3_500  # its further cost grows with their square
 _PADDING = (1.0, 7.0)  # points between a cell's border and its text, at least and at most
 
 
@@ -32,80 +28,6 @@ class Ruled:
     borders: tuple[float, ...]
     table: Table
     confidence: float = 1.0
-
-
-class TooManyLines(Exception):
-    """A page has more ruling lines than the geometry of tables can take in."""
-
-
-def find_cells(edges: Sequence[Edge]) -> list[list[Box]]:
-    """Cells of each table that the ruling lines enclose; a lone cell is a frame and no table.
-
-    Raises TooManyLines where the page has more crossings than any table of text.
-    """
-    if len(edges) < 4:
-        return []
-    from pdfplumber import table as geometry
-
-    plumbed = [_plumb(e) for e in edges if max(e.x1 - e.x0, e.bottom - e.top) >= 1.0]
-    merged = geometry.merge_edges(plumbed, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
-    merged = [e for e in merged if max(e["width"], e["height"]) >= _SHORTEST]
-    merged += _open_sides(merged)
-    upright = sum(e["orientation"] == "v" for e in merged)
-    if upright * (len(merged) - upright) > _MOST_PAIRS:
-        raise TooManyLines
-    crossings = geometry.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
-    if len(crossings) > _MOST_CROSSINGS:
-        raise TooManyLines
-    tables = geometry.cells_to_tables(geometry.intersections_to_cells(crossings))
-    return [cells for cells in tables if len(cells) > 1 and _is_table(cells, edges)]
-
-
-def _plumb(edge: Edge) -> dict[str, Any]:
-    return {
-        "x0": edge.x0, "x1": edge.x1, "top": edge.top, "bottom": edge.bottom, "doctop": edge.top,
-        "width": edge.x1 - edge.x0, "height": edge.bottom - edge.top,
-        "orientation": "h" if edge.horizontal else "v", "object_type": "line",
-    }  # fmt: skip
-
-
-def _open_sides(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Upright lines at the ends of level ones, for tables drawn without their outer left and right border."""
-    groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    for edge in edges:
-        if edge["orientation"] == "h" and edge["width"] > 60:
-            groups.setdefault((round(edge["x0"] / 4), round(edge["x1"] / 4)), []).append(edge)
-    upright = [e for e in edges if e["orientation"] == "v"]
-    out = []
-    for group in groups.values():
-        x0, x1 = min(e["x0"] for e in group), max(e["x1"] for e in group)
-        top, bottom = min(e["top"] for e in group), max(e["top"] for e in group)
-        inner = [e for e in upright if top - 4 <= e["top"] and e["bottom"] <= bottom + 4]
-        if len(group) < 3 or not any(x0 + 10 < e["x0"] < x1 - 10 for e in inner):
-            continue
-        for x in (x0, x1):
-            if not any(abs(e["x0"] - x) <= _TOLERANCE for e in upright):
-                out.append(_plumb(Edge(x, top, x, bottom)))
-    return out
-
-
-def _is_table(cells: list[Box], edges: Sequence[Edge]) -> bool:
-    """Two columns, or more than two rows that lines and not only fills part: a frame around text is none."""
-    if len({round(c[0]) for c in cells}) > 1:
-        return True
-    frame = frame_of(cells)
-    ruled = [e for e in edges if not e.soft and e.horizontal and _crosses(e, frame)]
-    return len(cells) > 2 and len(ruled) > 2
-
-
-def _crosses(edge: Edge, frame: Box) -> bool:
-    level = frame[1] - _TOLERANCE <= edge.top <= frame[3] + _TOLERANCE
-    return level and edge.x0 <= frame[2] and edge.x1 >= frame[0]
-
-
-def frame_of(cells: Sequence[Box]) -> Box:
-    """The box around all cells."""
-    return (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 
 from extractors.readers.pdf.sheet import Sheet, Span
 
@@ -11,6 +12,7 @@ _ENOUGH = 12  # characters below which a page with a large image counts as a pic
 _COVER = 0.45  # share of the page that an image covers when it is the page
 _COMMON = 0.75  # share of common characters among the Chinese ones that a real text has
 _BROKEN = 0.15  # share of replacement or private characters that no text has
+_SAMPLE = 800  # characters that are enough to judge by
 _MARKS = 0.5  # share of marks and figures from which a text may have lost its Chinese characters
 _CHINESE_MARKS = "，。、；：“”（）《》〔〕【】"
 
@@ -40,7 +42,7 @@ def judge_layer(sheet: Sheet) -> Layer:
 
 def garbled(spans: Sequence[Span]) -> bool:
     """Whether the spans' text is no text: no character map, rare characters throughout, or Chinese characters lost."""
-    text = "".join(s.text for s in spans)
+    text = "".join(s.text for s in spans)[:_SAMPLE]
     if len(text) < _ENOUGH:
         return False
     odd = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < 32)
@@ -48,7 +50,8 @@ def garbled(spans: Sequence[Span]) -> bool:
         return True
     chinese = [c for c in text if "\u3400" <= c <= "\u9fff"]
     if len(chinese) >= _ENOUGH:
-        return sum(map(is_common, chinese)) < _COMMON * len(chinese)
+        common = common_characters()
+        return sum(c in common for c in chinese) < _COMMON * len(chinese)
     return not chinese and _lost_chinese(text)
 
 
@@ -59,10 +62,8 @@ def _lost_chinese(text: str) -> bool:
     return marks >= 8 and letters < (1 - _MARKS) * len(text)
 
 
-def is_common(char: str) -> bool:
-    """Whether a Chinese character is one of the 3,755 of the first level of GB 2312."""
-    try:
-        code = char.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
+@cache
+def common_characters() -> frozenset[str]:
+    """The 3,755 Chinese characters of the first level of GB 2312."""
+    codes = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
+    return frozenset("".join(code.decode("gb2312", "ignore") for code in codes))

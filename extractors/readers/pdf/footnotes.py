@@ -1,0 +1,85 @@
+"""Footnotes (脚注): lines below a short rule at the foot of a page whose numbers stand raised in the text above."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.readers.normalize import clean
+from extractors.readers.pdf.lines import line_of, rows_of
+from extractors.readers.pdf.sheet import Edge, Span
+from extractors.readers.pdf.wrapping import joined
+
+_RAISED = 0.78  # of the usual type size, at the most, is that of a raised number
+_WIDTH = (0.1, 0.5)  # of the page's width that the rule takes
+_REACH = 2.0  # type sizes between the rule and the first note
+_APART = 1.6  # type sizes of free space that end the notes: a page number stands further off
+_NUMBER = re.compile(r"\d{1,2}|[①-⑳]|[*＊]")
+
+
+def take_notes(edges: Sequence[Edge], spans: Sequence[Span], width: float) -> tuple[list[str], list[Span]]:
+    """The texts of a page's footnotes without their numbers, and the spans without notes and raised numbers."""
+    marks = _marks(spans)
+    if not marks:
+        return [], list(spans)
+    rules = [e for e in edges if e.horizontal and _WIDTH[0] * width < e.x1 - e.x0 < _WIDTH[1] * width]
+    for rule in sorted(rules, key=lambda e: -e.top):
+        rows = _rows_below(rule, spans)
+        if rows and _opens(rows[0], marks):
+            return _taken(rows, marks, spans)
+    return [], list(spans)
+
+
+def _marks(spans: Sequence[Span]) -> dict[str, list[Span]]:
+    """Raised numbers of the page by their text."""
+    sizes: Counter[float] = Counter()
+    for span in spans:
+        sizes[span.size] += len(span.text)
+    usual = max(sizes, key=lambda s: (sizes[s], s), default=0.0)
+    found: dict[str, list[Span]] = {}
+    for span in spans:
+        if span.size <= _RAISED * usual and _NUMBER.fullmatch(span.text):
+            found.setdefault(span.text, []).append(span)
+    return found
+
+
+def _rows_below(rule: Edge, spans: Sequence[Span]) -> list[list[Span]]:
+    """The rows that follow the rule closely; none where text stands beside it or all of the page is below."""
+    if any(s.top < rule.top < s.bottom for s in spans):
+        return []
+    rows = rows_of([s for s in spans if s.top >= rule.top])
+    if not rows or min(s.top for s in rows[0]) - rule.top > _REACH * rows[0][0].size:
+        return []
+    kept = rows[:1]
+    for above, row in pairwise(rows):
+        if min(s.top for s in row) - max(s.bottom for s in above) > _APART * row[0].size:
+            break
+        kept.append(row)
+    return kept
+
+
+def _opens(row: Sequence[Span], marks: dict[str, list[Span]]) -> str:
+    """The number that a row begins with, where it also stands raised above the row; else "" ."""
+    match = _NUMBER.match(row[0].text)
+    if match is None:
+        return ""
+    top = min(s.top for s in row)
+    return match.group() if any(s.bottom < top for s in marks.get(match.group(), ())) else ""
+
+
+def _taken(
+    rows: Sequence[Sequence[Span]], marks: dict[str, list[Span]], spans: Sequence[Span]
+) -> tuple[list[str], list[Span]]:
+    notes: list[str] = []
+    gone = {id(s) for row in rows for s in row}
+    for row in rows:
+        number = _opens(row, marks)
+        text = line_of(row).text
+        if number:
+            gone |= {id(s) for s in marks[number]}
+            notes.append(text[len(number) :].strip())
+        else:
+            notes[-1] = joined(notes[-1], text)
+    return [clean(n) for n in notes], [s for s in spans if id(s) not in gone]
