@@ -14,6 +14,7 @@ from pipeline.model.money import Unit
 _HEADER_DEPTH = 8  # title and unit rows may stand above the header
 _YEARS = re.compile(r"(20\d\d)年?(?:度|财年)?(?:预算)?")
 _RELATIVE = re.compile(r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|[一二三四]期")
+_FEW = 3  # rows below which a table without a header tells too little
 _LONG = 24  # characters; forms explain themselves in their headers
 _STRIP = re.compile(r"[((/]?(?:单位:?)?(?:人民币)?(?:百万元|千元|亿元|万元|元|万)(?:/[^)]{1,4})?[))]?|[\s*:()（）]")
 _SUMS = re.compile(r"合计|总计|小计|总价|合价|总额|金额")
@@ -50,35 +51,47 @@ class Layout:
 def read_layout(table: PlacedTable) -> Layout | None:
     """The layout of a table with a header that names an amount; None for any other table."""
     for at in range(min(_HEADER_DEPTH, len(table.rows) - 1)):
-        if _is_header(table.rows[at]):
+        if is_header(table.rows[at]):
             return _layout(table, at)
-    return None
+    return _without_header(table)
 
 
-def unstacked(table: PlacedTable) -> list[PlacedTable]:
-    """The table, or the tables that were run together in it: each new header of other columns begins one."""
-    starts = [0]
-    header: TableRow | None = None
-    for at, row in enumerate(table.rows):
-        if not _is_header(row):
-            continue
-        titles = [_plain(text) for text in row.texts]
-        new = header is not None and titles != [_plain(text) for text in header.texts]
-        if new and at > starts[-1] + 1 and not _is_header(table.rows[at - 1]):
-            starts.append(at)
-        header = row
-    if len(starts) == 1:
-        return [table]
-    ends = [*starts[1:], len(table.rows)]
-    return [replace(table, rows=table.rows[a:b]) for a, b in zip(starts, ends, strict=True)]
+def _without_header(table: PlacedTable) -> Layout | None:
+    """A table of costs whose columns nothing heads: its caption names it, and one of its rows is the total."""
+    words = "".join(f"{table.caption}{''.join(table.place.heading[-1:])}".split())
+    sums = any(
+        pattern("rows.total").fullmatch("".join(text.split())[:_LONG]) for row in table.rows for text in row.texts
+    )
+    if not sums or len(table.rows) < _FEW or not pattern("tables.estimate").search(words):
+        return None
+    columns = [Column(i, "", "other", Unit.UNKNOWN) for i in range(len(table.rows[0].texts))]
+    filled = [_figures(table, column, 0) for column in columns]
+    amount = max(range(len(columns)), key=lambda i: (filled[i] * 2 > len(table.rows), i))
+    name = next((i for i, column in enumerate(columns) if _words(table, column) * 2 > len(table.rows)), None)
+    if name is None or amount <= name or filled[amount] * 2 <= len(table.rows):
+        return None
+    roles = {name: "name", amount: "amount"} | ({0: "number"} if name > 0 else {})
+    return Layout(0, tuple(replace(c, role=roles.get(c.index, "other")) for c in columns), _unit_above(table, []))
 
 
-def _is_header(row: TableRow) -> bool:
+def _words(table: PlacedTable, column: Column) -> int:
+    """How many cells of the column are words: two Chinese characters or more, and no figure."""
+    cells = [row.texts[column.index] for row in table.rows if row.begins[column.index]]
+    return sum(1 for text in cells if len(re.findall(r"[一-鿿]", text)) >= 2 and not _is_figure(text))
+
+
+def _unit_above(table: PlacedTable, above: list[str]) -> Unit:
+    """The unit in the title rows, the caption, the lines before the table or in a note behind it."""
+    lines = [*above, table.caption, *table.before[:2], *(text for text, _ in table.after[:2] if "单位" in text)]
+    return next((unit for line in lines if (unit := unit_in_caption(line)).value), Unit.UNKNOWN)
+
+
+def is_header(row: TableRow) -> bool:
     """A header row names at least two columns, one of them of money, and holds no figure."""
     texts = _distinct(row)
     if len(texts) < 2 or any(_is_figure(text) for text in texts if not _is_year(text, texts)):
         return False
-    roles = [_role(_plain(text)) for text in texts]
+    roles = [_role(bare_title(text)) for text in texts]
     money = any(role in ("amount", "price", "year") for role in roles)
     return money and len([role for role in roles if role != "other"]) >= 2 and not any(_wordy(text) for text in texts)
 
@@ -105,7 +118,7 @@ def _is_year(text: str, texts: list[str]) -> bool:
     return any(other.strip() in (str(int(text) - 1), str(int(text) + 1)) for other in texts)
 
 
-def _plain(text: str) -> str:
+def bare_title(text: str) -> str:
     """A header without blanks, brackets and unit, lower case."""
     bare = "".join(text.split()).lower()
     return _STRIP.sub("", bare) or bare
@@ -122,13 +135,10 @@ def _layout(table: PlacedTable, at: int) -> Layout:
         rows.append(table.rows[following])
         following += 1
     titles = [_stacked(rows, column) for column in range(len(rows[0].texts))]
-    columns = [Column(i, title, _role(_plain(title)), unit_in_label(title)) for i, title in enumerate(titles)]
+    columns = [Column(i, title, _role(bare_title(title)), unit_in_label(title)) for i, title in enumerate(titles)]
     columns = _settled(columns, table, following)
     above = [text for row in table.rows[:at] for text in _distinct(row)]
-    unit = next((u for text in (*above, table.caption, *table.before[:2]) if (u := unit_in_caption(text)).value), None)
-    if unit is None:
-        tail = [text for text, _ in table.after[:2]]
-        unit = next((u for text in tail if "单位" in text and (u := unit_in_caption(text)).value), Unit.UNKNOWN)
+    unit = _unit_above(table, above)
     return Layout(following, tuple(columns), unit, " ".join(above))
 
 
@@ -138,7 +148,7 @@ def _goes_on(row: TableRow) -> bool:
     texts = _distinct(row)
     if any(_is_figure(text) for text in texts):
         return False
-    named = [text for text in texts if _role(_plain(text)) != "other"]
+    named = [text for text in texts if _role(bare_title(text)) != "other"]
     return bool(texts) and len(named) == len(texts) and (reaching or len(texts) >= 3)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.facts.budget.columns import Layout, column_subject, read_layout, unstacked
+from extractors.facts.budget.columns import Layout, column_subject, read_layout
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.places import PlacedTable
 from extractors.facts.budget.rows import read_lines
+from extractors.facts.budget.shapes import shaped
 from extractors.facts.money import find_amounts
 from pipeline.model.budget import BudgetLine, EstimateTable, Stated, StatedAmount, Tie
 from pipeline.model.money import Money, Unit
@@ -41,7 +42,7 @@ class MoneyTable:
 def money_tables(placed: Iterable[PlacedTable]) -> list[MoneyTable]:
     """Every table whose header names an amount, with its lines and its kind."""
     out = []
-    for table in (piece for whole in placed for piece in unstacked(whole)):
+    for table in (piece for whole in placed for piece in shaped(whole)):
         layout = read_layout(table)
         if layout is None or (layout.find("amount") is None and not layout.all("part")):
             continue

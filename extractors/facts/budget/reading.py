@@ -12,6 +12,7 @@ from extractors.facts.budget.funding import funding_in_tables, funding_in_text, 
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.operation import contract_years, operation_inside, operation_yearly, operation_years
 from extractors.facts.budget.places import Paragraph, PlacedTable, Places, cell_paragraphs, paragraphs, tables
+from extractors.facts.budget.prose import prose_estimate
 from extractors.facts.budget.splits import split_tables
 from extractors.facts.budget.totals import stated_in_tables, stated_in_text
 from extractors.facts.money import find_amounts
@@ -29,7 +30,9 @@ from pipeline.model.budget import (
 from pipeline.model.money import Money
 from pipeline.model.outline import Outline
 
-_FIGURES = frozenset({"estimate", "costs", "detail", "funding", "annual", "operation"})  # tables that are no forms
+_FIGURES = frozenset(
+    {"estimate", "costs", "detail", "funding", "annual", "operation", "foreign"}
+)  # tables that are no forms
 _TITLE_LINES = 8  # the project's own name stands in the first lines of each file
 _PLAUSIBLE = (Decimal(10_000), Decimal(1_000_000_000))  # yuan: what a county's project can cost
 
@@ -45,7 +48,10 @@ def read_budget(outline: Outline) -> Budget:
     words = [t for t in placed if t.place not in figures]
     stated = stated_in_text(found, titles) + stated_in_tables(words, titles)
     estimates = estimate_tables(money, stated)
+    if not estimates and (words_only := prose_estimate(found, stated)) is not None:
+        estimates = (words_only,)
     stated += _of_tables(estimates)
+    stated = stated or stated_in_text(found, titles, loose=True)
     total = agreed_total(stated)
     splits = _splits(found, words, money, total)
     first = start_year(found)
@@ -88,7 +94,7 @@ def _of_tables(estimates: tuple[EstimateTable, ...]) -> list[StatedAmount]:
         row = next((x for x in reversed(table.lines) if x.role == "total" and x.amount is not None), None)
         if row is not None:
             out.append(StatedAmount(total, row.quote, row.place, Stated.TABLE))
-        elif table.below is not None:
+        elif table.below is not None and table.below.kind is Stated.TABLE:
             out.append(table.below)
         out += _capitals(table)
     return out

@@ -8,32 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.facts.budget.columns import Column, Layout
+from extractors.facts.budget.levels import deepened, leading_number
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.places import PlacedTable, TableRow
-from extractors.facts.money import find_amounts, make_money, read_cell, read_quantity
+from extractors.facts.money import find_amounts, make_money, read_cell, read_quantity, unit_in_label
 from pipeline.model.budget import BudgetLine
 from pipeline.model.money import Money, Unit
 
-# How deep a numbering style stands among the others: 一 above （一） above 1 above 1.1 above （1）.
-_STYLES = (
-    ("part", re.compile(r"第[一二三四五六七八九十]+(?:部分|章|篇|类)")),
-    ("roman", re.compile(r"[IVXⅠ-Ⅻ]+")),
-    ("letter", re.compile(r"[A-Z]")),
-    ("chinese", re.compile(r"[一二三四五六七八九十]+")),
-    ("bracket", re.compile(r"\([一二三四五六七八九十]+\)")),
-    ("digit", re.compile(r"\d{1,3}")),
-    ("two", re.compile(r"(?:\d{1,3}|[A-Z])[.-]\d{1,3}")),
-    ("three", re.compile(r"(?:\d{1,3}|[A-Z])(?:[.-]\d{1,3}){2}")),
-    ("four", re.compile(r"(?:\d{1,3}|[A-Z])(?:[.-]\d{1,3}){3}")),
-    ("round", re.compile(r"\(\d{1,2}\)|\d{1,2}\)")),
-    ("circle", re.compile(r"[①-⑳]")),
-    ("small", re.compile(r"[a-z]")),
-)
-_LEADING = re.compile(
-    r"\s*(第[一二三四五六七八九十]+(?:部分|章|篇|类)|\([一二三四五六七八九十]+\)|\(\d{1,2}\)|[①-⑳]|\d{1,2}\)"
-    r"|[一二三四五六七八九十]{1,3}(?=[、.,:：])|\d{1,3}(?:\.\d{1,3}){1,3}(?=[\s、.一-鿿])|\d{1,3}(?=[、.](?!\d))"
-    r"|[IVXⅠ-Ⅻ]+(?=[、.\s])|[A-Z](?=[、.]))[、.,:：\s]*"
-)
 _FORMULA = re.compile(
     r"(?:[0-9][0-9,.]*\s?(?:[^0-9×*xX,;。=+]{0,6}?)[×*xX]\s?)+[0-9][0-9,.]*\s?(?:万元|元)?(?:/[^0-9=]{1,6})?"
 )
@@ -71,7 +52,7 @@ def read_lines(table: PlacedTable, layout: Layout) -> tuple[BudgetLine, ...]:
     if table.sheet:
         lines = _to_the_same_step(lines)
     lines = _carried(lines, layout)
-    return tuple(_deepened(_ranked(lines)))
+    return tuple(deepened(_ranked(lines)))
 
 
 def _to_the_same_step(lines: list[BudgetLine]) -> list[BudgetLine]:
@@ -152,6 +133,8 @@ def _squeezed(text: str) -> str:
 
 
 def _repeats_header(row: TableRow, table: PlacedTable, layout: Layout) -> bool:
+    if layout.first_row == 0:
+        return False
     header = table.rows[layout.first_row - 1]
     return [_squeezed(t) for t in row.texts] == [_squeezed(t) for t in header.texts]
 
@@ -171,7 +154,7 @@ def _name(cells: _Cells) -> tuple[str, str]:
         name, number = (group, number) if group else (number, "")
     if number == _squeezed(name):
         number = ""
-    match = _LEADING.match(name)
+    match = leading_number(name)
     if match and not number and len(name) > match.end():
         return name[match.end() :].strip() or name, match.group(1)
     return name.strip(), number.strip("、.:： ")
@@ -190,6 +173,7 @@ def _amount(cells: _Cells, table: PlacedTable, name: str) -> Money | None:
     if column is None:
         return None
     unit = column.unit if column.unit.value else cells.layout.unit
+    unit = unit if unit.value else unit_in_label(name)
     if not cells.single:
         return read_cell(cells.own(column), unit) if _fits(cells, column) else None
     amounts = [a.money for a in find_amounts(name) if not a.money.capital]
@@ -294,7 +278,7 @@ def _parts(cells: _Cells, layout: Layout) -> Iterator[tuple[str, Money]]:
 
 
 def _role(name: str, number: str) -> str:
-    plain = re.sub(r"\([^)]*\)|[:：]|\d.*$", "", _squeezed(name))
+    plain = re.sub(r"\([^)]*\)|[:：]|[\d.,]+(?:万?元)?$", "", _squeezed(name))
     if len(plain) > _NAME:
         return "item"
     bare = pattern("rows.lead").sub("", plain, count=1) if len(plain) > 2 else plain
@@ -334,25 +318,3 @@ def _ranked(lines: list[BudgetLine]) -> list[BudgetLine]:
 
 def _yuan(line: BudgetLine) -> Decimal:
     return line.amount.yuan if line.amount else Decimal(0)
-
-
-def _deepened(lines: list[BudgetLine]) -> Iterator[BudgetLine]:
-    """Depths by numbering style, over the styles that occur; a row without a number stands below a numbered one."""
-    ranks = [_rank(line.number) for line in lines]
-    used = sorted({rank for rank in ranks if rank >= 0})
-    order = {rank: depth for depth, rank in enumerate(used)}
-    current = 0
-    for line, rank in zip(lines, ranks, strict=True):
-        if line.role == "total":
-            yield replace(line, depth=0)
-            continue
-        if rank >= 0:
-            current = order[rank]
-            yield replace(line, depth=current)
-        else:
-            yield replace(line, depth=current + 1 if used and line.role == "item" else current)
-
-
-def _rank(number: str) -> int:
-    plain = _squeezed(number)
-    return next((rank for rank, (_, style) in enumerate(_STYLES) if style.fullmatch(plain)), -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,9 @@ from extractors.facts.budget.places import TableRow
 from extractors.facts.money import is_blank
 from pipeline.model.budget import BudgetLine, Part, Place, Split, Subject
 from pipeline.model.money import Money, Unit
+
+_UNIT = re.compile(r"\((?:百万|千|万|亿)?元\)$")
+_INSIDE = re.compile(r"^其中[:：]?")
 
 
 def split_tables(found: list[MoneyTable], total: Money | None) -> list[Split]:
@@ -55,7 +59,7 @@ def _by_row(table: MoneyTable) -> Iterator[Split]:
         if line.amount is not None and not line.amount.yuan:
             continue  # a source that gives nothing
         row = rows.get(line.place)
-        label = line.name if subject is Subject.FUNDING else _year_of(line, row)
+        label = _INSIDE.sub("", line.name) if subject is Subject.FUNDING else _year_of(line, row)
         if label and (line.amount is not None or _amount_blank(table, row)):
             parts.append(Part(label, line.amount, line.place, line.quote))
     total = table.total
@@ -66,19 +70,24 @@ def _by_row(table: MoneyTable) -> Iterator[Split]:
 
 
 def _outermost(lines: tuple[BudgetLine, ...]) -> list[BudgetLine]:
-    """The rows that divide the total: of a hierarchy only the upper level, and nothing behind 其中."""
+    """The rows that divide the total: of a hierarchy the upper level, or the lower where the upper is one row alone."""
     items = [x for x in lines if x.role == "item"]
     at = next((i for i, x in enumerate(items) if x.inside), None)
     if at is not None and all(not x.number for x in items[at:]):
-        items = items[:at]
-    items = [x for x in items if not x.inside]
-    top = min((x.depth for x in items if x.amount is not None), default=0)
-    return [x for x in items if x.depth <= top]
+        upper, lower = items[:at], items[at:]
+    else:
+        upper = [x for x in items if not x.inside]
+        top = min((x.depth for x in upper if x.amount is not None), default=0)
+        upper, lower = [x for x in upper if x.depth <= top], [x for x in upper if x.depth > top]
+    given = [x.amount.yuan for x in lower if x.amount]
+    whole = len(upper) == 1 and upper[0].amount is not None and upper[0].amount.yuan == sum(given, Decimal(0))
+    return lower if whole and len(lower) > 1 else upper
 
 
 def _year_of(line: BudgetLine, row: TableRow | None) -> str:
     texts = (line.name, line.number, *(row.texts if row else ()))
-    return next((label for text in texts if (label := year_label(text))), "")
+    labels = [label for text in texts if (label := year_label(text))]
+    return next((label for label in labels if label.startswith("20")), labels[0] if labels else "")
 
 
 def _amount_blank(table: MoneyTable, row: TableRow | None) -> bool:
@@ -128,7 +137,7 @@ def _by_column(table: MoneyTable) -> Iterator[Split]:
 def _across(line: BudgetLine, subject: Subject, place: Place, quote: str) -> Split:
     parts = []
     for title, money in line.parts:
-        label = year_label(title) if subject is Subject.ANNUAL else "".join(title.split())
+        label = year_label(title) if subject is Subject.ANNUAL else _UNIT.sub("", "".join(title.split()))
         parts.append(Part(label or title, money, line.place, line.quote))
     stated = Part(line.name, line.amount, line.place, line.quote) if line.amount else None
     return Split(subject, tuple(parts), place, quote, stated)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from extractors.facts.budget.lexicon import pattern
@@ -33,20 +33,15 @@ _OWN_NAME = 4  # characters that a prefix must share with a title line to be par
 _FORM = re.compile(r"申报表|申请表|登记表|备案表|审批表|申报书")
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """An amount that states the total, and whether its noun is a strong one or only a bound is given."""
+def stated_in_text(found: Iterable[Paragraph], titles: tuple[str, ...], *, loose: bool = False) -> list[StatedAmount]:
+    """The totals that paragraphs state; `titles` are the lines that may hold the project's own name.
 
-    amount: Amount
-    strong: bool
-
-
-def stated_in_text(found: Iterable[Paragraph], titles: tuple[str, ...]) -> list[StatedAmount]:
-    """The totals that paragraphs state; `titles` are the lines that may hold the project's own name."""
+    `loose` takes bounds and ranges too (不超过320万元, 300-320万元), for a submission that states no total otherwise.
+    """
     out: list[StatedAmount] = []
     for paragraph in found:
         kind = Stated.COVER if paragraph.cover and len(paragraph.text) < 60 else Stated.TEXT
-        out += _stated(paragraph.text, paragraph.place, kind, titles)
+        out += _stated(paragraph.text, paragraph.place, kind, titles, loose=loose)
     return out
 
 
@@ -71,28 +66,31 @@ def is_form(table: PlacedTable) -> bool:
     return table.role is Role.FORM or _FORM.search("".join(near.split())) is not None
 
 
-def _stated(text: str, place: Place, kind: Stated, titles: tuple[str, ...]) -> list[StatedAmount]:
+def _stated(
+    text: str, place: Place, kind: Stated, titles: tuple[str, ...], *, loose: bool = False
+) -> list[StatedAmount]:
     out = []
-    for hit in _hits(text, titles):
-        money = hit.amount.money
+    for hit in _hits(text, titles, loose):
+        money = hit.money
         sort = Stated.CAPITAL if money.capital else kind
-        out.append(StatedAmount(money, _quote(text, hit.amount), place, sort))
+        out.append(StatedAmount(money, _quote(text, hit), place, sort))
     return out or list(_with_unit_in_label(text, place, kind, titles))
 
 
-def _hits(text: str, titles: tuple[str, ...]) -> Iterator[_Hit]:
+def _hits(text: str, titles: tuple[str, ...], loose: bool) -> Iterator[Amount]:
     previous: Amount | None = None
     for amount in find_amounts(text):
         if previous is not None and _RESTATED.fullmatch("".join(text[previous.end : amount.start].split())):
-            yield _Hit(amount, True)
+            yield amount
             previous = amount
             continue
         previous = None
-        if amount.per or amount.low is not None or amount.money.yuan <= 0 or amount.bound:
+        bounded = amount.low is not None or amount.bound
+        if amount.per or amount.money.yuan <= 0 or (bounded and not loose) or amount.bound == "min":
             continue
         if _is_total(text, amount.start, amount.end, titles):
-            yield _Hit(amount, True)
-            previous = amount
+            previous = replace(amount, money=replace(amount.money, approximate=True)) if bounded else amount
+            yield previous
 
 
 def _is_total(text: str, start: int, end: int, titles: tuple[str, ...]) -> bool:
@@ -234,8 +232,3 @@ def _once(found: list[StatedAmount]) -> list[StatedAmount]:
             seen.add(key)
             out.append(stated)
     return out
-
-
-def as_table(total: Money, place: Place, quote: str) -> StatedAmount:
-    """The total row of an estimate table as a stated total."""
-    return StatedAmount(replace(total), quote, place, Stated.TABLE)
