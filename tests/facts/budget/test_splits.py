@@ -139,6 +139,7 @@ def test_the_yearly_operating_cost_is_read(sentence: str, amount: int | None) ->
         ("免费维护一年，与供应商签订五年的运维合同。", 5, 1),
         ("提供36个月免费质保。", None, 3),
         ("验收后免费维护两年。", None, 2),
+        ("现有系统的维护合同到12月31日为止。", None, None),
     ],
 )
 def test_terms_are_read_in_years(sentence: str, contract: int | None, free: int | None) -> None:
