@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.readers.pdf.segments import is_figure, is_total
 from extractors.readers.pdf.tables import Ruled
@@ -30,6 +31,7 @@ def join(upper: Ruled, lower: Ruled) -> Ruled:
     other = _without_first(other, skip)
     merged = _split_row(one, other, skip)
     if merged is None:
+        one, other = _carried(one, other)
         moved = tuple(_moved(c, one.rows) for c in other.cells)
         table = Table(one.rows + other.rows, one.columns, one.cells + moved, one.row_pages + other.row_pages)
     else:
@@ -99,6 +101,21 @@ def _split_row(upper: Table, lower: Table, dropped: int) -> Table | None:
     moved = tuple(_moved(c, upper.rows - 1) for c in lower.cells if c.row > 0)
     pages = upper.row_pages + lower.row_pages[1:]
     return Table(upper.rows + lower.rows - 1, upper.columns, cells + moved, pages)
+
+
+def _carried(upper: Table, lower: Table) -> tuple[Table, Table]:
+    """Both parts, the first column's last cell going on in the second where the page break cut a merged cell."""
+    above = [c for c in upper.cells if c.column == 0]
+    below = [c for c in lower.cells if c.column == 0]
+    if not above or not below or below[0].row or below[0].text or not any(c.text for c in lower.cells if not c.row):
+        return upper, lower
+    cut = above[-1]
+    merges = any(c.row_span > 1 for c in (*above, *below))
+    if not merges or not all(c.text for c in (*above, *below[1:])) or cut.row + cut.row_span != upper.rows:
+        return upper, lower
+    whole = replace(cut, row_span=cut.row_span + below[0].row_span)
+    kept = tuple(whole if c is cut else c for c in upper.cells)
+    return replace(upper, cells=kept), replace(lower, cells=tuple(c for c in lower.cells if c is not below[0]))
 
 
 def _is_rest(rest: list[Cell], last: dict[int, Cell]) -> bool:

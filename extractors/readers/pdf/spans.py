@@ -139,9 +139,12 @@ class Reader:
         a, b = self.style(one), self.style(other)
         if (a.bold, a.mode, a.tone, a.doubtful) != (b.bold, b.mode, b.tone, b.doubtful):
             return False
+        size = calls.char_size(self.page, first)
+        if abs(size - calls.char_size(self.page, last)) > 0.1:
+            return False
         (x0, y0), (x1, y1) = self._origin(first), self._origin(last)
         # Typesetters paint a mark of another typeface (a quote) after the text around it: it goes back in the line.
-        onward = math.hypot(x1 - x0, y1 - y0) >= _LEAST_ADVANCE * (last - first) * calls.char_size(self.page, first)
+        onward = math.hypot(x1 - x0, y1 - y0) >= _LEAST_ADVANCE * (last - first) * size
         return abs(y0 - y1) < 1.0 and x1 > x0 and onward
 
     def _origin(self, index: int) -> tuple[float, float]:
