@@ -18,6 +18,7 @@ from extractors.readers.pdf.unruled import unruled_tables
 _SIZE_NOISE = 0.35  # share by which the height of a recognised line differs from its type size
 _TYPE = 0.8  # of the height of a recognised line is its type size
 _GROUP = re.compile(r"(?<=\d)[;；](?=\d{3}(?!\d))")  # a thousands comma that was taken for a semicolon
+_BLANK = re.compile(r"_+")  # a blank to be filled in, of which recognition may leave one dash
 _WIDE = 0.6  # of the type size: how far a word has to reach into a cell to have a part there
 
 
@@ -41,7 +42,8 @@ def lay_out(
 def _span(word: Word, factor: float) -> Span:
     x0, top, x1, bottom = (v * factor for v in (word.x0, word.top, word.x1, word.bottom))
     size = max(round((bottom - top) * _TYPE, 1), 1.0)
-    return Span(_GROUP.sub(",", clean(word.text)), x0, top, x1, bottom, bottom, size, confidence=word.confidence)
+    text = _BLANK.sub("____", _GROUP.sub(",", clean(word.text)))
+    return Span(text, x0, top, x1, bottom, bottom, size, confidence=word.confidence)
 
 
 def _even_sizes(spans: list[Span]) -> None:

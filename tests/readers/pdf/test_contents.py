@@ -1,0 +1,36 @@
+"""Contents pages: entries are told from the body with dots, with blanks and with what recognition leaves of dots."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.readers.pdf.contents import mark_contents
+from pipeline.model.document import Block, BlockKind
+
+
+def blocks(*texts: str) -> list[Block]:
+    return [Block(i, BlockKind.PARAGRAPH, text, 1) for i, text in enumerate(texts)]
+
+
+def kinds(*texts: str) -> list[bool]:
+    return [b.kind is BlockKind.CONTENTS for b in mark_contents(blocks(*texts))]
+
+
+@pytest.mark.parametrize(
+    "entry", ["第一章 概况 2", "第一章 概况2", "第一章 概况…… 2", "第一章 概况...", "附件1 必要性 14"]
+)
+def test_an_entry_below_the_title_is_contents(entry: str) -> None:
+    assert kinds("目 录", entry) == [False, True]
+
+
+def test_a_page_number_set_close_to_its_title_is_parted_from_it() -> None:
+    assert mark_contents(blocks("目录", "第三章 建什么7"))[1].text == "第三章 建什么 7"
+
+
+@pytest.mark.parametrize("line", ["本项目建于2024", "建设周期为6个月。", "一、项目概况"])
+def test_the_first_line_of_the_body_ends_the_contents(line: str) -> None:
+    assert kinds("目录", "第一章 概况 2", "第二章 内容 30", line, "总投资 600")[3:] == [False, False]
+
+
+def test_numbers_at_the_end_of_lines_are_no_pages_without_a_contents_title() -> None:
+    assert kinds("服务器 2", "交换机 4") == [False, False]

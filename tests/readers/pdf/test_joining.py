@@ -1,0 +1,84 @@
+"""Tables over pages: which parts belong together, and what the page break cut is whole again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractors.readers.pdf.joining import join, joins
+from extractors.readers.pdf.tables import Ruled
+from pipeline.model.document import Cell, Table
+
+BORDERS = (70.0, 120.0, 300.0, 400.0, 520.0)
+HEADER = ("序号", "名称", "数量", "金额")
+
+
+def part(page: int, *rows: Sequence[str], spans: dict[tuple[int, int], int] | None = None) -> Ruled:
+    """A part of a table on a page; `spans` gives the row span of cells, those below are left out."""
+    spans = spans or {}
+    covered = {(r + d, c) for (r, c), n in spans.items() for d in range(1, n)}
+    cells = tuple(
+        Cell(r, c, text, spans.get((r, c), 1))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if (r, c) not in covered
+    )
+    return Ruled(70, 100, 520, 300, BORDERS, Table(len(rows), 4, cells, tuple(page for _ in rows)))
+
+
+def test_a_repeated_header_is_dropped_and_rows_keep_their_pages() -> None:
+    whole = join(part(1, HEADER, ("1", "软件", "1", "30")), part(2, HEADER, ("2", "硬件", "2", "40"))).table
+    assert whole.grid() == [list(HEADER), ["1", "软件", "1", "30"], ["2", "硬件", "2", "40"]]
+    assert whole.row_pages == (1, 1, 2)
+
+
+def test_a_row_of_figures_that_comes_again_is_no_header() -> None:
+    rows = (("1", "10", "20", "30"), ("2", "10", "20", "30"))
+    assert join(part(1, *rows), part(2, *rows)).table.rows == 4
+
+
+def test_a_row_cut_by_the_page_end_is_one_again() -> None:
+    upper = part(1, HEADER, ("1", "软件", "1", "30"), ("2", "数据汇聚与共享", "2", "40"))
+    lower = part(2, HEADER, ("", "交换平台", "", ""), ("3", "集成", "1", "50"))
+    whole = join(upper, lower).table
+    assert whole.grid()[2] == ["2", "数据汇聚与共享交换平台", "2", "40"]
+    assert whole.rows == 4
+    assert whole.row_pages == (1, 1, 1, 2)
+
+
+def test_a_cut_row_is_told_also_in_a_table_whose_total_has_no_number() -> None:
+    upper = part(1, HEADER, ("1", "数据汇聚与共享", "2", "40"))
+    lower = part(2, HEADER, ("", "交换平台", "", ""), ("", "合计", "", "40"))
+    assert join(upper, lower).table.grid() == [
+        list(HEADER),
+        ["1", "数据汇聚与共享交换平台", "2", "40"],
+        ["", "合计", "", "40"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(("", "合计", "", "70"), id="a total"),
+        pytest.param(("3", "集成", "", ""), id="a numbered row"),
+        pytest.param(("", "培训", "1", "20"), id="a row with figures of its own"),
+    ],
+)
+def test_a_row_of_its_own_is_never_joined_to_the_one_above(row: tuple[str, ...]) -> None:
+    upper = part(1, HEADER, ("1", "软件", "1", "30"), ("2", "硬件", "2", "40"))
+    whole = join(upper, part(2, HEADER, row)).table
+    assert whole.grid()[-1] == list(row)
+    assert whole.rows == 4
+
+
+def test_a_merged_cell_goes_on_over_the_page_end() -> None:
+    upper = part(1, HEADER, ("软件", "甲", "1", "30"), ("", "乙", "1", "30"), spans={(1, 0): 2})
+    lower = part(2, ("", "丙", "1", "30"), ("硬件", "丁", "1", "30"))
+    assert [row[0] for row in join(upper, lower).table.filled_grid()] == ["序号", "软件", "软件", "软件", "硬件"]
+
+
+def test_tables_with_other_columns_do_not_join() -> None:
+    other = Ruled(70, 80, 520, 200, (70.0, 200.0, 350.0, 430.0, 520.0), part(2, HEADER).table)
+    assert joins(part(1, HEADER), part(2, HEADER))
+    assert not joins(part(1, HEADER), other)
