@@ -31,13 +31,16 @@ def check_folder(folder: str, out: str, county: str = "", submitted: str = "", j
         return counts
 
 
-def deployments(folder: str, out: str) -> list[Any]:
-    """One deployment for each month in which rounds close; a second run while one is on waits for it."""
+def deployments(folder: str, out: str, county: str = "", jobs: int = 2) -> list[Any]:
+    """One deployment for each month in which rounds close; a second run while one is on waits for it.
+
+    Each can be started by hand at any time from Prefect's page.
+    """
     one = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
     return [
         check_folder.to_deployment(
             name=month,
-            parameters={"folder": folder, "out": out},
+            parameters={"folder": folder, "out": out, "county": county, "jobs": jobs},
             schedules=[Cron(cron, timezone=TIMEZONE)],
             concurrency_limit=one,
             tags=["fangan"],
@@ -47,4 +50,4 @@ def deployments(folder: str, out: str) -> list[Any]:
 
 
 if __name__ == "__main__":
-    serve(*deployments(*sys.argv[1:3]))
+    serve(*deployments(sys.argv[1], sys.argv[2]))

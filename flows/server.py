@@ -54,7 +54,7 @@ def _port(process: subprocess.Popen[bytes]) -> int:
     """The port that the server tells once it is bound."""
     line = process.stdout.readline() if process.stdout else b""
     if not line.strip().isdigit():
-        raise _unavailable()
+        raise unavailable()
     return int(line)
 
 
@@ -67,22 +67,27 @@ def wait_for_answer() -> None:
         with urllib.request.urlopen(f"{address.rstrip('/')}/health", timeout=START_SECONDS) as response:
             response.read()
     except (OSError, ValueError) as error:
-        raise _unavailable() from error
+        raise unavailable() from error
 
 
-def _unavailable() -> DependencyError:
+def unavailable() -> DependencyError:
+    """The failure of a server that does not start or answer."""
     return DependencyError("Prefect 服务没有响应。", "请检查 PREFECT_API_URL，或查看 .fangan/prefect/server.log。")
 
 
-def _end_with_parent() -> None:
-    """End when the parent is gone, killed or not: it alone holds the other end of standard input."""
-    sys.stdin.buffer.read()
-    os._exit(0)
+def end_with_parent() -> None:
+    """End this process when its parent is gone, killed or not: it alone holds the other end of standard input."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def main() -> None:
     """Serve on a free loopback port, told on standard output, until the parent is gone."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(64)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from pipeline.cli import output
+from pipeline.cli.cache import recognised_cache
 from pipeline.cli.guarded import run_guarded
 from pipeline.cli.parser import Subparsers, add_command, condition_value, date_value
 from pipeline.errors import ExitCode, FanganError, OutputError, UsageError
@@ -93,6 +94,7 @@ def _job(options: argparse.Namespace, path: str, name: str) -> Job:
         submitted=options.submitted.isoformat() if options.submitted else "",
         conditions=dict(options.conditions),
         ocr=options.ocr,
+        cache=recognised_cache() if options.ocr != "off" else "",
         formats=(name,),
         pictures=options.pictures,
         colour=options.output is None and output.wants_colour(),

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from pipeline.cli import output
+from pipeline.cli.cache import recognised_cache
 from pipeline.cli.guarded import run_guarded
 from pipeline.cli.parser import Subparsers, add_command
 from pipeline.errors import ExitCode
@@ -28,6 +29,7 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the transcript; 0 where the submission could be read."""
-    job = Job(task="extract", path=options.path, ocr=options.ocr, formats=(options.format,))
+    cache = recognised_cache() if options.ocr != "off" else ""
+    job = Job(task="extract", path=options.path, ocr=options.ocr, formats=(options.format,), cache=cache)
     output.emit(run_guarded(job).parts[options.format], options.output)
     return int(ExitCode.OK)

@@ -1,4 +1,4 @@
-"""`fangan round`: check a folder of submissions, see where it stands, see its ledger."""
+"""`fangan round`: check a folder of submissions or an inbox, see where it stands, see its ledger."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli import output
+from pipeline.cli import inbox, output, replay, serve
 from pipeline.cli.parser import Parser, Subparsers, add_command, count_value, date_value
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, UsageError
 from pipeline.report.wording import VERDICT
 
 if TYPE_CHECKING:
@@ -22,46 +22,73 @@ if TYPE_CHECKING:
 
 
 def add(commands: Subparsers) -> None:
-    """Add the command and its three parts to the parser."""
+    """Add the command and its parts to the parser."""
     parser = add_command(
         commands, "round", None, "审查一批报送材料，生成台账",
         ("fangan round run 报送材料 --out 审查结果", "fangan round status 审查结果"),
     )  # fmt: skip
     parts = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
-    _add_run(parts)
-    for name, run, about in (("status", show_status, "显示批次进度"), ("report", show_report, "显示批次台账")):
+    add_request(
+        add_command(
+            parts, "run", run, "审查一个目录中的全部报送材料；中断后再次运行只做未完成的",
+            ("fangan round run 报送材料 --out 审查结果", "fangan round run 报送材料 --out 审查结果 --jobs 4"),
+        )
+    )  # fmt: skip
+    inbox.add(parts, add_request)
+    for name, show, about in (("status", show_status, "显示批次进度"), ("report", show_report, "显示批次台账")):
         part = add_command(
-            parts, name, run, about, (f"fangan round {name} 审查结果", f"fangan round {name} 审查结果 --format json")
+            parts, name, show, about, (f"fangan round {name} 审查结果", f"fangan round {name} 审查结果 --format json")
         )
         part.add_argument("out", metavar="FOLDER", type=Path, help="round run 的 --out 目录")
         part.add_argument("--format", choices=["text", "json"], default="text", help="输出格式（默认 text）")
+    replay.add(parts)
+    serve.add(parts)
 
 
-def _add_run(parts: Subparsers) -> None:
-    part = add_command(
-        parts, "run", run, "审查一个目录中的全部报送材料；中断后再次运行只做未完成的",
-        ("fangan round run 报送材料 --out 审查结果", "fangan round run 报送材料 --out 审查结果 --jobs 4"),
-    )  # fmt: skip
+def add_request(part: Parser) -> None:
+    """Add what a round is asked for; `request_of` makes a request of it."""
     part.add_argument("folder", metavar="FOLDER", type=Path, help="其下每个文件、目录或 zip 为一份报送材料")
     part.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="报告和台账写入的目录")
-    part.add_argument("--county", metavar="ID", default="", help="适用的县（市）；不写则逐份识别")
+    part.add_argument("--county", metavar="ID", default="", help="适用的县（市）或其配置目录；不写则逐份识别")
     part.add_argument("--submitted", metavar="DATE", type=date_value, help="报送日期，例如 2026-09-25")
     part.add_argument("--ocr", choices=["auto", "off"], default="auto", help="扫描页是否识别文字（默认 auto）")
-    part.add_argument("--jobs", metavar="N", type=count_value, default=_cores(), help="同时审查几份（默认同核数）")
+    part.add_argument("--jobs", metavar="N", type=count_value, default=cores(), help="同时审查几份（默认同核数）")
+    part.add_argument(
+        "--earlier", metavar="FOLDER", type=Path, action="append", default=[],
+        help="往期的 --out 目录，用于发现雷同和重新报送；可以写多次",
+    )  # fmt: skip
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def request_of(options: argparse.Namespace) -> Request:
+    """The request; raises UsageError or ProfileError for a county that there is not."""
+    from pipeline.round.fingerprint import is_county_folder, is_shipped
+    from pipeline.round.run import Request
+
+    county = options.county
+    if is_county_folder(county):
+        from checks.loader import load_profile_from
+
+        load_profile_from(Path(county))  # its faults are told now and not once for each submission
+        county = str(Path(county).resolve())
+    elif county and not is_shipped(county):
+        raise UsageError(f"没有名为“{county}”的县（市）。", "可选的见 fangan profiles list；也可以写配置目录的路径。")
+    submitted = options.submitted.isoformat() if options.submitted else ""
+    earlier = tuple(path.resolve() for path in options.earlier)
+    return Request(options.folder, options.out, county, submitted, options.ocr, options.jobs, earlier)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the round; 0 all complete, 1 gaps found, 7 some submissions failed."""
-    from pipeline.round.run import Request, open_round
+    from pipeline.round.run import open_round
 
-    submitted = options.submitted.isoformat() if options.submitted else ""
-    request = Request(options.folder, options.out, options.county, submitted, options.ocr, options.jobs)
+    request = request_of(options)
     with open_round(request) as work:
-        _stop_on_interrupt(work)
+        stop_on_interrupt(work)
         work.on_done = _progress_bar(len(work.entries))
         if work.undone():
             _through_prefect(work, request)
@@ -80,7 +107,7 @@ def _through_prefect(work: Round, request: Request) -> None:
         start_round(request)
 
 
-def _stop_on_interrupt(work: Round) -> None:
+def stop_on_interrupt(work: Round) -> None:
     """On Ctrl-C end the workers first, so that the flow that waits for them can end; a second one ends at once."""
 
     def stop(signum: int, frame: object) -> None:
@@ -123,6 +150,10 @@ def _summary(data: dict[str, Any], out: Path, name_failed: bool = True) -> str:
     lines = [f"共 {counts['total']} 份：{verdicts}，未能审查 {counts['failed']} 份。"]
     failed = [row for row in data["submissions"] if row["state"] != "done"] if name_failed else []
     lines += [f"  未能审查：{row['name']}：{row['reason']}" for row in failed]
+    alike = sum(any(not other["same"] for other in row["duplicates"]) for row in data["submissions"])
+    again = sum(bool(row["earlier"]) for row in data["submissions"])
+    if alike or again:
+        lines.append(f"与其他材料内容相近、待人工比对的 {alike} 份；重新报送的 {again} 份。")
     lines.append(f"台账：{out / 'ledger.html'}，{out / 'ledger.xlsx'}；各份报告在 {out / 'reports'}。")
     return "\n".join(lines) + "\n"
 

@@ -57,6 +57,7 @@ class Round:
         self._contents: dict[str, tuple[tuple[int, int, float], str]] = {}
         self._broken: OutputError | None = None
         self._stopped = False
+        self._tried: set[str] = set()
         self.take(entries)
 
     def take(self, entries: tuple[Entry, ...]) -> None:
@@ -67,11 +68,15 @@ class Round:
         self.store.save_plan(_plan(self.request, entries))
 
     def undone(self) -> tuple[Entry, ...]:
-        """The submissions without a valid result; takes over the results of those that have one."""
+        """The submissions without a valid result; takes over the results of those that have one.
+
+        What failed for a reason that may not come again is undone for the next run, not for this one.
+        """
         left = []
         for entry in self.entries:
             record = self.store.load(entry.id)
-            if record and record.fingerprint == self._fingerprint(entry) and record.code not in _TRY_AGAIN:
+            mark = self._fingerprint(entry)
+            if record and record.fingerprint == mark and (record.code not in _TRY_AGAIN or mark in self._tried):
                 new = entry.id not in self._records
                 self._records[entry.id] = record
                 if new:
@@ -99,6 +104,7 @@ class Round:
             self._broken = error
             raise
         self._records[identity] = record
+        self._tried.add(record.fingerprint)
         journal.write(
             self.store.log, "submission_ended", id=identity, state=record.state, code=record.code, seconds=seconds
         )

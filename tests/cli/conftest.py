@@ -24,12 +24,17 @@ def pretend(job: Job, progress: Callable[[int, int, str], None]) -> Answer:
     if word == "defect":
         raise ValueError("正文")
     parts = {name: f'{{"format": "{name}", "word": "{word}"}}\n'.encode() for name in job.formats}
-    return Answer({"verdict": word, "job": repr(job)}, parts)
+    return Answer({"verdict": word, "completeness": 90.0, "findings": [], "job": repr(job)}, parts)
 
 
 @pytest.fixture(autouse=True)
 def _pretended_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "do", pretend)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture

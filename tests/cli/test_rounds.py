@@ -25,7 +25,7 @@ def _without_prefect(monkeypatch: pytest.MonkeyPatch) -> None:
             work.check(entry.id)
 
     monkeypatch.setattr(rounds, "_through_prefect", straight)
-    monkeypatch.setattr(rounds, "_stop_on_interrupt", lambda work: None)
+    monkeypatch.setattr(rounds, "stop_on_interrupt", lambda work: None)
     monkeypatch.setattr(run, "WorkerPool", partial(WorkerPool, start=start_forked))
 
 
