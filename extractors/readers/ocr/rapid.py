@@ -12,7 +12,7 @@ _SETTINGS = {
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
     "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,  # costs a tenth of time, saves a third of memory
     "Det.limit_type": "max",
-    "Det.limit_side_len": 1280,  # pixels at which lines are sought; they are read at full size
+    "Det.limit_side_len": 1024,  # pixels at which lines are sought; they are read at full size
     "Rec.rec_batch_num": 1,  # lines of unlike width in one batch are padded to the widest
     "Global.log_level": "error",
     "Global.text_score": 0.4,

@@ -42,7 +42,7 @@ def _parts(picture: Picture, page: Recognised | None, options: ReadOptions) -> P
         mark_unread(parts, picture.number, _why(options))
         return parts
     factor = _factor(picture, page.width, page.height)
-    parts = PageParts(page.width * factor, page.height * factor, recognised=True)
+    parts = PageParts(page.width * factor, page.height * factor, recognised=bool(page.words))
     parts.tables, parts.runs = lay_out(page.words, page.edges, factor, picture.number, options.limits)
     count = sum(len(w.text) for w in page.words)
     sure = sum(w.confidence * len(w.text) for w in page.words)

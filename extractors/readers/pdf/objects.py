@@ -17,6 +17,7 @@ _DEPTH = 8  # of form objects in one another
 _OBJECTS = 100_000
 _SEGMENTS = 60_000  # path segments of one page that are looked at
 _PAPER = 250  # darkest channel from which a fill counts as paper, not as the side of a cell
+_RECTANGLE = (4, 5)  # segments that a rectangle is drawn with
 _AREA = 16.0  # square points; smaller fills are dots and bullets
 MARKER = -29_990  # where, both ways, `preflight` paints a dot in place of a stream that it took out
 
@@ -129,6 +130,8 @@ class _Walk:
             self.found.complex = True
             return
         own = _compose(self._matrix(item), matrix)
+        if count in _RECTANGLE and self._rectangle(item, count, own, out):
+            return
         floats, previous, first = self.floats, None, None
         for index in range(count):
             segment = calls.segment_at(item, index)
@@ -141,6 +144,24 @@ class _Walk:
             if calls.segment_close(segment) and first is not None:
                 _line(point, first, out)
             previous = point
+
+    def _rectangle(self, item: int, count: int, matrix: Matrix, out: list[Box]) -> bool:
+        """Add the sides of a path that is a rectangle; three of its corners tell. False where it is none."""
+        if not calls.segment_close(calls.segment_at(item, count - 1)):
+            return False
+        floats, corners = self.floats, []
+        for index in range(3):
+            segment = calls.segment_at(item, index)
+            if index and calls.segment_type(segment) != raw.FPDF_SEGMENT_LINETO:
+                return False
+            calls.segment_point(segment, floats.at[0], floats.at[1])
+            corners.append(_apply(matrix, floats.values[0], floats.values[1]))
+        (x0, y0), (xm, ym), (x1, y1) = corners
+        if not ((x0 == xm and ym == y1) or (y0 == ym and xm == x1)) or x0 == x1 or y0 == y1:
+            return False
+        x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        out += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+        return True
 
     def _image(self, item: int, matrix: Matrix) -> None:
         box = self._bounds(item, matrix)
