@@ -1,4 +1,4 @@
-"""Errors that a user can understand and act on, each with its exit status; the command line turns them into one line."""
+"""Errors that a user can understand and act on, each with its exit status and a sentence in Chinese."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bounds on what a reader takes in; published in the README. A bound that is met is said in the Document, not hidden."""
+"""Bounds on what a reader takes in; published in the README. A bound that is met is said in the Document."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read: `ocr` is "auto" or "off"; `cache` keeps recognised pages by content hash; `progress` is told
-    (done, total, what) during long work."""
+    """How to read: `ocr` is "auto" or "off".
+
+    `cache` keeps recognised pages by content hash; `progress` is told (done, total, what) during long work.
+    """
 
     limits: Limits = field(default_factory=Limits)
     ocr: str = "auto"

@@ -111,7 +111,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
-    """A procedure step (审批路径) that follows, its article and why; `open` where the submission leaves it undecided."""
+    """A procedure step (审批路径) that follows, its article and why; `open` where it is left undecided."""
 
     id: str
     article: str
