@@ -17,7 +17,8 @@ LEAST_SHARE = 0.3  # of the shorter one's own text, word for word
 LEAST_COSINE = 0.7  # of the weighed character pairs: the same text with other words put in; strangers come to 0.2
 _LEAST_COMMON = 8  # sampled hashes, some sixty characters
 _WORTH_COMPARING = 0.1
-_COMMON_TO = 20  # a text that more than one in twenty submissions have is everybody's
+_COMMON_TO = 20  # a text that more than one in twenty submissions have is everybody's,
+_FEW, _MANY = 8, 30  # but never one that up to eight have, and always one that more than thirty have
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,15 @@ def _candidates(sources: Sequence[Source]) -> tuple[list[tuple[int, int]], froze
         return [], frozenset()
     owners = np.repeat(np.arange(len(parts), dtype=np.int32), [len(part) for part in parts])
     kinds, places, counts = np.unique(np.concatenate(parts), return_inverse=True, return_counts=True)
-    own = counts[places] <= max(8, len(parts) // _COMMON_TO)
+    most = min(_MANY, max(_FEW, len(parts) // _COMMON_TO))
+    own = counts[places] <= most
     sizes = np.bincount(owners[own], minlength=len(parts))
     shared = own & (counts[places] > 1)
     ones = np.ones(int(shared.sum()), dtype=np.int32)
     table = coo_array((ones, (owners[shared], places[shared])), shape=(len(parts), len(kinds))).tocsr()
     together = (table @ table.T).tocoo()
     pairs = _enough(together.row, together.col, together.data, sizes)
-    everybodys = kinds[counts > max(8, len(parts) // _COMMON_TO)]
+    everybodys = kinds[counts > most]
     return [
         (one, other) for one, other in pairs if not (sources[one].round and sources[other].round)
     ], frozenset(everybodys.tolist())

@@ -58,13 +58,14 @@ class Round:
         self._broken: OutputError | None = None
         self._stopped = False
         self._tried: set[str] = set()
+        self._records: dict[str, Record] = {}
         self.take(entries)
 
     def take(self, entries: tuple[Entry, ...]) -> None:
         """Have these submissions in the round from now on, no others; writes the plan, raises OutputError."""
         self.entries = entries
         self._by_id = {entry.id: entry for entry in entries}
-        self._records: dict[str, Record] = {}
+        self._records = {key: record for key, record in self._records.items() if key in self._by_id}
         self.store.save_plan(_plan(self.request, entries))
 
     def undone(self) -> tuple[Entry, ...]:
@@ -77,11 +78,12 @@ class Round:
             record = self.store.load(entry.id)
             mark = self._fingerprint(entry)
             if record and record.fingerprint == mark and (record.code not in _TRY_AGAIN or mark in self._tried):
-                new = entry.id not in self._records
+                known = entry.id in self._records
                 self._records[entry.id] = record
-                if new:
+                if not known:
                     self.on_done(record)
             else:
+                self._records.pop(entry.id, None)
                 left.append(entry)
         return tuple(left)
 

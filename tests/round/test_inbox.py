@@ -128,3 +128,16 @@ def test_what_failed_is_not_tried_for_ever(watched: Any, place: Path, monkeypatc
 def test_an_empty_inbox_has_an_empty_ledger(watched: Any) -> None:
     batches, ledger = watched({})
     assert (batches, ledger["submissions"]) == ([], [])
+
+
+def test_each_outcome_is_told_once(place: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    (place / "a").write_text("complete")
+    with run.open_round(run.Request(place, tmp_path / "out"), ()) as work:
+        work.on_done = lambda record: told.append(record.name)
+        for name in ("a", "b"):
+            (place / name).write_text("complete")
+            work.take(inbox_module.scan_inbox(place, tmp_path / "out"))
+            for entry in work.undone():
+                work.check(entry.id)
+    assert told == ["a", "b"]
