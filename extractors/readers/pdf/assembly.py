@@ -209,7 +209,7 @@ def _margins(pages: Sequence[PageParts], bodies: Sequence[list[list[Line]]]) -> 
         group = groups.setdefault(round(parts.width / 20), [])
         if len(runs) == 1:
             group += runs
-    return {width: measure(runs) for width, runs in groups.items()}
+    return {width: measure(runs, width * 20.0) for width, runs in groups.items()}
 
 
 def _recognition_note(pages: Sequence[PageParts]) -> list[ExtractionWarning]:

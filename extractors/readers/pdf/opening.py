@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from extractors.readers.pdf.preflight import Preflight
+from extractors.readers.pdf.mending import mended
+from extractors.readers.pdf.preflight import LOST_END, Preflight
 from pipeline.errors import UnreadableError
 from pipeline.model.document import ExtractionWarning
 
@@ -18,23 +19,38 @@ _COUNT = re.compile(rb"/Count\s+(\d{1,12})")
 
 
 @contextlib.contextmanager
-def opened(data: bytes, name: str) -> Iterator[Any]:
+def opened(flight: Preflight, name: str) -> Iterator[Any]:
     """The open document of the ordinary bindings; raises UnreadableError where it is locked or broken beyond repair.
 
     No script or action of the file is ever run: the form environment, which could, is never started.
     """
-    import pypdfium2 as pdfium
-
-    try:
-        pdf = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise _refusal(error, data, name) from error
+    pdf = _open(flight, name)
     try:
         if len(pdf) == 0:
             raise UnreadableError(f"PDF文件“{name}”没有任何页面。", "请重新导出后提交。", "no-pages")
         yield pdf
     finally:
         pdf.close()
+
+
+def _open(flight: Preflight, name: str) -> Any:
+    import pypdfium2 as pdfium
+    from pypdfium2 import raw
+
+    try:
+        return pdfium.PdfDocument(flight.data)
+    except pdfium.PdfiumError as error:
+        whole = None
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_FORMAT:
+            whole = mended(flight.data, flight.frame)
+        if whole is None:
+            raise _refusal(error, flight.frame, name) from error
+    try:
+        pdf = pdfium.PdfDocument(whole)
+    except pdfium.PdfiumError as error:
+        raise _refusal(error, flight.frame, name) from error
+    flight.damage.append(LOST_END)
+    return pdf
 
 
 def _refusal(error: Exception, data: bytes, name: str) -> UnreadableError:

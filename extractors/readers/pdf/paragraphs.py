@@ -15,6 +15,7 @@ from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, star
 LEADER = re.compile(r"(?:[.．·…⋯。_]\s?){4,}\s*[-—]?\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*[-—]?\s*$")
 _PAGE_LEFT = re.compile(r"[.．·…⋯]{2} \d{1,3}")  # dots that end a line, and the page that did not fit
 _INDENT = 0.9  # type sizes: a line that stands in this far opens a paragraph
+_FULL, _SURE = 18, 3  # characters of a line that may be full, and how many such lines show the right margin
 _RAGGED = 6.0  # type sizes that a line may leave free before a word that can't be parted
 _SIZE_STEP = 0.12  # share by which type sizes of one paragraph may differ
 _LEFT_OVER = 4  # characters of an entry of the contents that a line break leaves over, at the most
@@ -95,8 +96,11 @@ def body_size(lines: Iterable[Line]) -> float:
     return _most((line.size, len(line.text)) for line in lines)
 
 
-def measure(runs: Sequence[Sequence[Line]]) -> Margins:
-    """The margins of runs of text that share them."""
+def measure(runs: Sequence[Sequence[Line]], width: float = 0.0) -> Margins:
+    """The margins of runs of text that share them; `width` is that of their page, where they have all of it.
+
+    Where hardly a line is full, the right margin is taken to be as wide as the left one.
+    """
     lines = [line for run in runs for line in run]
     ends = sorted(line.x1 for line in lines)
     starts: Counter[int] = Counter(round(line.x0 / 2) for line in lines)
@@ -105,7 +109,9 @@ def measure(runs: Sequence[Sequence[Line]]) -> Margins:
     pairs = [pair for run in runs for pair in pairwise(run)]
     gaps = sorted(b.top - a.bottom for a, b in pairs if 0 < b.top - a.bottom < 3 * a.size)
     leading = gaps[len(gaps) // 2] if gaps else 0.0
-    return Margins(left, ends[min(len(ends) - 1, int(len(ends) * 0.97))] if ends else 0.0, leading)
+    right = ends[min(len(ends) - 1, int(len(ends) * 0.97))] if ends else 0.0
+    full = sum(line.x1 >= right - line.size and len(line.text) >= _FULL for line in lines)
+    return Margins(left, right if full >= _SURE else max(right, width - left), leading)
 
 
 def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:

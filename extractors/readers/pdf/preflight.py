@@ -45,6 +45,7 @@ _ODD = (
         "页面尺寸",
     ),
 )
+LOST_END = "文件结尾缺失"
 _NESTED = 200  # arrays opened in one another
 
 
@@ -64,7 +65,7 @@ class Preflight:
     @property
     def lost_contents(self) -> bool:
         """Whether a page's content can't be reached, so that an empty page may be a damaged one."""
-        return "页面内容的引用" in self.damage
+        return "页面内容的引用" in self.damage or LOST_END in self.damage
 
 
 @dataclass(slots=True)

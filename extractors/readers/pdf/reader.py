@@ -50,9 +50,10 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     """The document of a PDF; raises UnreadableError where it is encrypted, broken or without pages."""
     start = data.find(b"%PDF-", 0, 8_192)
     flight = inspect(data[start:] if start > 0 else data, options.limits.glyphs_per_page)
-    reading = _Reading(name, options, flight.data, lost_contents=flight.lost_contents)
-    with opened(flight.data, name) as pdf:
+    reading = _Reading(name, options, flight.data)
+    with opened(flight, name) as pdf:
         reading.warnings += file_warnings(pdf, flight)
+        reading.lost_contents = flight.lost_contents
         count = len(pdf)
         if count > options.limits.pages:
             text = f"文件共{count}页，超过上限，只读前{options.limits.pages}页。"

@@ -8,12 +8,15 @@ from extractors.readers.pdf.sheet import Edge, Sheet, Span
 from pipeline.model.document import AsideKind
 
 _BAND = (0.12, 0.5)  # type sizes above the baseline at which a line strikes through
+_MOST = 400  # level lines of a page; where there are more, text stands on lines by chance
 _COVERED = 0.85  # of a span's width that the line takes
 
 
 def mark_struck(sheet: Sheet) -> None:
     """Mark spans that a level line runs through as deleted, and take those lines out of the sheet's ruling lines."""
     level = sorted((e for e in sheet.edges if e.horizontal and not e.soft), key=lambda e: e.top)
+    if len(level) > _MOST:
+        return
     tops = [e.top for e in level]
     used: set[int] = set()
     for span in sheet.spans:
