@@ -85,11 +85,12 @@ def _moved(cell: Cell, rows: int) -> Cell:
 
 def _split_row(upper: Table, lower: Table, dropped: int) -> Table | None:
     """The joined table where a page break ran through a row, else None; `dropped` counts repeated header rows."""
-    if not lower.rows or upper.rows < (2 if dropped else 3):
+    if not lower.rows or upper.rows < 2:
         return None
     rest = [c for c in lower.cells if c.row == 0]
     last = {c.column: c for c in upper.cells if c.row == upper.rows - 1}
-    if not _is_rest(rest, last) or not (_all_numbered(upper, lower) or _lacks_figures(rest, upper, lower)):
+    regular = (dropped or upper.rows > 2) and _all_numbered(upper, lower)
+    if not _is_rest(rest, last) or not (regular or _lacks_figures(rest, upper, lower)):
         return None
     added = {c.column: c.text for c in rest if c.text}
     cells = tuple(

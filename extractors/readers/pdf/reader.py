@@ -15,6 +15,7 @@ from extractors.readers.pdf.fallback import read_again, widths_lost
 from extractors.readers.pdf.fields import page_fields
 from extractors.readers.pdf.footnotes import take_notes
 from extractors.readers.pdf.lines import build_lines, rows_of
+from extractors.readers.pdf.open_rows import close_rows
 from extractors.readers.pdf.opening import bookmarks, file_warnings, opened
 from extractors.readers.pdf.page import read_sheet
 from extractors.readers.pdf.preflight import inspect
@@ -133,7 +134,7 @@ def _parts(sheet: Sheet, layer: Layer, number: int, reading: _Reading) -> PagePa
 
 def _cells(sheet: Sheet, number: int, parts: PageParts) -> list[list[Box]]:
     try:
-        return find_cells(sheet.edges)
+        return find_cells(close_rows(sheet.edges, sheet.height))
     except TooManyLines:
         text = f"第{number}页的表格线过多，没有按表格读取，文字按行列出。"
         parts.warnings.append(ExtractionWarning("table-limit", text, number))

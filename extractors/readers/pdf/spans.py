@@ -20,6 +20,7 @@ from pypdfium2 import raw
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
 from extractors.readers.pdf.objects import PageObjects
+from extractors.readers.pdf.radicals import RADICALS
 from extractors.readers.pdf.sheet import Box, Edge, Placing, Sheet, Span
 from pipeline.model.document import AsideKind
 
@@ -40,7 +41,7 @@ _SYMBOLS = str.maketrans({
     "\uf0fe": "☑", "\uf052": "☑", "\uf0fd": "☒", "\uf051": "☒", "\uf0a8": "□", "\uf06f": "□", "\uf0a3": "□",
     "\uf0fc": "✓", "\uf0b7": "•", "\uf0d8": "➢", "\uf0a7": "▪", "\uf06c": "●", "\uf06e": "■",
     "\uf075": "◆", "\uf0b2": "◇", "\uf09f": "•",
-})  # fmt: skip
+}) | RADICALS  # fmt: skip
 
 
 @dataclass(slots=True)
