@@ -13,9 +13,11 @@ from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, starts_numbered
 
 LEADER = re.compile(r"(?:[.．·…⋯。_]\s?){4,}\s*[-—]?\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*[-—]?\s*$")
+_PAGE = re.compile(r"\d{1,3}")
 _PAGE_LEFT = re.compile(r"[.．·…⋯]{2} \d{1,3}")  # dots that end a line, and the page that did not fit
 _INDENT = 0.9  # type sizes: a line that stands in this far opens a paragraph
 _FULL, _SURE = 18, 3  # characters of a line that may be full, and how many such lines show the right margin
+_SHARE = 12  # one long line in so many has to end at the right margin
 _RAGGED = 6.0  # type sizes that a line may leave free before a word that can't be parted
 _SIZE_STEP = 0.12  # share by which type sizes of one paragraph may differ
 _LEFT_OVER = 4  # characters of an entry of the contents that a line break leaves over, at the most
@@ -102,23 +104,34 @@ def measure(runs: Sequence[Sequence[Line]], width: float = 0.0) -> Margins:
     Where hardly a line is full, the right margin is taken to be as wide as the left one.
     """
     lines = [line for run in runs for line in run]
-    ends = sorted(line.x1 for line in lines)
     starts: Counter[int] = Counter(round(line.x0 / 2) for line in lines)
     often = max(2, len(lines) // 12)
     left = min((x for x, n in starts.items() if n >= often), default=min(starts, default=0)) * 2.0
     pairs = [pair for run in runs for pair in pairwise(run)]
     gaps = sorted(b.top - a.bottom for a, b in pairs if 0 < b.top - a.bottom < 3 * a.size)
     leading = gaps[len(gaps) // 2] if gaps else 0.0
-    right = ends[min(len(ends) - 1, int(len(ends) * 0.97))] if ends else 0.0
-    full = sum(line.x1 >= right - line.size and len(line.text) >= _FULL for line in lines)
-    return Margins(left, right if full >= _SURE else max(right, width - left), leading)
+    right = _right_end([line for line in lines if len(line.text) >= _FULL])
+    if right is None:
+        right = max((line.x1 for line in lines), default=0.0)
+        right = max(right, width - left)
+    return Margins(left, right, leading)
+
+
+def _right_end(lines: Sequence[Line]) -> float | None:
+    """Where lines end that had to wrap: the last place at which several do, since single ones run out; else None."""
+    need = max(_SURE, len(lines) // _SHARE)
+    ordered = sorted(lines, key=lambda line: -line.x1)
+    for line, other in zip(ordered, ordered[need - 1 :], strict=False):
+        if other.x1 >= line.x1 - line.size:
+            return line.x1
+    return None
 
 
 def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
     """Whether the line continues the paragraph: the last line had to wrap, and nothing else ends it."""
     last = paragraph.lines[-1]
     margins = paragraph.margins
-    if _PAGE_LEFT.fullmatch(f"{last.text[-2:]} {line.text}"):
+    if _is_left_page(last, line, margins):
         return True
     if LEADER.search(last.text) or not _same_manner(last, line):
         return False
@@ -149,6 +162,14 @@ def _title_goes_on(paragraph: Paragraph, line: Line) -> bool:
     last, margins = paragraph.lines[-1], paragraph.margins
     room = margins.right - margins.left - (last.x1 - last.x0)
     return is_full(room, line.text, last.size) and not ends_sentence(last.text) and not starts_numbered(line.text)
+
+
+def _is_left_page(last: Line, line: Line, margins: Margins) -> bool:
+    """Whether a line holds nothing but the page of the entry above it, for which the line above had no room."""
+    if _PAGE_LEFT.fullmatch(f"{last.text[-2:]} {line.text}"):
+        return True
+    at_right = line.x0 > margins.left + 0.7 * (margins.right - margins.left)
+    return at_right and bool(_PAGE.fullmatch(line.text)) and not ends_sentence(last.text)
 
 
 def _same_manner(last: Line, line: Line) -> bool:
