@@ -3,38 +3,71 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
 from extractors.readers.limits import ReadOptions
+from extractors.readers.ocr.scan import Picture, scanned_parts
+from extractors.readers.pdf.assembly import assemble
 from pipeline.errors import UnreadableError
-from pipeline.model.document import Document
+from pipeline.model.document import Document, ExtractionWarning
 
-_PIXELS = 60_000_000
-_FRAMES = 50
-_LONGEST = 4_000
+_PIXELS = 120_000_000  # of one frame: a sheet of A1 at 300 dpi has 70 million
+_FRAMES = 200
+_LONGEST = 2_600  # pixels of a frame's longer side at which it is recognised; an A4 page has 220 dpi then
 
 
 def read(data: bytes, name: str, options: ReadOptions) -> Document:
     """The document of a png, jpeg, tiff or bmp file; raises UnreadableError for a picture that can't be opened."""
-    from PIL import Image, ImageSequence
+    pictures, more = _pictures(data, name)
+    parts = scanned_parts(pictures, options)
+    warnings = []
+    if more:
+        text = f"图片文件的页数超过上限，只读前{_FRAMES}页。"
+        warnings.append(ExtractionWarning("page-limit", text))
+    return assemble(name, "image", data, parts, warnings=warnings)
 
-    from extractors.readers.ocr.scan import Picture, scanned_parts
-    from extractors.readers.pdf.assembly import assemble
 
-    Image.MAX_IMAGE_PIXELS = _PIXELS
+def _pictures(data: bytes, name: str) -> tuple[list[Picture], bool]:
+    """The frames of the file as pictures, and whether there are more than are read."""
+    from PIL import Image
+
     pictures: list[Picture] = []
     try:
         with Image.open(io.BytesIO(data)) as image:
-            if image.width * image.height > _PIXELS:
-                raise UnreadableError(f"图片“{name}”像素过大，没有读取。", "请降低分辨率后重新提交。", "image-limit")
-            for frame in list(ImageSequence.Iterator(image))[:_FRAMES]:
-                page = frame.convert("L")
-                page.thumbnail((_LONGEST, _LONGEST))
-                buffer = io.BytesIO()
-                page.save(buffer, "PNG")
-                pictures.append(Picture(buffer.getvalue(), page.width, page.height, len(pictures) + 1))
+            image.draft("L", (_LONGEST, _LONGEST))  # a JPEG is unpacked at a size near the one wanted
+            for number, frame in enumerate(islice(_frames(image), _FRAMES + 1), 1):
+                if number > _FRAMES:
+                    return pictures, True
+                pictures.append(_picture(frame, number, name))
     except UnreadableError:
         raise
+    except Image.DecompressionBombError as error:
+        raise _too_large(name) from error
     except Exception as error:  # Pillow's decoders raise many kinds on broken files
         raise UnreadableError(f"图片“{name}”已损坏，无法打开。", "请重新扫描或导出后提交。", "damaged-image") from error
-    parts = scanned_parts(pictures, options)
-    return assemble(name, "image", data, parts)
+    return pictures, False
+
+
+def _frames(image: Any) -> Iterator[Any]:
+    from PIL import ImageSequence
+
+    yield from ImageSequence.Iterator(image)
+
+
+def _picture(frame: Any, number: int, name: str) -> Picture:
+    """A frame in grey, turned as the camera held it, bounded in size."""
+    from PIL import ImageOps
+
+    if frame.width * frame.height > _PIXELS:
+        raise _too_large(name)
+    page = ImageOps.exif_transpose(frame).convert("L")
+    page.thumbnail((_LONGEST, _LONGEST))
+    buffer = io.BytesIO()
+    page.save(buffer, "PNG", compress_level=1)
+    return Picture(buffer.getvalue(), page.width, page.height, number)
+
+
+def _too_large(name: str) -> UnreadableError:
+    return UnreadableError(f"图片“{name}”像素过大，没有读取。", "请降低分辨率后重新提交。", "image-limit")

@@ -16,7 +16,7 @@ from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.sheet import Box, Edge
 
 _DOUBT = 0.80  # mean confidence below which a page may lie the wrong way up
-_LEAST_INK = 0.004  # share of a cell's pixels that a digit blackens
+_LEAST_INK = 14  # pixels that a digit blackens at the least
 _MOST_CELLS = 400  # passed-over cells of one page that are read singly
 _INSET = 3  # pixels between a cell's border and what is looked at
 _SURE = 0.5  # confidence from which a cell's text is taken
@@ -126,7 +126,7 @@ def _ink_box(ink: Any, cell: Box) -> tuple[int, int, int, int] | None:
     if x1 - x0 < 8 or bottom - top < 8:
         return None
     inner = ink[top:bottom, x0:x1] > 0
-    if inner.mean() < _LEAST_INK:
+    if int(inner.sum()) < _LEAST_INK:
         return None
     rows, columns = inner.any(axis=1).nonzero()[0], inner.any(axis=0).nonzero()[0]
     height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1

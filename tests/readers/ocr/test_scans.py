@@ -1,0 +1,185 @@
+"""Scans and image files as documents: tables again, places again, and nothing unread that is not said."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+from extractors.readers.limits import Limits, ReadOptions
+from extractors.readers.ocr import scan as scan_module
+from extractors.readers.ocr.engine import Word
+from extractors.readers.ocr.image import read as read_image
+from extractors.readers.ocr.layout import lay_out
+from extractors.readers.ocr.recognition import Recognised
+from extractors.readers.ocr.scan import Picture, scanned_parts
+from extractors.readers.pdf.reader import read as read_pdf
+from extractors.readers.pdf.sheet import Edge
+from pipeline.errors import UnreadableError
+from pipeline.model.document import BlockKind, Document
+
+OFF = ReadOptions(ocr="off")
+
+
+def word(text: str, x0: float, top: float, confidence: float = 0.95) -> Word:
+    return Word(text, x0, top, x0 + 20 * len(text), top + 24, confidence)
+
+
+def grid(xs: Sequence[float], ys: Sequence[float]) -> list[Edge]:
+    return [*(Edge(x, ys[0], x, ys[-1]) for x in xs), *(Edge(xs[0], y, xs[-1], y) for y in ys)]
+
+
+def parts_of(monkeypatch: pytest.MonkeyPatch, page: Recognised | None) -> Any:
+    monkeypatch.setattr(scan_module, "recognise_pages", lambda *_: [page])
+    return scanned_parts([Picture(b"", 1240, 1754, 1)], ReadOptions())[0]
+
+
+def test_words_and_lines_of_a_picture_make_a_table_again() -> None:
+    words = [word("名称", 110, 110), word("金额", 410, 110), word("软件", 110, 170), word("120.5", 410, 170, 0.7)]
+    tables, runs = lay_out(
+        [*words, word("表下的一行", 110, 300)], grid([100, 400, 700], [100, 150, 200]), 0.48, 3, Limits()
+    )
+    assert [t.table.grid() for t in tables] == [[["名称", "金额"], ["软件", "120.5"]]]
+    assert tables[0].table.row_pages == (3, 3)
+    assert tables[0].confidence == 0.7
+    assert [line.text for run in runs for line in run] == ["表下的一行"]
+
+
+def test_a_word_read_over_a_border_is_cut_at_it() -> None:
+    words = [word("名称金额", 360, 110), word("一", 110, 170), word("2", 410, 170)]
+    tables, _ = lay_out(words, grid([100, 400, 700], [100, 150, 200]), 0.48, 1, Limits())
+    assert tables[0].table.grid()[0] == ["名称", "金额"]
+
+
+def test_a_thousands_comma_taken_for_a_semicolon_is_a_comma() -> None:
+    words = [word("甲", 110, 110), word("146;000", 410, 110), word("乙", 110, 170), word("1；2", 410, 170)]
+    tables, _ = lay_out(words, grid([100, 400, 700], [100, 150, 200]), 0.48, 1, Limits())
+    assert [row[1] for row in tables[0].table.grid()] == ["146,000", "1；2"]
+
+
+def test_a_page_with_ink_that_gives_no_text_is_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = parts_of(monkeypatch, Recognised([], [], 1240, 1754, 0.08))
+    assert not parts.readable and not parts.recognised and "没有认出" in parts.reason
+
+
+def test_a_page_read_with_little_confidence_is_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = parts_of(monkeypatch, Recognised([word("看不清的一行文字", 100, 100, 0.4)], [], 1240, 1754, 0.08))
+    assert not parts.readable
+
+
+def test_a_blank_page_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = parts_of(monkeypatch, Recognised([], [], 1240, 1754, 0.0))
+    assert parts.readable and parts.warnings == []
+
+
+def test_a_page_whose_recognition_failed_is_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not parts_of(monkeypatch, None).readable
+
+
+def test_without_recognition_a_picture_is_a_page_that_was_not_read(
+    scan: Callable[..., Any], png: Callable[..., bytes]
+) -> None:
+    document = read_image(png(scan([(72, 100, "text")])), "扫描.png", OFF)
+    assert document.unreadable_pages == (1,) and document.format == "image"
+    assert "没有启用文字识别" in document.pages[0].reason
+    assert [w.code for w in document.warnings] == ["unreadable-page"]
+
+
+def test_each_frame_of_a_tiff_is_a_page(scan: Callable[..., Any], png: Callable[..., bytes]) -> None:
+    frame = scan([])
+    document = read_image(png(frame, "TIFF", save_all=True, append_images=[frame, frame]), "扫描.tif", OFF)
+    assert len(document.pages) == 3
+
+
+def test_a_damaged_picture_is_refused(scan: Callable[..., Any], png: Callable[..., bytes]) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_image(png(scan([(72, 100, "text")]))[:400], "扫描.png", OFF)
+    assert caught.value.code == "damaged-image"
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(png: Callable[..., bytes]) -> None:
+    from PIL import Image
+
+    with pytest.raises(UnreadableError) as caught:
+        read_image(png(Image.new("1", (20_000, 20_000), 1)), "扫描.png", OFF)
+    assert caught.value.code == "image-limit"
+
+
+def scanned_pdf(image: Any, layer: str = "") -> bytes:
+    """A PDF whose page is a picture, with an unseen text layer where there is one."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=True)
+    canvas.drawImage(ImageReader(image.convert("RGB")), 0, 0, 595, 842)
+    if layer:
+        text = canvas.beginText(72, 742)
+        text.setFont("Helvetica", 12)
+        text.setTextRenderMode(3)
+        text.textLine(layer)
+        canvas.drawText(text)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_scanned_pdf_page_without_recognition_is_unread(scan: Callable[..., Any]) -> None:
+    document = read_pdf(scanned_pdf(scan([(72, 100, "text")])), "扫描.pdf", OFF)
+    assert document.unreadable_pages == (1,)
+
+
+def test_a_text_layer_under_the_picture_is_taken_with_less_confidence(scan: Callable[..., Any]) -> None:
+    layer = "somebody else recognised this line"
+    document = read_pdf(scanned_pdf(scan([(72, 100, layer)]), layer), "扫描.pdf", OFF)
+    assert [b.text for b in document.blocks] == [layer]
+    assert document.blocks[0].confidence < 1 and document.pages[0].recognised
+    assert document.unreadable_pages == ()
+
+
+@pytest.fixture(scope="module")
+def recognised() -> Document:
+    """A scanned page of figures, read by the engine that is installed; Latin text, since that needs no font file."""
+    if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
+        pytest.skip("the recognition engine is not installed")
+    from PIL import ImageDraw
+    from pypdfium2 import PdfDocument
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=True)
+    canvas.setFont("Helvetica", 13)
+    canvas.drawString(72, 760, "Estimate of the data sharing platform")
+    rows = (("No", "Item", "Amount"), ("1", "Software", "705,000"), ("2", "Hardware", "500,000"))
+    for index, row in enumerate(rows):
+        for x, cell in zip((80, 150, 310), row, strict=True):
+            canvas.drawString(x, 700 - 30 * index, cell)
+    for y in (720, 690, 660, 630):
+        canvas.line(72, y, 420, y)
+    for x in (72, 140, 300, 420):
+        canvas.line(x, 720, x, 630)
+    canvas.save()
+    pdf = PdfDocument(out.getvalue())
+    image = pdf[0].render(scale=150 / 72, grayscale=True).to_pil()
+    pdf.close()
+    ImageDraw.Draw(image).point([(x, 1500) for x in range(100, 900, 40)], fill=0)  # specks
+    return read_pdf(scanned_pdf(image), "扫描.pdf", ReadOptions(processes=1))
+
+
+def test_a_scan_is_recognised_with_its_table(recognised: Document) -> None:
+    tables = [b.table for b in recognised.blocks if b.kind is BlockKind.TABLE and b.table is not None]
+    assert [t.grid() for t in tables] == [
+        [["No", "Item", "Amount"], ["1", "Software", "705,000"], ["2", "Hardware", "500,000"]]
+    ]
+
+
+def test_a_recognised_page_says_so_and_how_sure_it_is(recognised: Document) -> None:
+    assert recognised.pages[0].recognised and recognised.unreadable_pages == ()
+    assert all(0.5 < b.confidence < 1 for b in recognised.blocks)
+    assert "recognised" in {w.code for w in recognised.warnings}
+
+
+def test_a_recognised_line_keeps_its_words(recognised: Document) -> None:
+    assert "".join(recognised.blocks[0].text.split()) == "Estimateofthedatasharingplatform"
