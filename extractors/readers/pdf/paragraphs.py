@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.readers.normalize import clean
+from extractors.readers.pdf.display import display
 from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, starts_numbered
 
@@ -50,7 +50,7 @@ class Paragraph:
         out = self.lines[0].text
         for line in self.lines[1:]:
             out = joined(out, line.text)
-        return clean(out)
+        return display(out)
 
     @property
     def size(self) -> float:
@@ -137,7 +137,7 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
         return False
     if LEADER.search(line.text):
         return _entry_goes_on(last, line)
-    if page == paragraph.last_page and not _near(last, line, margins):
+    if page == paragraph.last_page and not _near(last, line, margins) and not _around_figure(paragraph, line):
         return False
     if _is_centred(line, margins) and _is_even(last, margins):
         return _title_goes_on(paragraph, line)
@@ -191,6 +191,13 @@ def _unfinished(paragraph: Paragraph, line: Line) -> bool:
     return flush and _opens_indented(paragraph) and not ends_sentence(last.text) and last.x1 - last.x0 > 12 * last.size
 
 
+def _around_figure(paragraph: Paragraph, line: Line) -> bool:
+    """Whether the line further down is the rest of a paragraph that a figure parts."""
+    last = paragraph.lines[-1]
+    full = is_full(paragraph.margins.right - last.x1, line.text, last.size)
+    return full and line.top > last.bottom and not line.bold and _unfinished(paragraph, line)
+
+
 def _opens_indented(paragraph: Paragraph) -> bool:
     first = paragraph.lines[0]
     return first.x0 > paragraph.margins.left + _INDENT * first.size
@@ -203,10 +210,11 @@ def _fits_indent(paragraph: Paragraph, line: Line) -> bool:
     numbered = starts_numbered(line.text)
     if not indented:
         return not numbered or _opens_indented(paragraph)
+    below = not numbered or not ends_sentence(last.text)  # 二、三位 may stand first on a line
     if len(paragraph.lines) > 1 and abs(line.x0 - last.x0) < 0.5 * line.size:
-        return not numbered
+        return below
     hanging = line.x0 > first.x0 + _INDENT * line.size
     if hanging:
-        return starts_numbered(first.text) and not numbered
+        return starts_numbered(first.text) and below
     level = abs(line.x0 - first.x0) < 0.5 * line.size
     return level and not numbered and not ends_sentence(last.text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.readers.limits import Limits
-from extractors.readers.normalize import clean
+from extractors.readers.pdf.display import display
 from extractors.readers.pdf.lines import build_lines
 from extractors.readers.pdf.sheet import Box, Span
 from extractors.readers.pdf.wrapping import join_cell
@@ -57,9 +57,11 @@ def grid_of(cells: Sequence[Box], limits: Limits) -> Grid | None:
         return None
     grid = Grid(sorted(cells, key=lambda c: (c[1], c[0])), xs, ys)
     grid.seats = [[-1] * columns for _ in range(rows)]
+    at_x = {x: _level(xs, x) for x in {v for c in cells for v in (c[0], c[2])}}
+    at_y = {y: _level(ys, y) for y in {v for c in cells for v in (c[1], c[3])}}
     for index, box in enumerate(grid.boxes):
-        row, column = _level(ys, box[1]), _level(xs, box[0])
-        down, across = max(1, _level(ys, box[3]) - row), max(1, _level(xs, box[2]) - column)
+        row, column = at_y[box[1]], at_x[box[0]]
+        down, across = max(1, at_y[box[3]] - row), max(1, at_x[box[2]] - column)
         grid.places.append((row, column, down, across))
         for r in range(row, min(row + down, rows)):
             for c in range(column, min(column + across, columns)):
@@ -70,7 +72,7 @@ def grid_of(cells: Sequence[Box], limits: Limits) -> Grid | None:
 def _levels(values: list[float]) -> list[float]:
     """Coordinates that differ by more than the tolerance, ascending."""
     out: list[float] = []
-    for value in sorted(values):
+    for value in sorted(set(values)):
         if not out or value - out[-1] > _TOLERANCE:
             out.append(value)
     return out
@@ -137,9 +139,9 @@ def cell_text(spans: Sequence[Span], left: float, right: float) -> str:
     if not spans:
         return ""
     if len(spans) == 1:
-        return clean(spans[0].text)
+        return display(spans[0].text)
     lines = build_lines(spans)
-    return clean(join_cell([(line.text, line.x0, line.x1, line.size) for line in lines], left, right))
+    return display(join_cell([(line.text, line.x0, line.x1, line.size) for line in lines], left, right))
 
 
 def without_empty(cells: list[Cell], rows: int, columns: int, page: int) -> Table:
