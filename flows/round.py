@@ -47,7 +47,15 @@ def check_round(key: str) -> list[dict[str, str]]:
 
 
 def start_round(request: Request) -> None:
-    """Run the flow with as many threads as the request has jobs; raises DependencyError where no server answers."""
+    """Run the flow with as many threads as the request has jobs, or on the cluster that it names.
+
+    Raises DependencyError where no server answers.
+    """
+    if request.dask:
+        from flows.cluster import start_on_cluster
+
+        start_on_cluster(request)
+        return
     wait_for_answer()
     runner: Any = ThreadPoolTaskRunner(max_workers=request.jobs)
     check_round.with_options(task_runner=runner)(round_key(request))

@@ -57,6 +57,12 @@ def add_request(part: Parser) -> None:
         "--earlier", metavar="FOLDER", type=Path, action="append", default=[],
         help="往期的 --out 目录，用于发现雷同和重新报送；可以写多次",
     )  # fmt: skip
+    part.add_argument(
+        "--dask", metavar="ADDRESS", default="", help="Dask 集群的地址，local 为本机集群（须安装 fangan[dask]）"
+    )
+    part.add_argument(
+        "--publish", metavar="ADDRESS", default="", help="另将台账和报告复制到该处：目录或 s3:// 等地址（fsspec）"
+    )
 
 
 def cores() -> int:
@@ -79,7 +85,17 @@ def request_of(options: argparse.Namespace) -> Request:
         raise UsageError(f"没有名为“{county}”的县（市）。", "可选的见 fangan profiles list；也可以写配置目录的路径。")
     submitted = options.submitted.isoformat() if options.submitted else ""
     earlier = tuple(path.resolve() for path in options.earlier)
-    return Request(options.folder, options.out, county, submitted, options.ocr, options.jobs, earlier)
+    return Request(
+        options.folder,
+        options.out,
+        county,
+        submitted,
+        options.ocr,
+        options.jobs,
+        earlier,
+        options.dask,
+        options.publish,
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from pipeline.errors import FanganError, OutputError
 from pipeline.round import journal
 from pipeline.round.ledger import ledger_data, write_ledger
 from pipeline.round.lookalikes import Source, find_lookalikes
+from pipeline.round.publishing import publish
 from pipeline.round.standing import records_of
 from pipeline.round.store import DONE, Record, Store
 from pipeline.round.versions import versions
@@ -40,6 +41,8 @@ def close(work: Round) -> dict[str, Any]:
     records = work.records()
     data = ledger_data(work.store.load_plan() or {}, records, alike, versions(records, earlier))
     write_ledger(work.store, data)
+    if work.request.publish:
+        journal.write(work.store.log, "published", files=publish(work.store, work.request.publish))
     return data
 
 

@@ -33,7 +33,8 @@ class Request:
     """What the caller wants.
 
     The folder, where results go, the county's id, its folder's path or "", ISO date or "", "auto" or "off", how many
-    processes, and the output folders of earlier rounds to look for look-alikes and earlier versions in.
+    processes, the output folders of earlier rounds to look for look-alikes and earlier versions in, and the address of
+    a Dask cluster, "local" for one on this machine, or "", and where ledger and reports are copied to (fsspec) or "".
     """
 
     folder: Path
@@ -43,13 +44,20 @@ class Request:
     ocr: str = "auto"
     jobs: int = 2
     earlier: tuple[Path, ...] = ()
+    dask: str = ""
+    publish: str = ""
 
 
 class Round:
     """A run under way; `check` may be called from several threads."""
 
-    def __init__(self, request: Request, store: Store, entries: tuple[Entry, ...], pool: WorkerPool) -> None:
-        """Take the request, the folder's memory, the submissions and the workers."""
+    def __init__(
+        self, request: Request, store: Store, entries: tuple[Entry, ...], pool: WorkerPool, leads: bool = True
+    ) -> None:
+        """Take the request, the folder's memory, the submissions, the workers, and whether this writes the plan.
+
+        Machines that only take part in a round that another one leads do not.
+        """
         self.request = request
         self.store = store
         self.on_done: Callable[[Record], None] = lambda record: None
@@ -59,6 +67,7 @@ class Round:
         self._stopped = False
         self._tried: set[str] = set()
         self._records: dict[str, Record] = {}
+        self._leads = leads
         self.take(entries)
 
     def take(self, entries: tuple[Entry, ...]) -> None:
@@ -66,7 +75,8 @@ class Round:
         self.entries = entries
         self._by_id = {entry.id: entry for entry in entries}
         self._records = {key: record for key, record in self._records.items() if key in self._by_id}
-        self.store.save_plan(_plan(self.request, entries))
+        if self._leads:
+            self.store.save_plan(_plan(self.request, entries))
 
     def undone(self) -> tuple[Entry, ...]:
         """The submissions without a valid result; takes over the results of those that have one.

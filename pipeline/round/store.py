@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.round.records import open_records
 from pipeline.round.writing import make_folder, write_atomic
 
 DONE, FAILED = "done", "failed"
@@ -52,15 +53,16 @@ class Store:
         self.recognised = self.home / "recognised"
         self.read = self.home / "read"
         self.prefect = self.home / "prefect"
-        self._records = self.home / "records"
+        self._records = open_records(out, self.home / "records")
         self._traces = self.home / "traces"
         self._plan = self.home / "plan.json"
 
     def prepare(self) -> None:
         """Make the folders; raises OutputError."""
-        inside = (self._records, self._traces, self.recognised, self.read)
+        inside = (self._traces, self.recognised, self.read)
         for folder in (self.out, self.home, *inside, self.out / "reports"):
             make_folder(folder)
+        self._records.prepare()
 
     def report_path(self, identity: str, name: str) -> Path:
         """The file of a submission's report in a format, or of what is kept to compare it with others."""
@@ -84,14 +86,16 @@ class Store:
             write_atomic(self.report_path(record.id, name), content)
         hashes = record.reports | {name: hashlib.sha256(content).hexdigest() for name, content in reports.items()}
         complete = Record(**{**asdict(record), "reports": hashes})
-        write_atomic(self._records / f"{record.id}.json", json.dumps(asdict(complete)).encode("ascii"))
+        self._records.write(record.id, json.dumps(asdict(complete)).encode("ascii"))
         return complete
 
     def load(self, identity: str) -> Record | None:
         """The record, or None where there is none, it is damaged, or a report is not the one that it vouches for."""
+        data = self._records.read(identity)
+        if data is None:
+            return None
         try:
-            values = json.loads((self._records / f"{identity}.json").read_bytes())
-            record = Record(**values)
+            record = Record(**json.loads(data))
             for name, digest in record.reports.items():
                 content = self.report_path(identity, name).read_bytes()
                 if hashlib.sha256(content).hexdigest() != digest:

@@ -50,8 +50,8 @@ def main() -> None:
         found = find_lookalikes(store, records)
         seconds = time.process_time() - start
     wanted = {f"{number:05d}" for number in range(2 * PLANTED)}
-    print(f"{options.submissions} submissions: {seconds:.1f} CPU s; planted {len(wanted)}, found {len(wanted & set(found))}")
-    print(f"found besides: {len(set(found) - wanted)}")
+    print(f"{options.submissions} submissions: {seconds:.1f} CPU s")
+    print(f"planted {len(wanted)}, found {len(wanted & set(found))}, found besides {len(set(found) - wanted)}")
 
 
 if __name__ == "__main__":
