@@ -11,7 +11,7 @@ from extractors.readers.pdf.headings import Headings
 from extractors.readers.pdf.heads import Running, find_heads, page_label
 from extractors.readers.pdf.joining import join, joins
 from extractors.readers.pdf.lines import Line
-from extractors.readers.pdf.paragraphs import LEADER, Margins, Paragraph, body_size, goes_on, measure
+from extractors.readers.pdf.paragraphs import Margins, Paragraph, body_size, goes_on, has_leader, measure
 from extractors.readers.pdf.tables import Ruled
 from pipeline.model.document import Aside, Block, BlockKind, Document, ExtractionWarning, Page, Table
 
@@ -104,7 +104,7 @@ class Assembler:
     def _paragraph(self, paragraph: Paragraph) -> None:
         text = paragraph.text
         kind, level = BlockKind.PARAGRAPH, None
-        if LEADER.search(text) and len(text) > 6:
+        if has_leader(text) and len(text) > 6:
             kind = BlockKind.CONTENTS
         else:
             level = self.headings.level(text, paragraph)

@@ -13,6 +13,8 @@ from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, starts_numbered
 
 LEADER = re.compile(r"(?:[.．·…⋯。_]\s?){4,}\s*[-—]?\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*[-—]?\s*$")
+_LEADER_ENDS = frozenset(".．·…⋯。_-—0123456789ivxlcIVXLC")
+_TAIL = 120  # characters at the end of a line that are looked at for dots
 _PAGE = re.compile(r"\d{1,3}")
 _PAGE_LEFT = re.compile(r"[.．·…⋯]{2} \d{1,3}")  # dots that end a line, and the page that did not fit
 _INDENT = 0.9  # type sizes: a line that stands in this far opens a paragraph
@@ -22,6 +24,11 @@ _RAGGED = 6.0  # type sizes that a line may leave free before a word that can't 
 _SIZE_STEP = 0.12  # share by which type sizes of one paragraph may differ
 _LEFT_OVER = 4  # characters of an entry of the contents that a line break leaves over, at the most
 _SCAN_STEP = 0.4  # the same where boxes of recognised lines give the size
+
+
+def has_leader(text: str) -> bool:
+    """Whether a line ends in a row of dots, with the number of a page or without."""
+    return text[-1:] in _LEADER_ENDS and LEADER.search(text[-_TAIL:]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +140,9 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
     margins = paragraph.margins
     if _is_left_page(last, line, margins):
         return True
-    if LEADER.search(last.text) or not _same_manner(last, line):
+    if has_leader(last.text) or not _same_manner(last, line):
         return False
-    if LEADER.search(line.text):
+    if has_leader(line.text):
         return _entry_goes_on(last, line)
     if page == paragraph.last_page and not _near(last, line, margins) and not _around_figure(paragraph, line):
         return False

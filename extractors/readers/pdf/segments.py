@@ -85,6 +85,17 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.match(fold(text)))
 
 
+def parts(spans: Sequence[Span]) -> int:
+    """How many segments a row of spans (from left to right) has, no more than that."""
+    count, end, size = 1, spans[0].x1, spans[0].size
+    for span in spans[1:]:
+        if span.x0 - end > _GAP * max(size, span.size):
+            count += 1
+        end = max(end, span.x1)
+        size = span.size
+    return count
+
+
 def cut_row(spans: Sequence[Span]) -> SegmentRow:
     """A row of spans (from left to right) in segments."""
     groups = [[spans[0]]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.readers.limits import Limits
-from extractors.readers.pdf.segments import LEAST_COLUMNS, Segment, SegmentRow, cut_row
+from extractors.readers.pdf.segments import LEAST_COLUMNS, Segment, SegmentRow, cut_row, parts
 from extractors.readers.pdf.sheet import Span
 from extractors.readers.pdf.tables import Ruled, cell_text
 from extractors.readers.pdf.wrapping import is_full, starts_numbered
@@ -45,8 +45,7 @@ def unruled_tables(
 
     `above` is the table that ends the page before, whose rest may stand at the top of this one.
     """
-    least = 1 if above is not None else _LEAST_ROWS + 1
-    if sum(len(row) > 1 for row in rows) < least:
+    if above is None and sum(parts(row) >= LEAST_COLUMNS for row in rows if len(row) >= LEAST_COLUMNS) < _LEAST_ROWS:
         return [], list(rows)
     cut = [cut_row(row) for row in rows]
     tables: list[Unruled] = []
