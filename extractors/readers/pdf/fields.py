@@ -3,52 +3,127 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pypdfium2 import raw
 
 from extractors.readers.normalize import clean
+from extractors.readers.pdf.sheet import Box, Placing, Span
 
-_MOST = 500
-_TICKED = frozenset({"yes", "on", "1", "true", "checked"})
+_TICK = "☑"
+_TYPE = 12.0  # points; the type size that a field's text is taken to have, where it has room
+_MOST = 1_000
+_OPTIONS = 500
+_LONGEST = 200_000  # bytes of a value
+_CHOICES = (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
+_UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
-def page_fields(page: Any) -> list[str]:
-    """Texts of the page's filled form fields (name and value) and visible free-text notes, in file order."""
-    out: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled field or a note: its text with the field's name, what shows on the page, and its box in PDF space."""
+
+    text: str
+    shown: str
+    box: Box
+
+
+def page_fields(page: Any, form: Any = None) -> list[Filled]:
+    """The page's filled form fields and visible free-text notes, in file order.
+
+    `form` is the document's form environment of the ordinary bindings; without it, fields are left out.
+    """
+    out: list[Filled] = []
     for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
             continue
         try:
-            text = _text(annotation)
+            name, value = _content(annotation, form)
+            if value:
+                out.append(Filled(_named(name, value), value, _box(annotation)))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
-        if text:
-            out.append(text)
     return out
 
 
-def _text(annotation: Any) -> str:
-    kind = raw.FPDFAnnot_GetSubtype(annotation)
-    if raw.FPDFAnnot_GetFlags(annotation) & (raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW):
-        return ""
-    if kind == raw.FPDF_ANNOT_FREETEXT:
-        return clean(_value(annotation, b"Contents"))
-    if kind != raw.FPDF_ANNOT_WIDGET:
-        return ""
-    name, value = clean(_value(annotation, b"T")), clean(_value(annotation, b"V"))
-    if not value or value.lower() == "off":
-        return ""
-    if value.lower() in _TICKED:
-        return f"☑{name}"
+def seat_fields(
+    filled: Sequence[Filled], tables: Sequence[Sequence[Box]], placing: Placing
+) -> tuple[list[Span], list[str]]:
+    """What stands in a table's cell, as spans of its text, and the texts of the other fields."""
+    cells = [cell for table in tables for cell in table]
+    spans, texts = [], []
+    for field in filled:
+        x0, top, x1, bottom = placing.box(*field.box)
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if any(c[0] <= x <= c[2] and c[1] <= y <= c[3] for c in cells):
+            size = min(max(bottom - top, 1.0), _TYPE)
+            spans.append(Span(field.shown, x0, y - size / 2, x1, y + size / 2, y + 0.38 * size, size, spaced=True))
+        else:
+            texts.append(field.text)
+    return spans, texts
+
+
+def _named(name: str, value: str) -> str:
+    if value == _TICK:
+        return f"{value}{name}"
     return f"{name}：{value}" if name else value
 
 
-def _value(annotation: Any, key: bytes) -> str:
-    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
-    if not 2 < length < 200_000:
+def _box(annotation: Any) -> Box:
+    rect = raw.FS_RECTF()
+    if not raw.FPDFAnnot_GetRect(annotation, rect):
+        return (0.0, 0.0, 0.0, 0.0)
+    return (rect.left, rect.bottom, rect.right, rect.top)
+
+
+def _content(annotation: Any, form: Any) -> tuple[str, str]:
+    """Name and value of what the annotation shows; the value is empty where it shows nothing."""
+    kind = raw.FPDFAnnot_GetSubtype(annotation)
+    if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+        return "", ""
+    if kind == raw.FPDF_ANNOT_FREETEXT:
+        return "", clean(
+            _string(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size))
+        )
+    if kind != raw.FPDF_ANNOT_WIDGET or form is None:
+        return "", ""
+    name = _string(lambda buffer, size: raw.FPDFAnnot_GetFormFieldName(form.raw, annotation, buffer, size))
+    return clean(name), clean(_value(annotation, form.raw))
+
+
+def _value(annotation: Any, form: Any) -> str:
+    kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
+    if kind == raw.FPDF_FORMFIELD_CHECKBOX:
+        return _TICK if raw.FPDFAnnot_IsChecked(form, annotation) else ""
+    if kind == raw.FPDF_FORMFIELD_RADIOBUTTON and not raw.FPDFAnnot_IsChecked(form, annotation):
+        return ""
+    if kind in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE):
+        return ""
+    value = _chosen(annotation, form) if kind in _CHOICES else ""
+    return value or _string(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
+
+
+def _chosen(annotation: Any, form: Any) -> str:
+    """The labels of the chosen options; what is stored for them may be a number only."""
+    out = []
+    for index in range(min(max(raw.FPDFAnnot_GetOptionCount(form, annotation), 0), _OPTIONS)):
+        if raw.FPDFAnnot_IsOptionSelected(form, annotation, index):
+            out.append(_label(annotation, form, index))
+    return "、".join(label for label in out if label)
+
+
+def _label(annotation: Any, form: Any, index: int) -> str:
+    return _string(lambda buffer, size: raw.FPDFAnnot_GetOptionLabel(form, annotation, index, buffer, size))
+
+
+def _string(ask: Callable[[Any, int], int]) -> str:
+    """A text that PDFium writes to a buffer, asked for its length first."""
+    length = ask(None, 0)
+    if not 2 < length < _LONGEST:
         return ""
     buffer = ctypes.create_string_buffer(length)
-    raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    ask(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
     return buffer.raw[: length - 2].decode("utf-16-le", "replace")

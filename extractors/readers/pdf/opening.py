@@ -22,15 +22,27 @@ _COUNT = re.compile(rb"/Count\s+(\d{1,12})")
 def opened(flight: Preflight, name: str) -> Iterator[Any]:
     """The open document of the ordinary bindings; raises UnreadableError where it is locked or broken beyond repair.
 
-    No script or action of the file is ever run: the form environment, which could, is never started.
+    No script or action of the file is ever run: the library is built without a script engine, and the form environment
+    is started only to read the values of fields.
     """
     pdf = _open(flight, name)
     try:
+        _start_form(pdf)
         if len(pdf) == 0:
             raise UnreadableError(f"PDF文件“{name}”没有任何页面。", "请重新导出后提交。", "no-pages")
         yield pdf
     finally:
         pdf.close()
+
+
+def _start_form(pdf: Any) -> None:
+    import pypdfium2 as pdfium
+    from pypdfium2 import raw
+
+    if raw.FPDF_GetFormType(pdf.raw) == raw.FORMTYPE_NONE:
+        return
+    with contextlib.suppress(pdfium.PdfiumError, RuntimeError):  # a broken form is read as a plain page
+        pdf.init_forms()
 
 
 def _open(flight: Preflight, name: str) -> Any:

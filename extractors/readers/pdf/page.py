@@ -25,7 +25,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
     textpage = page.get_textpage()
     try:
         reader = Reader(calls.handle(textpage.raw), objects)
-        placing = read_spans(reader, sheet, media, limits)
+        placing = sheet.placing = read_spans(reader, sheet, media, limits)
         sheet.edges = ruling_lines(objects, placing)
         sheet.shapes = objects.shapes
         _measure_images(sheet)

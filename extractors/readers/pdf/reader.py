@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from extractors.readers.pdf.assembly import PageParts, assemble, mark_unread, un
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.columns import read_order
 from extractors.readers.pdf.fallback import read_again, widths_lost
-from extractors.readers.pdf.fields import page_fields
+from extractors.readers.pdf.fields import Filled, page_fields, seat_fields
 from extractors.readers.pdf.footnotes import take_notes
 from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.open_rows import close_rows
@@ -94,9 +95,7 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
     if layer in (Layer.NONE, Layer.BROKEN):
         _send_to_recognition(page, sheet, layer, number, reading)
     else:
-        parts = _parts(sheet, layer, number, reading)
-        parts.fields = page_fields(page)
-        reading.pages[number] = parts
+        reading.pages[number] = _parts(sheet, layer, number, reading, page_fields(page, page.formenv))
 
 
 def _read_again(number: int, reading: _Reading) -> None:
@@ -111,7 +110,7 @@ def _read_again(number: int, reading: _Reading) -> None:
     reading.pages[number] = parts
 
 
-def _parts(sheet: Sheet, layer: Layer, number: int, reading: _Reading) -> PageParts:
+def _parts(sheet: Sheet, layer: Layer, number: int, reading: _Reading, filled: Sequence[Filled] = ()) -> PageParts:
     parts = PageParts(sheet.width, sheet.height)
     spans = sheet.spans
     if layer is Layer.RECOGNISED:
@@ -123,7 +122,9 @@ def _parts(sheet: Sheet, layer: Layer, number: int, reading: _Reading) -> PagePa
         parts.asides = _hidden_text(spans, number)
         spans = [s for s in spans if s.hidden is None]
     parts.notes, spans = take_notes(sheet.edges, spans, sheet.width)
-    parts.tables, rest = build_tables(_cells(sheet, number, parts), spans, number, reading.options.limits)
+    cells = _cells(sheet, number, parts)
+    in_cells, parts.fields = seat_fields(filled, cells, sheet.placing)
+    parts.tables, rest = build_tables(cells, [*spans, *in_cells], number, reading.options.limits)
     unruled, rows = unruled_tables(rows_of(rest), number, reading.options.limits, reading.above)
     reading.above = last_on_page(unruled, rows)
     parts.tables += unruled

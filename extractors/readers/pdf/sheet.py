@@ -72,28 +72,6 @@ class Shape:
     pixels: int = 0
 
 
-@dataclass(slots=True)
-class Sheet:
-    """What one page holds.
-
-    `image_share` is the share of the page that its largest image covers, 0-1; `unseen` counts characters that render
-    mode 3 hides; `notes` are (code, message) of losses and doubts on this page.
-    """
-
-    width: float
-    height: float
-    spans: list[Span] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
-    image_share: float = 0.0
-    image_pixels: int = 0
-    unseen: int = 0
-    truncated: bool = False
-    broken: bool = False
-    objects: int = 0
-    notes: list[tuple[str, str]] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Placing:
     """From PDF space (origin bottom left) to the page as its text is read: turned upright, origin top left."""
@@ -117,3 +95,26 @@ class Placing:
         if self.turn == 3:
             return (top - y1, right - x1, top - y0, right - x0)
         return (x0 - left, top - y1, x1 - left, top - y0)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one page holds.
+
+    `image_share` is the share of the page that its largest image covers, 0-1; `unseen` counts characters that render
+    mode 3 hides; `notes` are (code, message) of losses and doubts on this page.
+    """
+
+    width: float
+    height: float
+    spans: list[Span] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    image_share: float = 0.0
+    image_pixels: int = 0
+    unseen: int = 0
+    truncated: bool = False
+    broken: bool = False
+    objects: int = 0
+    placing: Placing = Placing(0, (0.0, 0.0, 595.0, 842.0))
+    notes: list[tuple[str, str]] = field(default_factory=list)
