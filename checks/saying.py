@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from checks.reading import Reading, Seen
@@ -10,6 +11,7 @@ from pipeline.model.lexicon import Modality, Topic
 _SURE = 0.9  # of the model's calibrated probability: of labelled passages above it, 96 in 100 are right
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _VAGUE_LENGTH = 40
+_CLAUSE_ENDS = ",;:。"
 
 
 def usable(reading: Reading, topic: Topic) -> list[Seen]:
@@ -39,10 +41,17 @@ def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
         return False
     text = seen.text if topic.present_counts else seen.bare  # the title of a cited document says nothing itself
     for match in topic.says.finditer(text):
-        start = max(text.rfind(mark, 0, match.start()) for mark in ",;:。") + 1
-        if topic.present_counts or not m.negation.search(text[start : match.end()]):
+        start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_ENDS) + 1
+        if topic.present_counts or not m.negation.search(text[start : _reach(topic.says, text, match)]):
             return True
     return False
+
+
+def _reach(says: re.Pattern[str], text: str, match: re.Match[str]) -> int:
+    """Where the saying ends: with the clause that it begins in, where that says it already."""
+    stops = [at for mark in _CLAUSE_ENDS if (at := text.find(mark, match.start(), match.end())) >= 0]
+    stop = min(stops, default=match.end())
+    return stop if says.match(text, match.start(), stop) else match.end()
 
 
 def count_details(topic: Topic, passages: Iterable[Seen]) -> int:

@@ -22,12 +22,16 @@ from pipeline.model.text import fold
 
 _PLAN_TEXT = 300  # folded characters of own text that make a plan
 _BOUNDED_TEXT = 40
+_PAPERS = re.compile(r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]")
+_EXCERPT = re.compile(r"(?:规划|批示|批复|纪要|通知|意见).{0,40}(?:摘录|摘要|节录|原文|:[“\"])")
 _TITLES = {
     Role.MINUTES: re.compile(
         r"会议纪要|会议记录|办公会纪要|集体决策(?:记录|意见|纪要)|三重一大.{0,8}(?:记录|纪要|决策)|决议"
     ),
     Role.OPINION: re.compile(r"专家(?:组)?(?:论证|评审)?(?:意见|结论)|论证意见|评审意见"),
-    Role.CONTRACT: re.compile(r"(?:上一期|上期|原|上年度|20\d\d年度?)?.{0,10}合同(?:书|文本|复印件|扫描件)?$"),
+    Role.CONTRACT: re.compile(
+        r"(?:上一期|上期|原|上年度|20\d\d年度?)?.{0,10}合同(?:书|文本|复印件|扫描件)?(?:[(（][^)）]{1,8}[)）])?$"
+    ),
     Role.DEMAND: re.compile(r"服务需求(?:报告|说明书?)?|需求报告|采购需求(?:报告|书)?|运维需求"),
     Role.SUPPORT: re.compile(r"批复|批示|规划(?:文件|摘录|摘编)|会议纪要|任务分解|通知$|文件依据附件"),
 }
@@ -149,7 +153,17 @@ def _support(rule: MaterialRule, reading: Reading) -> Result:
     section = _bounded(reading, Role.MINUTES, Role.SUPPORT)
     if section is not None and fold(section.display).startswith("附"):
         return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.8)
+    section = next((s for s in reading.outline.sections if _holds_excerpts(reading, s)), None)
+    if section is not None:
+        return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.75)
     return Result(Status.MISSING, "报送材料中没有规划、批示、批复、会议纪要等文件。", (), 0.85)
+
+
+def _holds_excerpts(reading: Reading, section: Section) -> bool:
+    """Whether a section of papers handed in with the plan (附送材料) quotes one that supports the project."""
+    if not _PAPERS.search(fold(section.title)):
+        return False
+    return any(_EXCERPT.search(s.text) for s in reading.content(section))
 
 
 _MATERIALS: dict[str, Callable[[MaterialRule, Reading], Result]] = {

@@ -19,7 +19,8 @@ from pipeline.model.lexicon import Ban, Modality
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
 
-_ACQUIRES = re.compile(r"新增|新购|新建|采购|购置|购买|增加|增设|加装|添置|拟(?:建|设|购|配)")
+_ACQUIRES = re.compile(r"(?<![不未无])(?<!不再)(?<!无需)(?:新增|新购|新建|采购|购置|购买|增加|增设|加装|添置|拟(?:建|设|购|配))")
+_OWN_PLAN = re.compile(r"拟(?!定)|本次|本期|委托承建|由我[局处办院校委中单]")
 _DOES = re.compile(r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装|增加|增设|加装")
 _ROW_SECTION = re.compile(r"配置|清单|设备|概算|估算|预算|匡算|投资|采购|部署|硬件|资源|方案|建设|报价|费用|明细")
 
@@ -87,7 +88,7 @@ def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
         return False
     if m.rule.search(seen.bare) and not re.search(r"拟|本次|本期", seen.bare):
         return False
-    if m.wish.search(seen.bare) or _all_retired(seen.bare, m):
+    if (m.wish.search(seen.bare) and not _OWN_PLAN.search(seen.bare)) or _all_retired(seen.bare, m):
         return False
     if m.elsewhere.search(seen.bare) or _taken_back(ban, seen.bare):
         return False

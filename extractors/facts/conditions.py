@@ -17,7 +17,9 @@ _CONSTRUCTION = frozenset({"new", "continued", "upgrade", "rebuild"})
 _SERVING = frozenset({"operation", "service"})
 _PHASED = re.compile(
     r"分(?:两|二|三|四|[2-4])(?:个)?(?:年度?|期)(?:实施|建设|安排|完成|推进)|(?:两|三|四)(?:个)?年度(?:实施|安排|建设)|"
-    r"分年度(?:实施|建设|安排)|跨年度(?:实施|项目)"
+    r"分年度(?:实施|建设|安排)|跨年度(?:实施|项目)|"
+    r"(?<!免费)(?<!质保)(?<!维护)(?<!运维)服务期限?(?:为|共|:)?[两三四五]年,?自20\d\d年|"
+    r"[两三四五]年(?:的)?(?:服务|运维|维护)(?:总)?(?:费用?|经费|预算)(?:共|合|总)计"
 )
 _NOT_PHASED = re.compile(r"不分(?:期|年度)|一次性?(?:建成|完成|安排)|一期(?:完成|建成)|(?:列入|纳入)(?:以前|往年)")
 _MAX_EVIDENCE = 3
@@ -45,7 +47,7 @@ def infer_conditions(outline: Outline, budget: Budget, declared: Declared, lexic
     out["long_term_system"] = Condition("long_term_system", not one_off, tuple(one_off[:_MAX_EVIDENCE]))
     out["construction"] = Condition("construction", declared.type in _CONSTRUCTION)
     out["operation_or_service"] = Condition("operation_or_service", declared.type in _SERVING)
-    out["has_supervising_unit"] = _supervising(declared.unit, said["supervising_unit"], declared.forms)
+    out["has_supervising_unit"] = _supervising(declared, said["supervising_unit"], lexicon)
     for name in ("key_project", "construction_works"):
         out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
     return out
@@ -102,9 +104,11 @@ _TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处|政府)?$")
 _SUBORDINATE = re.compile(r"(?:医院|卫生院|保健院|学校|小学|中学|幼儿园|大队|支队|所|站|馆|中心|学院|院)$")
 
 
-def _supervising(unit: str, said: Iterable[Evidence], forms: tuple[Form, ...]) -> Condition:
+def _supervising(declared: Declared, said: Iterable[Evidence], lexicon: Lexicon) -> Condition:
     """A township or a subordinate body declares, or the form's opinion column is filled in."""
-    opinions = [f for form in forms for f in form.fields if f.name == "supervisor_opinion" and f.state == "filled"]
+    unit, denied = declared.unit, lexicon.conditions["supervising_unit"]["no"]
+    opinions = [f for form in declared.forms for f in form.fields if f.name == "supervisor_opinion" and f.state == "filled"]
+    opinions = [f for f in opinions if not denied.search(fold(f.value))]
     if opinions:
         place = opinions[0].place
         quote = f"{opinions[0].label}：{opinions[0].value}"[:200]

@@ -53,7 +53,7 @@ def _parts(sentence: str, place: Place, total: Money | None) -> list[Part]:
         return []
     quote = sentence.strip()[:160]
     together = _separately(sentence, years, amounts)
-    if together:
+    if together and not pattern("annual.foreign").search(sentence[: together[0][1].start]):
         return [Part(label, amount.money, place, quote) for label, amount in together]
     behind = _behind_years(sentence, years, amounts)
     single = [Part(label, found[0].money, place, quote) for label, found in behind]

@@ -138,6 +138,7 @@ def _layout(table: PlacedTable, at: int) -> Layout:
     columns = [Column(i, title, _role(bare_title(title)), unit_in_label(title)) for i, title in enumerate(titles)]
     columns = _settled(columns, table, following)
     above = [text for row in table.rows[:at] for text in _distinct(row)]
+    above += [title for title in titles if "单位:" in title.replace("：", ":")]  # 项目（单位：元） heads the names
     unit = _unit_above(table, above)
     return Layout(following, tuple(columns), unit, " ".join(above))
 
@@ -215,10 +216,13 @@ def _figures(table: PlacedTable, column: Column, first_row: int) -> int:
     return sum(1 for text in cells if not is_blank(text) and read_cell(text, Unit.YUAN) is not None)
 
 
+_INSIDE = re.compile(r"^(?:其中|内含)[:：]?")
+
+
 def year_label(text: str) -> str:
     """The year or the relative year that a row or column is headed by (2027年, 第一年, 一期); "" where it is none."""
     plain = "".join(text.split())
-    match = _YEARS.match(plain) or _RELATIVE.search(plain[:12])
+    match = _YEARS.match(_INSIDE.sub("", plain)) or _RELATIVE.search(plain[:12])
     return match.group() if match else ""
 
 

@@ -14,7 +14,7 @@ from extractors.facts.money import Amount, find_amounts
 from pipeline.model.budget import EstimateTable, Place, StatedAmount, Tie
 from pipeline.model.money import Money
 
-_CLAUSE = re.compile(r"[,;。(]")
+_CLAUSE = re.compile(r",(?!\d{3})|[;。(]")
 _BEHIND = 10  # characters behind an amount in which it may be named (每年付给承建单位5.2万元维护费)
 _MONTHS = Decimal(12)
 _LONGEST = 15  # years; a longer term is a year or a count misread
