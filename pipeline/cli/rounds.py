@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli import inbox, output, replay, serve
+from pipeline.cli import inbox, notices, output, replay, serve
 from pipeline.cli.parser import Parser, Subparsers, add_command, count_value, date_value
 from pipeline.errors import ExitCode, UsageError
 from pipeline.report.wording import VERDICT
@@ -41,6 +41,7 @@ def add(commands: Subparsers) -> None:
         )
         part.add_argument("out", metavar="FOLDER", type=Path, help="round run 的 --out 目录")
         part.add_argument("--format", choices=["text", "json"], default="text", help="输出格式（默认 text）")
+    notices.add(parts)
     replay.add(parts)
     serve.add(parts)
 

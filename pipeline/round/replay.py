@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import FanganError, OutputError, UnreadableError, UsageError
-from pipeline.round.fingerprint import county_mark, fingerprint, reading_key
+from pipeline.round.fingerprint import county_mark, fingerprint
+from pipeline.round.rejudging import ALLOWANCE, county_of, job_from_kept
 from pipeline.round.standing import records_of
 from pipeline.round.store import DONE, Record, Store
-from pipeline.worker.allowance import FIRST_MEMORY, Allowance
-from pipeline.worker.job import Job
 from pipeline.worker.pool import WorkerPool
 
-_ALLOWANCE = Allowance(60.0, 0.0, 0, FIRST_MEMORY * 2, FIRST_MEMORY * 2)  # nothing is read: rules alone take seconds
 _NOT_BY_RULES = "quality.duplicate"  # what the round adds
 
 
@@ -71,15 +69,13 @@ def _judge(store: Store, rules: Path, pool: WorkerPool) -> Callable[[Record], Ch
     given, submitted, ocr = (str(plan.get(key) or "") for key in ("county", "submitted", "ocr"))
 
     def row(record: Record, county: str) -> dict[str, Any]:
-        kept = store.read.resolve() / reading_key(record.content, record.name, ocr)
-        job = Job("check", "", county=county, submitted=submitted, ocr=ocr, formats=(), kept=str(kept))
-        return pool.run(job, _ALLOWANCE).summary
+        return pool.run(job_from_kept(store, record, county, ()), ALLOWANCE).summary
 
     def judge(record: Record) -> Change | tuple[str, str] | None:
         try:
             before = record.row
             if not _current(record, given, submitted, ocr):
-                before = row(record, given or str(record.row["county"]))
+                before = row(record, county_of(store, record))
             return compare(record.name, before, row(record, str(rules.resolve())))
         except OutputError:
             raise
