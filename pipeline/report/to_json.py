@@ -13,7 +13,7 @@ from pipeline.report.view import group_of, ordered
 from pipeline.report.wording import TOOL
 
 SCHEMA_VERSION = "1"
-_COUNTED = (Status.SATISFIED, Status.PARTIAL, Status.MISSING, Status.VIOLATED, Status.NEEDS_REVIEW)
+COUNTED = (Status.SATISFIED, Status.PARTIAL, Status.MISSING, Status.VIOLATED, Status.NEEDS_REVIEW)
 
 
 def render(assessment: Assessment) -> bytes:
@@ -48,7 +48,7 @@ def report(assessment: Assessment) -> dict[str, Any]:
         "score": {
             "completeness": float(round(score.completeness, 1)),
             "verdict": score.verdict.value,
-            **{status.value: counts.get(status, 0) for status in _COUNTED},
+            **{status.value: counts.get(status, 0) for status in COUNTED},
         },
         "findings": [_finding(f) for f in ordered(assessment.findings)],
         "sections": [

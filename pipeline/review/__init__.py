@@ -1,0 +1,1 @@
+"""What people do with reports: compare two, decide otherwise, hand parts on, blacken names, verify one."""
