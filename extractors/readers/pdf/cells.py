@@ -115,51 +115,61 @@ def _cells(points: dict[_Point, tuple[set[int], set[int]]]) -> list[Box]:
         rows.setdefault(y, []).append(x)
     out = []
     steps = 0
-    for (x, y), (upright, level) in points.items():
-        below = [b for b in columns[x][bisect_right(columns[x], y) :] if upright & points[x, b][0]]
+    for (x, y), (_, level) in points.items():
         right = [r for r in rows[y][bisect_right(rows[y], x) :] if level & points[r, y][1]]
-        steps += len(below) + len(right)
+        cell, tried = _smallest(points, (x, y), columns[x], right)
+        steps += tried + len(right)
         if steps > _MOST_STEPS:
             raise TooManyLines
-        cell = _smallest(points, (x, y), below, right)
         if cell is not None:
             out.append(cell)
     return out
 
 
 def _smallest(
-    points: dict[_Point, tuple[set[int], set[int]]], corner: _Point, below: list[float], right: list[float]
-) -> Box | None:
+    points: dict[_Point, tuple[set[int], set[int]]], corner: _Point, column: list[float], right: list[float]
+) -> tuple[Box | None, int]:
+    """The smallest cell below and to the right of a corner, and how many points were looked at for it."""
     x, y = corner
-    for bottom in below:
+    tried = 0
+    if not right:
+        return None, tried
+    for index in range(bisect_right(column, y), len(column)):
+        bottom = column[index]
+        upright, level = points[x, bottom]
+        tried += 1
+        if not upright & points[corner][0]:
+            continue
         for side in right:
+            tried += 1
             last = points.get((side, bottom))
-            if last and last[0] & points[side, y][0] and last[1] & points[x, bottom][1]:
-                return (x, y, side, bottom)
-    return None
+            if last and last[0] & points[side, y][0] and last[1] & level:
+                return (x, y, side, bottom), tried
+    return None, tried
 
 
 def _tables(cells: list[Box]) -> list[list[Box]]:
     """Cells in groups that hang together by their corners, from top to bottom."""
-    at: dict[_Point, list[int]] = {}
-    for index, (x0, top, x1, bottom) in enumerate(cells):
-        for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-            at.setdefault(corner, []).append(index)
-    seen: set[int] = set()
-    out: list[list[Box]] = []
-    for start in range(len(cells)):
-        if start in seen:
-            continue
-        seen.add(start)
-        group = [start]
-        for member in group:  # grows while it is walked
-            x0, top, x1, bottom = cells[member]
-            for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-                fresh = [other for other in at.pop(corner, ()) if other not in seen]
-                seen.update(fresh)
-                group += fresh
-        out.append([cells[i] for i in group])
-    return sorted(out, key=lambda t: min((c[1], c[0]) for c in t))
+    group_at: dict[_Point, int] = {}
+    groups: list[list[Box]] = []
+    for cell in cells:
+        corners = _corners(cell)
+        touched = {group_at[c] for c in corners if c in group_at}
+        home = min(touched, default=len(groups))
+        if not touched:
+            groups.append([])
+        groups[home].append(cell)
+        for other in touched - {home}:
+            groups[home] += groups[other]
+            corners += tuple(c for moved in groups[other] for c in _corners(moved))
+            groups[other] = []
+        group_at.update(dict.fromkeys(corners, home))
+    return sorted((g for g in groups if g), key=lambda t: min((c[1], c[0]) for c in t))
+
+
+def _corners(cell: Box) -> tuple[_Point, ...]:
+    x0, top, x1, bottom = cell
+    return ((x0, top), (x0, bottom), (x1, top), (x1, bottom))
 
 
 def _is_table(cells: list[Box], edges: Sequence[Edge]) -> bool:

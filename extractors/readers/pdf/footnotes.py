@@ -16,6 +16,7 @@ _RAISED = 0.78  # of the usual type size, at the most, is that of a raised numbe
 _WIDTH = (0.1, 0.5)  # of the page's width that the rule takes
 _REACH = 2.0  # type sizes between the rule and the first note
 _APART = 1.6  # type sizes of free space that end the notes: a page number stands further off
+_LONGEST = 2  # characters of a number
 _NUMBER = re.compile(r"\d{1,2}|[①-⑳]|[*＊]")
 
 
@@ -34,13 +35,16 @@ def take_notes(edges: Sequence[Edge], spans: Sequence[Span], width: float) -> tu
 
 def _marks(spans: Sequence[Span]) -> dict[str, list[Span]]:
     """Raised numbers of the page by their text."""
+    short = [s for s in spans if len(s.text) <= _LONGEST and _NUMBER.fullmatch(s.text)]
+    if not short:
+        return {}
     sizes: Counter[float] = Counter()
     for span in spans:
         sizes[span.size] += len(span.text)
-    usual = max(sizes, key=lambda s: (sizes[s], s), default=0.0)
+    usual = max(sizes, key=lambda s: (sizes[s], s))
     found: dict[str, list[Span]] = {}
-    for span in spans:
-        if span.size <= _RAISED * usual and _NUMBER.fullmatch(span.text):
+    for span in short:
+        if span.size <= _RAISED * usual:
             found.setdefault(span.text, []).append(span)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -14,6 +15,8 @@ _COMMON = 0.75  # share of common characters among the Chinese ones that a real 
 _BROKEN = 0.15  # share of replacement or private characters that no text has
 _SAMPLE = 800  # characters that are enough to judge by
 _MARKS = 0.5  # share of marks and figures from which a text may have lost its Chinese characters
+_ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+_CHINESE = re.compile("[\u3400-\u9fff]+")
 _CHINESE_MARKS = "，。、；：“”（）《》〔〕【】"
 
 
@@ -45,13 +48,11 @@ def garbled(spans: Sequence[Span]) -> bool:
     text = "".join(s.text for s in spans)[:_SAMPLE]
     if len(text) < _ENOUGH:
         return False
-    odd = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < 32)
-    if odd > _BROKEN * len(text):
+    if len(_ODD.findall(text)) > _BROKEN * len(text):
         return True
-    chinese = [c for c in text if "\u3400" <= c <= "\u9fff"]
+    chinese = "".join(_CHINESE.findall(text))
     if len(chinese) >= _ENOUGH:
-        common = common_characters()
-        return sum(c in common for c in chinese) < _COMMON * len(chinese)
+        return sum(map(common_characters().__contains__, chinese)) < _COMMON * len(chinese)
     return not chinese and _lost_chinese(text)
 
 
