@@ -216,11 +216,11 @@ def read_spans(reader: Reader, sheet: Sheet, media: Box, limits: Limits) -> Plac
 
 
 def _span(piece: _Piece, text: str, style: Style, placing: Placing) -> Span:
+    if not piece.angle and not placing.turn:
+        return _level_span(piece, text, style, placing.media)
     x0, top, x1, bottom = placing.box(*piece.box)
-    tilt, turned = 0.0, False
-    if piece.angle or placing.turn:
-        tilt = abs((piece.angle - placing.turn * 90 + 45) % 90 - 45)
-        turned = round(piece.angle / 90 - placing.turn) % 4 != 0
+    tilt = abs((piece.angle - placing.turn * 90 + 45) % 90 - 45)
+    turned = round(piece.angle / 90 - placing.turn) % 4 != 0
     size = round(piece.size, 1) if piece.size > 0.5 else round(max(bottom - top, 0.0), 1)
     base = bottom
     if not turned and tilt <= _TILT:
@@ -235,6 +235,18 @@ def _span(piece: _Piece, text: str, style: Style, placing: Placing) -> Span:
     return Span(
         text, x0, top, x1, bottom, base, size, style.bold, style.black, hidden,
         first=piece.first, last=piece.end - 1, owner=piece.owner, turned=turned,
+    )  # fmt: skip
+
+
+def _level_span(piece: _Piece, text: str, style: Style, media: Box) -> Span:
+    """The span of a piece that stands upright on an upright page, as nearly all do."""
+    left, _, _, above = media
+    x0, y0, x1, y1 = piece.box
+    size = round(piece.size, 1) if piece.size > 0.5 else round(max(y1 - y0, 0.0), 1)
+    base = above - piece.origin[1]
+    return Span(
+        text, x0 - left, base - _ABOVE * size, x1 - left, base + _BELOW * size, base, size, style.bold, style.black,
+        AsideKind.HIDDEN if size < _TINY else None, 1.0, piece.first, piece.end - 1, piece.owner,
     )  # fmt: skip
 
 
