@@ -23,6 +23,8 @@ _COPIED = 0.7
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
 
+_TO_THIS_DAY = re.compile(r"(?:运行|使用|沿用|服务|租用)至今")  # no plan, whatever else stands in it
+
 
 @dataclass(slots=True)
 class Seen:
@@ -200,6 +202,8 @@ class Reading:
         m = self.lexicon.modality
         if passage.section in self._present_sections:
             return not re.search(r"本项目|本次|本期|拟(?!合)", text)
+        if _TO_THIS_DAY.search(text) and not re.search(r"本项目|本次|本期|拟(?!合)", text):
+            return True
         return bool(m.present.search(text)) and not m.plan.search(text)
 
     def has_attachment(self, number: str, title: str, near: Passage | None = None) -> bool:
