@@ -27,7 +27,7 @@ def opened(flight: Preflight, name: str) -> Iterator[Any]:
     """
     pdf = _open(flight, name)
     try:
-        _start_form(pdf)
+        _start_form(pdf, name)
         if len(pdf) == 0:
             raise UnreadableError(f"PDF文件“{name}”没有任何页面。", "请重新导出后提交。", "no-pages")
         yield pdf
@@ -35,12 +35,17 @@ def opened(flight: Preflight, name: str) -> Iterator[Any]:
         pdf.close()
 
 
-def _start_form(pdf: Any) -> None:
+def _start_form(pdf: Any, name: str) -> None:
+    """Make the values of fields readable; raises UnreadableError for a form that only one program can draw."""
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 
-    if raw.FPDF_GetFormType(pdf.raw) == raw.FORMTYPE_NONE:
+    kind = raw.FPDF_GetFormType(pdf.raw)
+    if kind == raw.FORMTYPE_NONE:
         return
+    if kind == raw.FORMTYPE_XFA_FULL:
+        what = f"PDF文件“{name}”是动态表单，页面内容不在文件中，无法读取。"
+        raise UnreadableError(what, "请打印为普通 PDF 后重新提交。", "xfa-form")
     with contextlib.suppress(pdfium.PdfiumError, RuntimeError):  # a broken form is read as a plain page
         pdf.init_forms()
 

@@ -28,7 +28,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         placing = sheet.placing = read_spans(reader, sheet, media, limits)
         sheet.edges = ruling_lines(objects, placing)
         sheet.shapes = objects.shapes
-        _measure_images(sheet)
+        _measure_images(sheet, media)
         if not _is_recognised_layer(sheet):
             mark_hidden(reader, sheet, placing, page)
         cut_at_rules(reader, sheet, placing)
@@ -46,13 +46,18 @@ def _media(page: Any) -> Box:
     return (box.left, box.bottom, box.right, box.top)
 
 
-def _measure_images(sheet: Sheet) -> None:
-    area = max(sheet.width * sheet.height, 1.0)
+def _measure_images(sheet: Sheet, media: Box) -> None:
+    area, covered = max(sheet.width * sheet.height, 1.0), 0.0
     for shape in sheet.shapes:
         if shape.image:
-            x0, y0, x1, y1 = shape.box
-            sheet.image_share = max(sheet.image_share, min((x1 - x0) * (y1 - y0) / area, 1.0))
+            covered += _overlap(shape.box, media)  # a scan may come in strips
             sheet.image_pixels = max(sheet.image_pixels, shape.pixels)
+    sheet.image_share = min(covered / area, 1.0)
+
+
+def _overlap(box: Box, media: Box) -> float:
+    wide, high = min(box[2], media[2]) - max(box[0], media[0]), min(box[3], media[3]) - max(box[1], media[1])
+    return max(wide, 0.0) * max(high, 0.0)
 
 
 def _is_recognised_layer(sheet: Sheet) -> bool:

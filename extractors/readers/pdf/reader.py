@@ -44,6 +44,7 @@ class _Reading:
     lost_contents: bool = False  # somewhere in the file: a page without any object may be a damaged one
     above: Unruled | None = None  # the table without lines that ends the page before
     pages: dict[int, PageParts] = field(default_factory=dict)
+    printed: dict[int, PageParts] = field(default_factory=dict)  # what stands over pictures of pages
     pictures: list[Picture] = field(default_factory=list)
     warnings: list[ExtractionWarning] = field(default_factory=list)
 
@@ -92,10 +93,12 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
         _read_again(number, reading)
         return
     layer = judge_layer(sheet)
-    if layer in (Layer.NONE, Layer.BROKEN):
+    if layer in (Layer.NONE, Layer.BROKEN, Layer.STAMPED):
         _send_to_recognition(page, sheet, layer, number, reading)
     else:
         reading.pages[number] = _parts(sheet, layer, number, reading, page_fields(page, page.formenv))
+    if layer is Layer.STAMPED:  # what is printed over the picture stays, should nothing be recognised
+        reading.printed[number] = _parts(sheet, Layer.TEXT, number, reading)
 
 
 def _read_again(number: int, reading: _Reading) -> None:
@@ -209,9 +212,18 @@ def _recognise(reading: _Reading) -> None:
     """Send the pages without a usable text layer through recognition."""
     bounded = reading.pictures[: reading.options.limits.recognised_pages]
     for picture, parts in zip(bounded, scanned_parts(bounded, reading.options), strict=True):
-        reading.pages[picture.number] = parts
+        reading.pages[picture.number] = _or_printed(reading.printed.get(picture.number), parts, picture.number)
     for picture in reading.pictures[len(bounded) :]:
         reading.pages[picture.number] = unread_page(595, 842, picture.number, "扫描页过多，超过识别上限")
+
+
+def _or_printed(printed: PageParts | None, parts: PageParts, number: int) -> PageParts:
+    """The recognised page, or where nothing was recognised what is printed over its picture, as a page not read."""
+    if printed is None or parts.recognised:
+        return parts
+    if not parts.readable:
+        mark_unread(printed, number, parts.reason)
+    return printed
 
 
 def _with_notes(document: Document, name: str) -> Document:

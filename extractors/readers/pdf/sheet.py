@@ -101,7 +101,7 @@ class Placing:
 class Sheet:
     """What one page holds.
 
-    `image_share` is the share of the page that its largest image covers, 0-1; `unseen` counts characters that render
+    `image_share` is the share of the page that its images cover, 0-1; `unseen` counts characters that render
     mode 3 hides; `notes` are (code, message) of losses and doubts on this page.
     """
 

@@ -11,6 +11,7 @@ from extractors.readers.pdf.sheet import Sheet, Span
 
 _ENOUGH = 12  # characters below which a page with a large image counts as a picture of a page
 _COVER = 0.45  # share of the page that an image covers when it is the page
+_WHOLE, _STAMP = 0.8, 80  # share of the page that a picture covers, and characters printed over it at the most
 _COMMON = 0.75  # share of common characters among the Chinese ones that a real text has
 _BROKEN = 0.15  # share of replacement or private characters that no text has
 _SAMPLE = 800  # characters that are enough to judge by
@@ -26,6 +27,7 @@ class Layer(StrEnum):
     TEXT = "text"
     RECOGNISED = "recognised"  # an unseen layer over the picture of the page: somebody else's recognition
     NONE = "none"  # a picture of a page without text
+    STAMPED = "stamped"  # a picture of a page with a line of text printed over it: a scanner's name, a number, a title
     BROKEN = "broken"  # characters dropped or fonts without a character map
     BLANK = "blank"
 
@@ -38,6 +40,8 @@ def judge_layer(sheet: Sheet) -> Layer:
     seen = [s for s in sheet.spans if s.hidden is None]
     if sum(len(s.text) for s in seen) < _ENOUGH and sheet.image_share >= _COVER:
         return Layer.NONE
+    if sheet.image_share >= _WHOLE and sum(len(s.text) for s in seen) < _STAMP and not garbled(seen):
+        return Layer.STAMPED
     if not sheet.spans:
         return Layer.BLANK
     return Layer.BROKEN if garbled(seen) else Layer.TEXT

@@ -139,6 +139,28 @@ def test_a_text_layer_under_the_picture_is_taken_with_less_confidence(scan: Call
     assert document.unreadable_pages == ()
 
 
+def stamped_pdf(image: Any) -> bytes:
+    """A scanned page over which a scanner has printed its name in visible type."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=True)
+    upper, lower = image.crop((0, 0, image.width, 900)), image.crop((0, 900, image.width, image.height))
+    edge = 842 * (1 - 900 / image.height)
+    canvas.drawImage(ImageReader(upper.convert("RGB")), 0, edge, 595, 842 - edge)
+    canvas.drawImage(ImageReader(lower.convert("RGB")), 0, 0, 595, edge)
+    canvas.drawString(72, 20, "scanned with a telephone")
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_scan_in_strips_with_a_printed_line_is_a_scan(scan: Callable[..., Any]) -> None:
+    document = read_pdf(stamped_pdf(scan([(72, 100, "text")])), "扫描.pdf", OFF)
+    assert document.unreadable_pages == (1,)
+    assert [b.text for b in document.blocks] == ["scanned with a telephone"]
+
+
 @pytest.fixture(scope="module")
 def recognised() -> Document:
     """A scanned page of figures, read by the engine that is installed; Latin text, since that needs no font file."""

@@ -179,6 +179,20 @@ def test_scripts_are_told_and_never_run(read: Read, file_of: Make, packed: Make)
     assert "active-content" in codes(document) and body(document) == "GOOD 120.5"
 
 
+def test_a_form_that_only_its_own_program_can_draw_is_refused(read: Read, file_of: Make, packed: Make) -> None:
+    data = file_of(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R /NeedsRendering true /AcroForm << /Fields [] /XFA 6 0 R >> >>",
+            2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            3: PAGE % (4, b""),
+            4: packed(TEXT),
+            5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            6: packed(b"<xdp/>"),
+        }
+    )
+    assert refusal(read, data).code == "xfa-form"
+
+
 def test_control_characters_never_reach_the_text(read: Read, page_of: Make) -> None:
     cmap = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
