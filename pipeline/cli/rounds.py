@@ -71,19 +71,25 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def request_of(options: argparse.Namespace) -> Request:
-    """The request; raises UsageError or ProfileError for a county that there is not."""
+def known_county(county: str) -> str:
+    """The county as given, a folder's path made absolute; raises UsageError or ProfileError where there is none."""
     from pipeline.round.fingerprint import is_county_folder, is_shipped
-    from pipeline.round.run import Request
 
-    county = options.county
     if is_county_folder(county):
         from checks.loader import load_profile_from
 
         load_profile_from(Path(county))  # its faults are told now and not once for each submission
-        county = str(Path(county).resolve())
-    elif county and not is_shipped(county):
+        return str(Path(county).resolve())
+    if county and not is_shipped(county):
         raise UsageError(f"没有名为“{county}”的县（市）。", "可选的见 fangan profiles list；也可以写配置目录的路径。")
+    return county
+
+
+def request_of(options: argparse.Namespace) -> Request:
+    """The request; raises UsageError or ProfileError for a county that there is not."""
+    from pipeline.round.run import Request
+
+    county = known_county(options.county)
     submitted = options.submitted.isoformat() if options.submitted else ""
     earlier = tuple(path.resolve() for path in options.earlier)
     return Request(

@@ -36,6 +36,7 @@ def add(parts: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; the password comes from the environment, or is made up and told once on this machine."""
     from flows.serving import USER, served, work
+    from pipeline.cli.rounds import known_county
     from pipeline.round.store import Store
     from pipeline.round.writing import make_folder
 
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("对外提供服务须有口令。", f"请先设置环境变量 {_PASSWORD}，或只在本机使用。")
     if not options.folder.is_dir():
         raise UsageError(f"没有“{options.folder}”这个目录。", "请指定装有各份报送材料的目录。")
+    county = known_county(options.county)
     password = given or secrets.token_urlsafe(16)
     home = Store(options.out).home / "server"
     make_folder(home)
@@ -51,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         with served(home, options.host, options.port, password) as address:
             output.say(f"服务已启动：{address}　登录口令：{USER}:{'（FANGAN_PASSWORD）' if given else password}")
             output.say("9 月和 12 月每天 7:00 自动审查，也可在页面上随时运行。按 Ctrl-C 结束。")
-            work(options.folder, options.out, options.county, options.jobs)
+            work(options.folder, options.out, county, options.jobs)
     except KeyboardInterrupt:
         pass
     output.say("服务已结束。")

@@ -50,6 +50,7 @@ def watch(work: Round, inbox: Inbox, check: Callable[[], None], seconds: float |
     end = None if seconds is None else time.monotonic() + seconds
     last: tuple[tuple[Entry, _Signature], ...] | None = None
     while True:
+        over = end is not None and time.monotonic() >= end  # one more look: what was whole by then is taken
         found = inbox.settled(time.monotonic())
         if found != last:
             last = found
@@ -57,6 +58,6 @@ def watch(work: Round, inbox: Inbox, check: Callable[[], None], seconds: float |
             if work.undone():
                 check()
             work.finish()
-        if end is not None and time.monotonic() >= end:
+        if over:
             return
         time.sleep(every)
