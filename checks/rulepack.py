@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from checks.loader import county_ids
 from corpora.access import root
 
 _SHARED = ("common", "lexicon", "models")
-_DATA = (".yaml", ".txt", ".npz", ".json")
+_DATA = (".yaml", ".txt", ".npz")
 _LENGTH = 16  # hex digits shown; enough to tell versions apart
 
 
@@ -23,7 +22,6 @@ def rules_hash(county: str) -> str:
     return _hash(folder) if county and folder.joinpath("county.yaml").is_file() else ""
 
 
-@lru_cache(maxsize=16)
 def _hash(folder: Traversable) -> str:
     digest = hashlib.sha256()
     for name, node in (("county", folder), *((part, root().joinpath(part)) for part in _SHARED)):

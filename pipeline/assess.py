@@ -16,6 +16,7 @@ from checks.profiles import Profile
 from checks.quality.checks import check_quality
 from checks.reading import Reading
 from checks.routes import follow
+from checks.rulepack import rules_hash
 from extractors.facts.roles import with_roles
 from extractors.facts.understanding import understand
 from extractors.readers.limits import ReadOptions
@@ -83,7 +84,7 @@ def assess_outline(outline: Outline, options: AssessOptions) -> Assessment:
         tool_version=VERSION,
         files=_files(outline),
         skipped=outline.submission.skipped,
-        regulation=_regulation(profile, options.submitted),
+        regulation=_regulation(profile, options.submitted, rules_hash(county)),
         project=_project(proposal),
         score=score(findings),
         findings=_in_context(findings, outline),
@@ -124,11 +125,11 @@ def _files(outline: Outline) -> tuple[FileRecord, ...]:
     )
 
 
-def _regulation(profile: Profile, day: dt.date | None) -> RegulationRecord:
+def _regulation(profile: Profile, day: dt.date | None, rules: str) -> RegulationRecord:
     data = profile.county
     in_force = profile.in_force(day)
     notes = tuple(data.notes) if in_force is not True else ()
-    return RegulationRecord(data.id, data.name, data.title, data.number, data.version, in_force, notes)
+    return RegulationRecord(data.id, data.name, data.title, data.number, data.version, in_force, notes, rules)
 
 
 def _project(proposal: Proposal) -> ProjectRecord:

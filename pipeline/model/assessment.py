@@ -157,6 +157,7 @@ class RegulationRecord:
     version: str
     in_force: bool | None
     notes: tuple[str, ...] = ()
+    rules: str = ""  # hash of the rule pack
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _assessment(value: Value) -> Assessment:
         skipped=tuple((s["name"], s["reason"]) for s in submission["skipped"]),
         regulation=RegulationRecord(
             regulation["county"], regulation["county_name"], regulation["title"], regulation["number"],
-            regulation["version"], regulation["in_force"], tuple(regulation["notes"]),
+            regulation["version"], regulation["in_force"], tuple(regulation["notes"]), regulation.get("rules", ""),
         ),
         project=ProjectRecord(
             project["name"], project["unit"], project["type"],

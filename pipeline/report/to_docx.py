@@ -122,7 +122,8 @@ def _first_place(row: RowView) -> str:
 def _basis(paper: Paper, view: View) -> None:
     paper.heading(wording.HEADINGS["basis"])
     paper.body(
-        f"办法版本 {view.regulation_version}（{view.in_force}）；程序 {wording.TOOL} {view.tool_version}。"
+        f"办法版本 {view.regulation_version}（{view.in_force}）；"
+        f"{f'规则指纹 {view.rules}；' if view.rules else ''}程序 {wording.TOOL} {view.tool_version}。"
         f"{wording.DISCLAIMER}"
     )
     rows = [(f.name, f.role, f.format, f.pages, f.sha256) for f in view.files]

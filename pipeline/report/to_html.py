@@ -11,6 +11,7 @@ from pipeline.report.pages import page, resource
 from pipeline.report.pictures import Album, PagePicture
 from pipeline.report.places import QUOTE_LIMIT
 from pipeline.report.plaintext import shorten
+from pipeline.report.seal import blank_seal, sealed
 from pipeline.report.view import View, build_view
 
 
@@ -18,9 +19,14 @@ def render(assessment: Assessment, pictures: Sequence[PagePicture] = ()) -> byte
     """The report as UTF-8 HTML without any outside resource; `pictures` of pages are embedded where they are given."""
     view = build_view(assessment)
     album = Album(view, pictures)
+    return sealed(_page(assessment, view, album))
+
+
+def _page(assessment: Assessment, view: View, album: Album) -> bytes:
     return page(
         "report.html",
-        pictures=bool(pictures),
+        seal=blank_seal(assessment),
+        pictures=bool(album.leaves),
         album=album,
         style=resource("base.css") + resource("report.css") + filter_rules(view),
         view=view,

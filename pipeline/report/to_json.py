@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -18,7 +19,16 @@ COUNTED = (Status.SATISFIED, Status.PARTIAL, Status.MISSING, Status.VIOLATED, St
 
 def render(assessment: Assessment) -> bytes:
     """The report as UTF-8 JSON with a final line feed."""
-    return (json.dumps(clean(report(assessment)), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    value = clean(report(assessment))
+    value["tool"]["digest"] = digest_of(value)
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def digest_of(value: dict[str, Any]) -> str:
+    """SHA-256 of a report's clean values, its own digest aside: tells whether a report is as it was written."""
+    whole = value | {"tool": {key: item for key, item in value["tool"].items() if key != "digest"}}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def report(assessment: Assessment) -> dict[str, Any]:
@@ -35,6 +45,7 @@ def report(assessment: Assessment) -> dict[str, Any]:
             "title": regulation.title,
             "number": regulation.number,
             "version": regulation.version,
+            "rules": regulation.rules,
             "in_force": regulation.in_force,
             "notes": list(regulation.notes),
             "recognised_by": [_evidence(e) for e in assessment.county_evidence],

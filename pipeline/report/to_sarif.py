@@ -48,6 +48,7 @@ def render(assessment: Assessment) -> bytes:
             {
                 "tool": {"driver": driver},
                 "language": "zh-CN",
+                "properties": {"county": assessment.regulation.county, "rules": assessment.regulation.rules},
                 "columnKind": "unicodeCodePoints",
                 "artifacts": [_artifact(i, assessment) for i in range(len(assessment.files))],
                 "results": results,

@@ -164,7 +164,8 @@ def _route(page: _Page, view: View) -> None:
 
 def _basis(page: _Page, view: View) -> None:
     page.heading(wording.HEADINGS["basis"])
-    page.add(f"办法版本 {view.regulation_version}　程序版本 {view.tool_version}", 2)
+    rules = f"　规则指纹 {view.rules}" if view.rules else ""
+    page.add(f"办法版本 {view.regulation_version}{rules}　程序版本 {view.tool_version}", 2)
     for file in view.files:
         pages = f"　{file.pages} 页" if file.pages else ""
         page.add(f"{file.name}（{file.role}，{file.format}{pages}）", 2)

@@ -63,6 +63,7 @@ def _summary(book: Workbook, view: View) -> None:
         ["依据", f"{view.county}《{view.regulation}》{view.regulation_number}"],
         ["办法版本", f"{view.regulation_version}（{view.in_force}）"],
         *(("办法说明", text) for text in view.regulation_notes),
+        *((("规则指纹", view.rules),) if view.rules else ()),
         ["程序版本", f"{wording.TOOL} {view.tool_version}"],
     ]
     book.sheet("概况", ("项目", "内容"), rows, (18, 90), colours={(5, 1): view.verdict.value})

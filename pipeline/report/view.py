@@ -113,6 +113,7 @@ class View:
     regulation: str
     regulation_number: str
     regulation_version: str
+    rules: str
     in_force: str
     regulation_notes: tuple[str, ...]
     verdict: Verdict
@@ -196,6 +197,7 @@ def build_view(assessment: Assessment) -> View:
         regulation=plain(regulation.title),
         regulation_number=plain(regulation.number) or wording.UNNUMBERED,
         regulation_version=plain(regulation.version),
+        rules=plain(regulation.rules),
         in_force=wording.IN_FORCE[regulation.in_force],
         regulation_notes=tuple(plain(note) for note in regulation.notes),
         verdict=score.verdict,

@@ -22,12 +22,12 @@ from pipeline.errors import (
 class Job:
     """One submission to check or extract.
 
-    `task` is "check" or "extract", `path` the file or folder (bytes that are no text as surrogates), `submitted` an
-    ISO date or "", `formats` the renderings wanted, `cache` a folder for recognised pages or "", `processes` how
-    many processes text recognition may start, `colour` whether the text rendering is for a terminal with colours,
-    `traces` whether to give what a round compares submissions by, `kept` the file that holds what was read of the
-    submission or will hold it, or "" (with no `path` it must be there), `alike` the other submissions that a round
-    found alike, for the report. A `county` may be the path of a county's folder.
+    `task` is "check", "extract" or "hashes", `path` the file or folder (bytes that are no text as surrogates),
+    `submitted` an ISO date or "", `formats` the renderings wanted, `cache` a folder for recognised pages or "",
+    `processes` how many processes text recognition may start, `colour` whether the text rendering is for a terminal
+    with colours, `traces` whether to give what a round compares submissions by, `kept` the file that holds what was
+    read of the submission or will hold it, or "" (with no `path` it must be there), `alike` the other submissions
+    that a round found alike, for the report. A `county` may be the path of a county's folder.
     """
 
     task: str

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UnreadableError, UsageError
+from pipeline.worker.hashing import hashes
 from pipeline.worker.job import Answer, Job
 from pipeline.worker.rendering import renderings
 
@@ -22,6 +23,8 @@ Progress = Callable[[int, int, str], None]
 
 def do(job: Job, progress: Progress) -> Answer:
     """Do the job in this process; raises FanganError where the submission cannot be read or the call not be met."""
+    if job.task == "hashes":
+        return hashes(job)
     return _extract(job, progress) if job.task == "extract" else _check(job, progress)
 
 
