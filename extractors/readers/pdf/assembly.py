@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.readers.pdf.contents import mark_contents
+from extractors.readers.pdf.contents import declare_annexes, mark_contents
 from extractors.readers.pdf.headings import Headings
 from extractors.readers.pdf.heads import Running, find_heads, page_label
 from extractors.readers.pdf.joining import join, joins
@@ -175,7 +175,7 @@ def assemble(
         assembler.page(parts, [(r, shared if len(runs) == 1 else measure([r])) for r in runs], number)
     assembler.close()
     every = (*warnings, *(w for p in pages for w in p.warnings), *_recognition_note(pages))
-    blocks = tuple(mark_contents(assembler.blocks))
+    blocks = tuple(declare_annexes(mark_contents(assembler.blocks)))
     return Document(name, kind, hashlib.sha256(data).hexdigest(), blocks, tuple(asides), tuple(records), False, every)
 
 

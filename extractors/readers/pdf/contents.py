@@ -13,6 +13,7 @@ from pipeline.model.text import fold
 _TITLES = ("目录", "目次", "contents")
 _ENTRY = re.compile(r"(\S.*?[^\d\s.])\s*(\d{1,3})")
 _DOTS = re.compile(r"[.．·…⋯]{2,}\s*\d{0,3}$")  # what recognition leaves of a row of dots
+_PAGE = re.compile(r"[\s.．·…⋯]*\d{0,3}$")
 _LONGEST = 80
 
 
@@ -45,3 +46,20 @@ def _entry(text: str, page: int) -> tuple[str, int] | None:
     if match is None or len(text) > _LONGEST or ends_sentence(text) or int(match[2]) < page:
         return None
     return match[1], int(match[2])
+
+
+def declare_annexes(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; an annex (附表一, 附：...) that the contents list becomes a heading where it stands out in the body.
+
+    Numbered titles are told by their numbers where structure is read; annexes have none that would tell them.
+    """
+    listed = {_title(b.text) for b in blocks if b.kind is BlockKind.CONTENTS and b.text.startswith("附")}
+    out = list(blocks)
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.PARAGRAPH and (block.bold or block.centered) and _title(block.text) in listed:
+            out[index] = replace(block, kind=BlockKind.HEADING, level=1)
+    return out
+
+
+def _title(text: str) -> str:
+    return fold(_PAGE.sub("", text))

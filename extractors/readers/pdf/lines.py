@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,11 @@ _MIXED_GAP = 0.42  # between a Chinese character and a Latin one; typesetters le
 _CHINESE_GAP = 0.28  # between Chinese characters, which stand edge to edge
 _WIDE_GAP = 1.2  # from which a line falls into segments
 _TWICE = 0.35  # of the type size: the same text this near is a shadow or a bold made by printing twice
+
+
+# The number of a heading (not a figure with its unit), whose blank some programs print as a mere gap.
+_UNITS = "年月日个项台套件万亿元次人条章天号点时度名家款种户亩米"
+_OPENS = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{0,4}} (?:项目|人员|条件|时间|[\u4e00-\u9fff](?<![{_UNITS}]))")
 
 
 @dataclass(slots=True)
@@ -85,12 +91,15 @@ def line_of(row: Sequence[Span]) -> Line:
         return Line(s.text, s.x0, s.top, s.x1, s.bottom, s.size, s.bold, s.confidence, s.black, parts)
     segments: list[tuple[str, float, float]] = []
     text, start, end = row[0].text, row[0].x0, row[0].x1
+    lead = _LATIN_GAP if _OPENS.match(f"{text} {row[1].text}") else _gap(row[0], row[1])
     for left, right in pairwise(row):
         gap = right.x0 - end
         if gap > _WIDE_GAP * max(left.size, right.size):
             segments.append((text, start, end))
             text, start = "", right.x0
-        elif (right.spaced and gap > 0.1 * right.size) or gap > _gap(left, right) * right.size:
+        elif (right.spaced and gap > 0.1 * right.size) or gap > (
+            lead if left is row[0] else _gap(left, right)
+        ) * right.size:
             text += " "
         text += right.text
         end = max(right.x1, end)

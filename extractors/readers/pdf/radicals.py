@@ -18,3 +18,5 @@ _SUPPLEMENT = (
 RADICALS = {ord(radical): char for radical, char in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)} | {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
 }
+# Their decomposition is a form that is not written on the mainland.
+RADICALS |= {0x2F3E: "户", 0x2FAD: "青", 0x2FC8: "黄"}

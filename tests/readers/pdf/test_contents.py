@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.readers.pdf.contents import mark_contents
+from extractors.readers.pdf.contents import declare_annexes, mark_contents
 from pipeline.model.document import Block, BlockKind
 
 
@@ -34,3 +34,12 @@ def test_the_first_line_of_the_body_ends_the_contents(line: str) -> None:
 
 def test_numbers_at_the_end_of_lines_are_no_pages_without_a_contents_title() -> None:
     assert kinds("服务器 2", "交换机 4") == [False, False]
+
+
+def test_an_annex_that_the_contents_list_is_a_heading_where_it_stands_out() -> None:
+    entry = Block(0, BlockKind.CONTENTS, "附表一 名词说明........28", 1)
+    title = Block(1, BlockKind.PARAGRAPH, "附表一 名词说明", 5, bold=True)
+    mention = Block(2, BlockKind.PARAGRAPH, "附表一名词说明", 6)
+    other = Block(3, BlockKind.PARAGRAPH, "附表三 其他说明", 6, bold=True)
+    kinds = [b.kind for b in declare_annexes([entry, title, mention, other])]
+    assert kinds == [BlockKind.CONTENTS, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]

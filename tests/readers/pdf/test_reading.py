@@ -281,3 +281,26 @@ def test_pages_beyond_the_limit_are_told() -> None:
 def test_equal_bytes_give_equal_documents() -> None:
     data = make(lambda c: lines(c, "一、概况", PROSE[:30] + "。"))
     assert read(data, "a.pdf", NO_OCR) == read(data, "a.pdf", NO_OCR)
+
+
+@pytest.mark.parametrize(("number", "title", "shown"), [("1", "总论", "1 总论"), ("4.2", "项目内容", "4.2 项目内容")])
+def test_the_blank_after_the_number_of_a_heading_is_read_from_a_gap(number: str, title: str, shown: str) -> None:
+    def draw(c: Any) -> None:
+        put(c, 72, 100, number)
+        put(c, 72 + 6 * len(number) + 4, 100, title)
+
+    assert texts(read(make(draw), "a.pdf", NO_OCR)) == [shown]
+
+
+def test_a_figure_and_its_unit_stay_together() -> None:
+    def draw(c: Any) -> None:
+        put(c, 72, 100, "12")
+        put(c, 88, 100, "个月内完成全部建设内容。")
+
+    assert texts(read(make(draw), "a.pdf", NO_OCR)) == ["12个月内完成全部建设内容。"]
+
+
+def test_radicals_are_read_as_the_characters_they_stand_for() -> None:
+    from extractors.readers.pdf.radicals import RADICALS
+
+    assert "江⻄省⺠政部⻔⽤⼾意⻅⻓期".translate(RADICALS) == "江西省民政部门用户意见长期"
