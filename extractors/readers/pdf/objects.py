@@ -49,6 +49,7 @@ class PageObjects:
     sides: list[Box] = field(default_factory=list)  # of painted areas without an outline, as ruling lines
     shapes: list[Shape] = field(default_factory=list)
     count: int = 0
+    paths: int = 0
     broken: bool = False
     complex: bool = False
     actual: bool = False
@@ -99,6 +100,7 @@ class _Walk:
         if box[0] <= MARKER + 5 and box[1] <= MARKER + 5:
             self.found.broken = True
             return
+        self.found.paths += 1
         whole = self.whole
         calls.draw_mode(item, whole.at[0], whole.at[1])
         fill, stroke = bool(whole.values[0]), bool(whole.values[1])

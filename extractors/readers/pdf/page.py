@@ -27,7 +27,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         reader = Reader(calls.handle(textpage.raw), objects)
         placing = sheet.placing = read_spans(reader, sheet, media, limits)
         sheet.edges = ruling_lines(objects, placing)
-        sheet.shapes = objects.shapes
+        sheet.shapes, sheet.paths = objects.shapes, objects.paths
         _measure_images(sheet, media)
         if not _is_recognised_layer(sheet):
             mark_hidden(reader, sheet, placing, page)
@@ -35,7 +35,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
     finally:
         textpage.close()
     _replacements(sheet, objects)
-    _note(sheet, objects, reader.odd)
+    _note(sheet, objects)
     return sheet
 
 
@@ -87,8 +87,8 @@ def _replacements(sheet: Sheet, objects: PageObjects) -> None:
         sheet.notes.append(("text-conflict", "有文字的替代文本与页面所示不一致，以页面所示为准"))
 
 
-def _note(sheet: Sheet, objects: PageObjects, odd: bool) -> None:
-    if odd:
+def _note(sheet: Sheet, objects: PageObjects) -> None:
+    if sheet.odd:
         sheet.notes.append(("suspicious-characters", "有控制字符等异常字符，已去除"))
     if objects.complex:
         sheet.notes.append(("large-page", "图形过多，只看了一部分，表格可能读不全"))

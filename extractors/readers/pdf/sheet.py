@@ -31,6 +31,7 @@ class Span:
     first: int = -1
     last: int = -1
     owner: int = 0
+    font: int = 0
     turned: bool = False
     spaced: bool = False  # a typed blank stands before it
 
@@ -113,8 +114,10 @@ class Sheet:
     image_share: float = 0.0
     image_pixels: int = 0
     unseen: int = 0
+    odd: int = 0  # characters that no text holds, such as control characters
     truncated: bool = False
     broken: bool = False
     objects: int = 0
+    paths: int = 0  # of the objects, those that are drawn and not written
     placing: Placing = Placing(0, (0.0, 0.0, 595.0, 842.0))
     notes: list[tuple[str, str]] = field(default_factory=list)

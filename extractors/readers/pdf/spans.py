@@ -53,8 +53,8 @@ class Style:
     mode: int
     tone: int
     order: int = 0  # when it is painted, counted over the page's objects; 0 where that is not known
-
     doubtful: bool = False  # the text may be one that a person does not see
+    font: int = 0  # handle of its typeface
 
 
 class Reader:
@@ -67,7 +67,7 @@ class Reader:
         self.styles: dict[int, Style] = {}
         self.fonts: dict[int, tuple[bool, bool]] = {}
         self.turns: Counter[int] = Counter()
-        self.odd = False
+        self.odd = 0  # characters that no text holds
         self._floats = calls.Floats(6)
         self._doubles = calls.Floats(2, double=True)
         self._whole = calls.Floats(4, unsigned=True)
@@ -79,7 +79,7 @@ class Reader:
         text = self._at_once(taken) if taken else ""
         if len(text) != taken:
             text = "".join(_char(calls.char_code(self.page, i)) for i in range(taken))
-        self.odd = bool(_ODD.search(text))
+        self.odd = len(_ODD.findall(text))
         return text.replace(_HYPHEN, "-").translate(_SYMBOLS), count > limit
 
     def _at_once(self, count: int) -> str:
@@ -111,7 +111,7 @@ class Reader:
         tone = 0 if mode == 1 else tone
         mark = self.objects.marks.get(owner)
         doubtful = tone >= WHITE or mode in UNSEEN_MODES or (mark is not None and mark.doubtful)
-        return Style(bold or mode == 2, black, mode, tone, self.objects.texts.get(owner, 0), doubtful)
+        return Style(bold or mode == 2, black, mode, tone, self.objects.texts.get(owner, 0), doubtful, font)
 
     def pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
         """First index, index after the last, and text object of each piece in one style."""
@@ -206,11 +206,12 @@ def read_spans(reader: Reader, sheet: Sheet, media: Box, limits: Limits) -> Plac
         turns[round(piece.angle / 90) % 4 if piece.angle else 0] += piece.end - piece.first
     placing = Placing(turns.most_common(1)[0][0] if turns else 0, media)
     sheet.width, sheet.height = placing.size
+    sheet.odd = reader.odd
     for piece in pieces:
         style = reader.style(piece.owner)
         sheet.unseen += (piece.end - piece.first) * (style.mode in UNSEEN_MODES)
         span = _span(piece, text[piece.first : piece.end], style, placing)
-        span.spaced = reader.typed_blank(text, piece.first - 1)
+        span.spaced, span.font = reader.typed_blank(text, piece.first - 1), style.font
         sheet.spans.append(span)
     return placing
 

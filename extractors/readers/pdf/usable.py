@@ -1,4 +1,8 @@
-"""Usable text (可用文字层): whether a page's text layer is a text, or lost, garbled or absent."""
+"""Usable text (可用文字层): whether a page's text layer is a text, or lost, garbled or absent.
+
+A typeface without a map to characters gives rare or foreign characters, a salad of marks, or control characters in
+place of its own; one such typeface among others is enough to lose a table, so each is judged by itself too.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,26 @@ from functools import cache
 from extractors.readers.pdf.sheet import Sheet, Span
 
 _ENOUGH = 12  # characters below which a page with a large image counts as a picture of a page
+_OUTLINES = 60  # drawn objects of a page without text from which its text may be drawn as outlines
 _COVER = 0.45  # share of the page that an image covers when it is the page
 _WHOLE, _STAMP = 0.8, 80  # share of the page that a picture covers, and characters printed over it at the most
 _COMMON = 0.75  # share of common characters among the Chinese ones that a real text has
-_BROKEN = 0.15  # share of replacement or private characters that no text has
+_BROKEN = 0.15  # share of replacement, private, control or foreign characters that no text has
 _SAMPLE = 800  # characters that are enough to judge by
 _MARKS = 0.5  # share of marks and figures from which a text may have lost its Chinese characters
+_SALAD, _KINDS = 0.12, 13  # share and kinds of seldom marks that no text has
+_ACCENTED = 0.25  # share of accented Latin letters that no Chinese or English text has
+_STRAY = 20  # control characters of a page that are no slip
+_STRANGERS = 4  # different foreign characters that are no chance
+_TYPEFACE = 30  # characters from which a typeface is judged by itself
 _ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 _CHINESE = re.compile("[\u3400-\u9fff]+")
+_FOREIGN = re.compile(
+    "[^\x00-\xff\u0370-\u04ff\u2000-\u2bff\u2e80-\u30ff\u3200-\u9fff\uac00-\ud7af\ue000-\uf8ff\uf900-\ufaff"
+    "\ufe10-\ufe4f\uff00-\uffff\U0001f000-\U0001faff\U00020000-\U0003ffff]"
+)
+_SELDOM = re.compile(r"[!\"#$&'*+;<=>?@\[\\\]^`{|}~\x7f-\xb6\xb8-\xbf]")
+_LETTERS = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]")
 _CHINESE_MARKS = "，。、；：“”（）《》〔〕【】"
 
 
@@ -26,7 +42,7 @@ class Layer(StrEnum):
 
     TEXT = "text"
     RECOGNISED = "recognised"  # an unseen layer over the picture of the page: somebody else's recognition
-    NONE = "none"  # a picture of a page without text
+    NONE = "none"  # a picture of a page, or text drawn as outlines, without a text layer
     STAMPED = "stamped"  # a picture of a page with a line of text printed over it: a scanner's name, a number, a title
     BROKEN = "broken"  # characters dropped or fonts without a character map
     BLANK = "blank"
@@ -38,26 +54,51 @@ def judge_layer(sheet: Sheet) -> Layer:
     if sheet.image_share >= _COVER and sheet.unseen >= max(_ENOUGH, count * 0.8):
         return Layer.BROKEN if garbled(sheet.spans) else Layer.RECOGNISED
     seen = [s for s in sheet.spans if s.hidden is None]
-    if sum(len(s.text) for s in seen) < _ENOUGH and sheet.image_share >= _COVER:
+    if sum(len(s.text) for s in seen) < _ENOUGH and (sheet.image_share >= _COVER or sheet.paths >= _OUTLINES):
         return Layer.NONE
     if sheet.image_share >= _WHOLE and sum(len(s.text) for s in seen) < _STAMP and not garbled(seen):
         return Layer.STAMPED
     if not sheet.spans:
-        return Layer.BLANK
+        return Layer.BROKEN if sheet.odd else Layer.BLANK
+    if sheet.odd >= _STRAY and sheet.odd > _BROKEN / 3 * (sheet.odd + count):
+        return Layer.BROKEN
     return Layer.BROKEN if garbled(seen) else Layer.TEXT
 
 
 def garbled(spans: Sequence[Span]) -> bool:
-    """Whether the spans' text is no text: no character map, rare characters throughout, or Chinese characters lost."""
-    text = "".join(s.text for s in spans)[:_SAMPLE]
-    if len(text) < _ENOUGH:
+    """Whether the spans' text, or that of one of their typefaces, is no text."""
+    if _is_garbage("".join(s.text for s in spans)[:_SAMPLE], _ENOUGH):
+        return True
+    typefaces: dict[int, list[str]] = {}
+    for span in spans:
+        typefaces.setdefault(span.font, []).append(span.text)
+    texts = ["".join(parts)[:_SAMPLE] for parts in typefaces.values()]
+    return any(_is_foreign(text) or (len(texts) > 1 and _is_garbage(text, _TYPEFACE)) for text in texts)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a typeface gives characters of scripts that no proposal is written in, be it for a title only."""
+    foreign = _FOREIGN.findall(text)
+    return len(foreign) * 2 > len(text) and len(set(foreign)) >= _STRANGERS
+
+
+def _is_garbage(text: str, enough: int) -> bool:
+    """Whether a text is made of what no text is: no map, foreign or rare characters, marks, or what Chinese leaves."""
+    if len(text) < enough:
         return False
-    if len(_ODD.findall(text)) > _BROKEN * len(text):
+    if len(_ODD.findall(text)) + len(_FOREIGN.findall(text)) > _BROKEN * len(text):
         return True
     chinese = "".join(_CHINESE.findall(text))
     if len(chinese) >= _ENOUGH:
         return sum(map(common_characters().__contains__, chinese)) < _COMMON * len(chinese)
-    return not chinese and _lost_chinese(text)
+    return len(text) >= 2 * _ENOUGH and not chinese and (_is_salad(text) or _lost_chinese(text))
+
+
+def _is_salad(text: str) -> bool:
+    """Whether a text without Chinese is full of marks of many kinds, or of accented letters."""
+    seldom = _SELDOM.findall(text)
+    many = len(seldom) > _SALAD * len(text) and len(set(seldom)) >= _KINDS
+    return many or len(_LETTERS.findall(text)) > _ACCENTED * len(text)
 
 
 def _lost_chinese(text: str) -> bool:

@@ -161,6 +161,17 @@ def test_a_scan_in_strips_with_a_printed_line_is_a_scan(scan: Callable[..., Any]
     assert [b.text for b in document.blocks] == ["scanned with a telephone"]
 
 
+def test_text_drawn_as_outlines_is_no_blank_page() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=True)
+    for stroke in range(200):
+        canvas.circle(72 + stroke % 20 * 20, 700 - stroke // 20 * 20, 6, stroke=0, fill=1)
+    canvas.save()
+    assert read_pdf(out.getvalue(), "转曲.pdf", OFF).unreadable_pages == (1,)
+
+
 @pytest.fixture(scope="module")
 def recognised() -> Document:
     """A scanned page of figures, read by the engine that is installed; Latin text, since that needs no font file."""

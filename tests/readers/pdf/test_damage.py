@@ -236,7 +236,14 @@ def spans(text: str) -> list[Span]:
 
 
 @pytest.mark.parametrize(
-    "text", ["本项目建设统一的业务受理平台，总投资120.5万元。", "GOOD text in English, as appendices may be.", "合计"]
+    "text",
+    [
+        "本项目建设统一的业务受理平台，总投资120.5万元。",
+        "GOOD text in English, as appendices may be.",
+        "合计",
+        "2026142026819××17%2027170××××××××××",
+        "http://example.org/a?b=c&d=e#f [1] {x} (y); z=1*2+3",
+    ],
 )
 def test_text_is_not_taken_for_garbage(text: str) -> None:
     assert not garbled(spans(text))
@@ -247,11 +254,19 @@ def test_text_is_not_taken_for_garbage(text: str) -> None:
     [
         "\ue001\ue002\ue003" * 8,
         "㱿䗥䖘㿄㵎㿞䇞䁱䅉䍃䉛䊥㾮㽬",  # characters that no text is made of
+        "ฑຊુ৲಑ಣԈৃ͞Շ್ݯۜ",  # glyph numbers taken for characters
+        "'()*+*,-. /0123 4544 ! 6789 :;<=>?@ABC'M)DN OP\"QRS TU GHLC [Z\\]^_`a {|}~ #$ 4n4&",
         "《》，2022，，（），。，、，；（），120.5。",  # what is left where every Chinese character was dropped
     ],
 )
 def test_a_text_layer_that_is_no_text_is_told(text: str) -> None:
     assert garbled(spans(text))
+
+
+def test_one_typeface_without_a_character_map_is_enough() -> None:
+    sound = Span("本项目建设统一的业务受理平台，覆盖全县十二个乡镇。", 0, 0, 300, 12, 10, 12, font=1)
+    lost = Span("؁ؗᚥਃ侾фᡭ", 0, 20, 100, 32, 30, 12, font=2)
+    assert garbled([sound, lost]) and not garbled([sound])
 
 
 def test_a_picture_of_a_page_has_no_text_layer() -> None:
