@@ -67,13 +67,16 @@ def judge_layer(sheet: Sheet) -> Layer:
 
 def garbled(spans: Sequence[Span]) -> bool:
     """Whether the spans' text, or that of one of their typefaces, is no text."""
-    if _is_garbage("".join(s.text for s in spans)[:_SAMPLE], _ENOUGH):
-        return True
     typefaces: dict[int, list[str]] = {}
     for span in spans:
         typefaces.setdefault(span.font, []).append(span.text)
     texts = ["".join(parts)[:_SAMPLE] for parts in typefaces.values()]
-    return any(_is_foreign(text) or (len(texts) > 1 and _is_garbage(text, _TYPEFACE)) for text in texts)
+    whole = "".join(texts)[:_SAMPLE]
+    if _is_garbage(whole, _ENOUGH) or (len(whole) >= 2 * _ENOUGH and _lost_chinese(whole)):
+        return True
+    if _FOREIGN.search(whole) and any(map(_is_foreign, texts)):
+        return True
+    return len(texts) > 1 and any(_is_garbage(text, _TYPEFACE) for text in texts)
 
 
 def _is_foreign(text: str) -> bool:
@@ -83,7 +86,7 @@ def _is_foreign(text: str) -> bool:
 
 
 def _is_garbage(text: str, enough: int) -> bool:
-    """Whether a text is made of what no text is: no map, foreign or rare characters, marks, or what Chinese leaves."""
+    """Whether a text is made of what no text is: no map, foreign or rare characters, or a salad of marks."""
     if len(text) < enough:
         return False
     if len(_ODD.findall(text)) + len(_FOREIGN.findall(text)) > _BROKEN * len(text):
@@ -91,7 +94,7 @@ def _is_garbage(text: str, enough: int) -> bool:
     chinese = "".join(_CHINESE.findall(text))
     if len(chinese) >= _ENOUGH:
         return sum(map(common_characters().__contains__, chinese)) < _COMMON * len(chinese)
-    return len(text) >= 2 * _ENOUGH and not chinese and (_is_salad(text) or _lost_chinese(text))
+    return len(text) >= 2 * _ENOUGH and not chinese and _is_salad(text)
 
 
 def _is_salad(text: str) -> bool:
@@ -102,7 +105,12 @@ def _is_salad(text: str) -> bool:
 
 
 def _lost_chinese(text: str) -> bool:
-    """Whether only the marks, figures and Latin letters of a Chinese text are left."""
+    """Whether only the marks, figures and Latin letters of a Chinese text are left.
+
+    Asked of the whole text only: a Latin typeface among others may hold its quotes and figures and nothing else.
+    """
+    if _CHINESE.search(text):
+        return False
     marks = sum(text.count(c) for c in _CHINESE_MARKS)
     letters = sum(c.isalpha() for c in text)
     return marks >= 8 and letters < (1 - _MARKS) * len(text)

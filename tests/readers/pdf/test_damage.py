@@ -269,6 +269,12 @@ def test_one_typeface_without_a_character_map_is_enough() -> None:
     assert garbled([sound, lost]) and not garbled([sound])
 
 
+def test_a_typeface_that_holds_quotes_and_figures_only_is_sound() -> None:
+    chinese = Span("本项目建设统一的业务受理平台，覆盖全县十二个乡镇。", 0, 0, 300, 12, 10, 12, font=1)
+    latin = Span("“”2022“”2023“”2024“”—…“”100%“”36,000“”", 0, 20, 100, 32, 30, 12, font=2)
+    assert not garbled([chinese, latin])
+
+
 def test_a_picture_of_a_page_has_no_text_layer() -> None:
     assert judge_layer(Sheet(595, 842, image_share=0.98)) is Layer.NONE
     assert judge_layer(Sheet(595, 842)) is Layer.BLANK
