@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.readers.pdf.lines import line_of
@@ -14,6 +14,8 @@ from pipeline.model.text import fold
 
 LEAST_COLUMNS = 3
 _GAP = 0.75  # type sizes: the least free space between two cells
+_REACH = 0.5  # type sizes that a figure may begin before the figures above it
+_NARROW = 0.55  # type sizes that a digit or Latin letter takes
 _LONGEST_TITLE = 14  # characters of a header cell
 _FIGURE = re.compile(r"(?!(?:19|20)\d\d年|\d{1,2}[月日])[¥￥]?-?\d[\d,.]*(?:[%％]|[^\W\d_]{1,3})?")
 _NUMBER = re.compile(
@@ -118,3 +120,38 @@ def _segment(spans: list[Span]) -> Segment:
     return Segment(
         spans, text, spans[0].x0, max(s.x1 for s in spans), is_figure(text), number, is_total(text)
     )  # fmt: skip
+
+
+def part_figure(segment: Segment, x: float) -> tuple[Segment, Segment] | None:
+    """A segment that runs over a column's left end at `x`, cut there; None where no figure follows.
+
+    A name may fill its cell up to the quantity beside it, which recognition even takes for one word with it.
+    """
+    if len(segment.spans) > 1:
+        return _part_spans(segment.spans, x)
+    if segment.spans[0].first >= 0:
+        return None
+    span = segment.spans[0]
+    widths = [_NARROW if c.isascii() else 1.0 for c in span.text]
+    step = (span.x1 - span.x0) / max(sum(widths), 1.0)
+    place, cut = span.x0, 0
+    for width in widths:
+        if place + width * step / 2 > x:
+            break
+        place += width * step
+        cut += 1
+    while 0 < cut < len(span.text) and span.text[cut - 1].isdigit():
+        cut -= 1  # a figure is not torn
+    if not 0 < cut < len(span.text) or not is_figure(span.text[cut:]):
+        return None
+    one = replace(span, text=span.text[:cut], x1=min(place, x - 1.0))
+    other = replace(span, text=span.text[cut:], x0=x)
+    return _segment([one]), _segment([other])
+
+
+def _part_spans(spans: list[Span], x: float) -> tuple[Segment, Segment] | None:
+    cut = next((i for i, s in enumerate(spans) if i and s.x0 >= x - _REACH * s.size), None)
+    if cut is None or spans[cut].x0 < spans[cut - 1].x1:
+        return None
+    one, other = _segment(spans[:cut]), _segment(spans[cut:])
+    return (one, other) if other.figure else None

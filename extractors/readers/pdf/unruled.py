@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.readers.limits import Limits
-from extractors.readers.pdf.segments import LEAST_COLUMNS, Segment, SegmentRow, cut_row, parts
+from extractors.readers.pdf.segments import LEAST_COLUMNS, Segment, SegmentRow, cut_row, part_figure, parts
 from extractors.readers.pdf.sheet import Span
 from extractors.readers.pdf.tables import Ruled, cell_text
 from extractors.readers.pdf.wrapping import is_full, starts_numbered
@@ -22,6 +22,7 @@ _HEADS = 3  # rows of running heads that may stand above the rest of a table
 _APART = 2.4  # type sizes: free space that ends a table
 _CLOSE = 1.6  # the same within the rest of a table, where a running head may stand above
 _WRAPPED = 0.8  # the same between the lines of one cell
+_SLACK = 0.2  # the same by which a text may reach over the end of its column
 _LEAST_ROWS = 2
 _FIGURES = 0.6  # share of a column's cells that are figures
 _FILLED = 0.5  # share of its columns that a row of figures fills, as a rule
@@ -158,18 +159,29 @@ class _Columns:
     def take(self, row: SegmentRow) -> bool:
         """Widen the columns by the row; False where it runs over columns and is no total: it does not belong here."""
         boxes = list(self.boxes)
+        self._part(row)
+        slack = _SLACK * row.size
         for segment in row.segments:
-            seats = [i for i, (x0, x1) in enumerate(boxes) if segment.x0 < x1 and segment.x1 > x0]
+            seats = [i for i, box in enumerate(boxes) if _reaches(segment, box, slack)]
             if len(seats) > 1:
                 row.wide = row.segments[0].total
                 return row.wide
             if seats:
                 x0, x1 = boxes[seats[0]]
                 boxes[seats[0]] = (min(x0, segment.x0), max(x1, segment.x1))
-        if any(b[0] < a[1] for a, b in pairwise(boxes)):
+        if any(b[0] < a[1] - slack for a, b in pairwise(boxes)):
             return False
         self.boxes = boxes
         return True
+
+    def _part(self, row: SegmentRow) -> None:
+        """Cut recognised words of the row that run into a column of figures."""
+        out: list[Segment] = []
+        for segment in row.segments:
+            seats = [i for i, box in enumerate(self.boxes) if _reaches(segment, box, _SLACK * row.size)]
+            parts_of = part_figure(segment, self.boxes[seats[1]][0]) if len(seats) == 2 else None
+            out += parts_of or (segment,)
+        row.segments = out
 
     def seat(self, row: SegmentRow) -> None:
         """Give every segment of the row its column: the one it stands in, or the nearest."""
@@ -179,6 +191,10 @@ class _Columns:
         """Borders between the columns as the header shows them: the same on every page that repeats it."""
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(self.heads)]
         return (self.heads[0][0], *inner, self.heads[-1][1])
+
+
+def _reaches(segment: Segment, box: tuple[float, float], slack: float) -> bool:
+    return segment.x0 < box[1] - slack and segment.x1 > box[0] + slack
 
 
 def _distance(segment: Segment, box: tuple[float, float]) -> tuple[float, float]:

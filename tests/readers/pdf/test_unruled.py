@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from extractors.readers.limits import ReadOptions
+from extractors.readers.limits import Limits, ReadOptions
 from extractors.readers.pdf.reader import read
+from extractors.readers.pdf.sheet import Span
+from extractors.readers.pdf.unruled import unruled_tables
 from pipeline.model.document import Document, Table
 
 pytest.importorskip("reportlab", reason="builds the documents of these tests")
@@ -179,3 +181,23 @@ def test_what_is_no_table_stays_text(lines: list[Line]) -> None:
     assert tables(document) == []
     shown = "".join(b.text for b in document.blocks).replace(" ", "").replace("\n", "")
     assert all(text in shown for _, pieces in lines for _, text in pieces), "nothing is lost"
+
+
+def test_a_recognised_name_and_the_quantity_close_beside_it_are_parted() -> None:
+    def word(text: str, x0: float, top: float) -> Span:
+        width = sum(SIZE if not c.isascii() else SIZE * 0.55 for c in text)
+        return Span(text, x0, top, x0 + width, top + SIZE, top + SIZE, SIZE, confidence=0.97)
+
+    columns = (72, 120, 300, 370, 450)
+    rows = [[word(text, x, 100) for x, text in zip(columns, HEADER, strict=True)]]
+    for number, (name, quantity) in enumerate((("数据汇聚平台软件与终端", "16"), ("系统集成", "3")), 1):
+        top = 100 + 26 * number
+        near = [word(name, 120, top), word(quantity, 300, top)]
+        if number == 1:
+            wide = name + "及其他附属配" + quantity
+            near = [Span(wide, 120, top, 312, top + SIZE, top + SIZE, SIZE, confidence=0.97)]
+        rows.append([word(str(number), 72, top), *near, word("1,000", 370, top), word("16,000", 450, top)])
+    (table,), rest = unruled_tables(rows, 1, Limits())
+    assert rest == []
+    assert [row[2] for row in table.table.grid()] == ["数量", "16", "3"]
+    assert table.confidence == pytest.approx(0.97)
