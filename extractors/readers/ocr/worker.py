@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import struct
 import sys
 from typing import BinaryIO
@@ -45,8 +46,11 @@ def send(sink: BinaryIO, message: bytes) -> None:
     sink.flush()
 
 
-def serve(name: str) -> None:
-    """Recognise picture after picture with the engine of that name until the input ends."""
+def serve(name: str, seconds: float) -> None:
+    """Recognise picture after picture with the engine of that name until the input ends.
+
+    A picture that takes more than so many seconds of processor time ends the process, where the system can do that.
+    """
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
     source = os.fdopen(os.dup(0), "rb")
@@ -61,11 +65,19 @@ def serve(name: str) -> None:
     engine = load_engine(name)
     with contextlib.suppress(BrokenPipeError):
         while (picture := receive(source)) is not None:
+            _allow(seconds)
             try:
                 page = recognise(engine, picture)
             except Exception:  # an engine may raise anything; one page never costs the others
                 page = None
+            _allow(0.0)
             send(sink, b"" if page is None else json.dumps(page.pack(), ensure_ascii=False).encode())
+
+
+def _allow(seconds: float) -> None:
+    """Let the system end this process after so many seconds of processor time; 0 takes that back."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _one_thread() -> None:
@@ -77,4 +89,4 @@ def _one_thread() -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(sys.argv[1], float(sys.argv[2]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -94,10 +95,10 @@ def test_off_means_the_null_engine() -> None:
 
 
 def test_a_worker_survives_what_is_no_picture(scan: Callable[..., Any], png: Callable[..., bytes]) -> None:
-    worker = Worker("none")
+    worker = Worker("none", 30)
     try:
-        assert worker.recognise(b"no picture", 30) is None
-        page = worker.recognise(png(scan([(72, 100, "abc")])), 30)
+        assert worker.recognise(b"no picture") is None
+        page = worker.recognise(png(scan([(72, 100, "abc")])))
         assert page is not None and page.words == [] and page.ink > 0
     finally:
         worker.close()
@@ -106,11 +107,23 @@ def test_a_worker_survives_what_is_no_picture(scan: Callable[..., Any], png: Cal
 def test_a_picture_that_takes_too_long_ends_its_worker_and_not_the_next(
     scan: Callable[..., Any], png: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extractors.readers.ocr.pool._START", 0.0)
-    worker = Worker("none")
+    worker = Worker("none", 30)
     try:
-        assert worker.recognise(png(scan([])), 0.01) is None
-        assert worker.recognise(png(scan([])), 30) is not None
+        monkeypatch.setattr("extractors.readers.ocr.pool._START", -179.99)
+        assert worker.recognise(png(scan([]))) is None
+        monkeypatch.undo()
+        assert worker.recognise(png(scan([]))) is not None
+    finally:
+        worker.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timer of processor time")
+def test_a_picture_that_takes_too_much_processor_time_ends_its_worker(
+    scan: Callable[..., Any], png: Callable[..., bytes]
+) -> None:
+    worker = Worker("none", 0.001)
+    try:
+        assert worker.recognise(png(scan([(72, 100, "abc")]))) is None
     finally:
         worker.close()
 
@@ -122,7 +135,7 @@ def test_all_pictures_come_back_under_their_keys(scan: Callable[..., Any], png: 
 
 
 def test_a_worker_ends_with_its_input() -> None:
-    code = "from extractors.readers.ocr.worker import serve; serve('none')"
+    code = "from extractors.readers.ocr.worker import serve; serve('none', 30)"
     done = subprocess.run([sys.executable, "-c", code], input=b"", capture_output=True, timeout=60, check=False)
     assert done.returncode == 0 and done.stdout == b""
 
