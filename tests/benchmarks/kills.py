@@ -25,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--submissions", type=int, default=60)
+    parser.add_argument("--window", type=float, default=15, help="seconds within which a kill comes")
     options = parser.parse_args()
     chance = random.Random(1)
     with tempfile.TemporaryDirectory() as name:
@@ -38,7 +39,7 @@ def main() -> None:
         subprocess.run([*command, str(calm)], stdout=subprocess.DEVNULL, check=False)
         for _ in range(options.kills):
             process = subprocess.Popen([*command, str(killed)], stdout=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.2, 9))
+            time.sleep(chance.uniform(0.2, options.window))
             process.kill()
             process.wait()
             done = len(list((killed / ".fangan" / "records").glob("*.json"))) if killed.exists() else 0
