@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import re
 import sys
 from pathlib import Path
@@ -11,8 +12,9 @@ from pipeline.cli import output
 from pipeline.cli.cache import recognised_cache
 from pipeline.cli.guarded import run_guarded
 from pipeline.cli.parser import Subparsers, add_command, condition_value, date_value
-from pipeline.errors import ExitCode, FanganError, OutputError, UsageError
+from pipeline.errors import ExitCode, FanganError, OutputError, UnreadableError, UsageError
 from pipeline.report.render import FORMATS
+from pipeline.review.keeping import NAME
 from pipeline.worker.job import Job
 
 _SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".docx": "docx", ".xlsx": "xlsx"}
@@ -40,6 +42,10 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--pictures", action="store_true", help="在 HTML 报告中附上所引页面的图像并标出原文（仅 PDF 材料，报告会变大）"
     )
+    parser.add_argument(
+        "--decisions", metavar="FILE", type=Path,
+        help="人工认定文件（默认为报告所在目录的 decisions.json，见 fangan decide）",
+    )  # fmt: skip
     parser.add_argument("--ocr", choices=["auto", "off"], default="auto", help="扫描页是否识别文字（默认 auto）")
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="写入的文件；有多份材料时为目录")
 
@@ -62,7 +68,8 @@ def run(options: argparse.Namespace) -> int:
             output.say(f"错误：{Path(path).name}：{error.line}")
             statuses.append(int(error.exit_code))
             continue
-        statuses.append(int(ExitCode.OK if answer.summary["verdict"] == "complete" else ExitCode.GAPS))
+        verdict = (answer.summary.get("reviewed") or answer.summary)["verdict"]
+        statuses.append(int(ExitCode.OK if verdict == "complete" else ExitCode.GAPS))
         if several and options.output is not None:
             ending = f"{_MARKED}.{answer.summary[_MARKED]}" if name == _MARKED else name
             output.emit(answer.parts[name], options.output / _file_name(index, path, ending))
@@ -97,8 +104,26 @@ def _job(options: argparse.Namespace, path: str, name: str) -> Job:
         cache=recognised_cache() if options.ocr != "off" else "",
         formats=(name,),
         pictures=options.pictures,
+        decisions=_decisions(options),
+        today=datetime.date.today().isoformat(),
         colour=options.output is None and output.wants_colour(),
     )
+
+
+def _decisions(options: argparse.Namespace) -> str:
+    """The file of reviewers' decisions: the one named, else the one beside the report, else "".
+
+    Raises UnreadableError where the one named is not there.
+    """
+    named: Path | None = options.decisions
+    if named is not None:
+        if not named.is_file():
+            raise UnreadableError(f"找不到人工认定文件“{named}”。", "请检查路径是否写对。", "missing")
+        return str(named.resolve())
+    target: Path | None = options.output if str(options.output) != "-" else None
+    folder = Path() if target is None else target if target.is_dir() else target.parent
+    beside = (folder / NAME).resolve()
+    return str(beside) if beside.is_file() else ""
 
 
 def _refuse_bad_target(options: argparse.Namespace, name: str, several: bool) -> None:

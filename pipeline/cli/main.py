@@ -7,7 +7,7 @@ import signal
 from types import FrameType
 from typing import NoReturn
 
-from pipeline.cli import check, diff, explain, extract, output, profiles, rounds, verify
+from pipeline.cli import check, decide, diff, explain, extract, output, profiles, rounds, verify
 from pipeline.cli.parser import Parser
 from pipeline.errors import ExitCode, FanganError
 from pipeline.version import VERSION
@@ -27,7 +27,7 @@ def build_parser() -> Parser:
     parser = Parser(prog="fangan", description=_ABOUT, epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"fangan {VERSION}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
-    for module in (check, rounds, diff, verify, extract, profiles, explain):
+    for module in (check, rounds, decide, diff, verify, extract, profiles, explain):
         module.add(commands)
     return parser
 

@@ -163,7 +163,8 @@ def _status(data: dict[str, Any]) -> ExitCode:
     rows = data["submissions"]
     if any(row["state"] != "done" for row in rows):
         return ExitCode.ROUND_FAILED
-    return ExitCode.OK if all(row["verdict"] == "complete" for row in rows) else ExitCode.GAPS
+    verdicts = [(row.get("reviewed") or row)["verdict"] for row in rows]
+    return ExitCode.OK if all(verdict == "complete" for verdict in verdicts) else ExitCode.GAPS
 
 
 def _summary(data: dict[str, Any], out: Path, name_failed: bool = True) -> str:
@@ -205,17 +206,21 @@ def show_status(options: argparse.Namespace) -> int:
 
 def show_report(options: argparse.Namespace) -> int:
     """Show the ledger of what is done so far; the exit status is the round's."""
+    from pipeline.round.decided import overrulings
     from pipeline.round.ledger import ledger_data
     from pipeline.round.standing import records_of
     from pipeline.round.store import Store
 
     store = Store(options.out)
     records = records_of(store)
-    data = ledger_data(store.load_plan() or {}, records)
+    data = ledger_data(store.load_plan() or {}, records) | {"overrulings": overrulings(options.out)}
     if options.format == "json":
         output.emit_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     else:
         lines = [_line(row) for row in data["submissions"]]
+        lines += [
+            f"人工改判\t{row['id']}\t{row['overruled']} 次（认定 {row['decided']} 次）" for row in data["overrulings"]
+        ]
         output.emit_text("\n".join(lines) + "\n" + _summary(data, options.out, name_failed=False))
     return int(_status(data))
 

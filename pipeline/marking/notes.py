@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.model.assessment import Assessment, Evidence, FileRecord, Finding, Status
-from pipeline.report.view import RowView, build_view, ordered
+from pipeline.report.rows import RowView
+from pipeline.report.view import build_view, ordered
 
 AUTHOR: Final = "方案审查"
 INITIALS: Final = "审"

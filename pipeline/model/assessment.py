@@ -65,6 +65,31 @@ class Evidence:
     after: str = ""
 
 
+class Standing(StrEnum):
+    """Whether a reviewer's decision counts."""
+
+    APPLIED = "applied"
+    EXPIRED = "expired"  # its last day is over
+    STALE = "stale"  # the resubmission says something else where it was made
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A reviewer's decision (人工认定) on one finding: the status that it gives, by whom, why.
+
+    `made` and `until` are ISO dates, `until` "" where it has no end. `carried` names the submission that it was made
+    on, "" where it was made on this one.
+    """
+
+    status: Status
+    by: str
+    reason: str
+    made: str
+    until: str = ""
+    carried: str = ""
+    standing: Standing = Standing.APPLIED
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One requirement's result, or one budget or quality finding.
@@ -87,6 +112,13 @@ class Finding:
     formula: str = ""
     demand: str = ""  # what the regulation asks, in plain words
     kind: str = ""  # the requirement's kind: content, chapter, element, figure, material, field, prohibition
+    decision: Decision | None = None
+
+    @property
+    def effective(self) -> Status:
+        """The status that counts: the reviewer's where a decision applies, else the program's."""
+        applies = self.decision is not None and self.decision.standing is Standing.APPLIED
+        return self.decision.status if self.decision and applies else self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +220,4 @@ class Assessment:
     route: tuple[RouteStep, ...]
     links: tuple[Link, ...] = ()  # the reconciliation (勾稽关系), as checks worked it out
     county_evidence: tuple[Evidence, ...] = ()  # why this county, where it was recognised and not given
+    reviewed: Score | None = None  # with the reviewers' decisions, where any applies; `score` is the program's

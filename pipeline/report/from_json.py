@@ -11,6 +11,7 @@ from pipeline.errors import UnreadableError
 from pipeline.model.assessment import (
     Assessment,
     Condition,
+    Decision,
     Evidence,
     FileRecord,
     Finding,
@@ -20,6 +21,7 @@ from pipeline.model.assessment import (
     RouteStep,
     Score,
     SectionHit,
+    Standing,
     Status,
     Verdict,
 )
@@ -82,9 +84,7 @@ def _assessment(value: Value) -> Assessment:
             project["name"], project["unit"], project["type"],
             tuple(_condition(name, c) for name, c in project["conditions"].items()),
         ),
-        score=Score(
-            Decimal(str(score["completeness"])), Verdict(score["verdict"]), {s: int(score[s.value]) for s in COUNTED}
-        ),
+        score=_score(score),
         findings=tuple(_finding(f) for f in value["findings"]),
         sections=tuple(
             SectionHit(s["id"], s["title"], s["file"], s["page"], s["first_block"], s["last_block"], s["confidence"])
@@ -95,7 +95,20 @@ def _assessment(value: Value) -> Assessment:
             RouteStep(s["id"], s["article"], s["title"], s["because"], s["open"]) for s in value["route"]
         ),
         links=tuple(_link(link) for link in value["budget"].get("reconciliation", ())),
+        reviewed=_score(score["reviewed"]) if "reviewed" in score else None,
         county_evidence=tuple(_evidence(e) for e in regulation.get("recognised_by", ())),
+    )  # fmt: skip
+
+
+def _score(score: Value) -> Score:
+    counts = {status: int(score[status.value]) for status in COUNTED}
+    return Score(Decimal(str(score["completeness"])), Verdict(score["verdict"]), counts)
+
+
+def _decision(d: Value) -> Decision:
+    return Decision(
+        Status(d["status"]), d["by"], d["reason"], d["made"], d.get("until", ""), d.get("carried", ""),
+        Standing(d["standing"]),
     )  # fmt: skip
 
 
@@ -134,6 +147,7 @@ def _finding(f: Value) -> Finding:
         formula=f.get("formula", ""),
         demand=f.get("demand", ""),
         kind=f.get("kind", ""),
+        decision=_decision(f["decision"]) if "decision" in f else None,
     )
 
 

@@ -39,7 +39,7 @@ def render_json(round_data: dict[str, Any]) -> bytes:
     submissions = [
         {field: entry.get(field) for field in FIELDS} | entry for entry in in_name_order(round_data["submissions"])
     ]
-    ledger = clean({"round": round_data["round"], "submissions": submissions})
+    ledger = clean({**round_data, "submissions": submissions})
     return (json.dumps(ledger, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.model.assessment import Status, Verdict
+from pipeline.model.assessment import Standing, Status, Verdict
 from pipeline.report import wording
 from pipeline.report.ledger import in_name_order
 from pipeline.report.places import page_ranges
@@ -67,6 +67,7 @@ class Entry:
     budget: dict[str, Any]
     duplicates: tuple[Lookalike, ...]
     unread: str
+    reviewed: str  # the program's own verdict, where reviewers decided otherwise on something
 
     @property
     def gaps(self) -> int:
@@ -96,6 +97,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruled:
+    """A rule on which reviewers decided: its id and title, how often, and how often otherwise than the program."""
+
+    id: str
+    title: str
+    decided: int
+    overruled: int
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerView:
     """The whole round; `facts` are label and text, the plots are ordered by size."""
 
@@ -107,6 +118,7 @@ class LedgerView:
     by_unit: tuple[Share, ...]
     by_route: tuple[Share, ...]
     total: Decimal
+    overrulings: tuple[Overruled, ...]
 
 
 def ledger_view(round_data: dict[str, Any]) -> LedgerView:
@@ -122,7 +134,15 @@ def ledger_view(round_data: dict[str, Any]) -> LedgerView:
         by_unit=_sums((entry.unit, entry.total) for entry in entries),
         by_route=_sums((step, entry.total) for entry in entries for step in entry.steps),
         total=sum((entry.total for entry in entries if entry.total), Decimal(0)),
+        overrulings=tuple(_overruled(raw, marks) for raw in round_data.get("overrulings") or ()),
     )
+
+
+def _overruled(raw: dict[str, Any], marks: dict[str, Mark]) -> Overruled:
+    finding_id = plain(raw.get("id"))
+    mark = marks.get(finding_id)
+    title = f"{mark.article}　{mark.title}".strip("　") if mark else finding_id
+    return Overruled(finding_id, title, int(raw.get("decided") or 0), int(raw.get("overruled") or 0))
 
 
 def _facts(facts: dict[str, Any], count: int) -> Iterable[tuple[str, str]]:
@@ -141,7 +161,8 @@ def _minute(stamp: Any) -> str:
 
 
 def _entry(raw: dict[str, Any]) -> Entry:
-    outcome = plain(raw.get("verdict"))
+    own, counts = raw.get("verdict"), raw.get("reviewed") or raw
+    outcome = plain(counts.get("verdict"))
     if raw.get("state") == FAILED or outcome not in set(Verdict):
         outcome = FAILED
     return Entry(
@@ -154,14 +175,27 @@ def _entry(raw: dict[str, Any]) -> Entry:
         unit=plain(raw.get("unit")) or wording.NOT_STATED,
         type_text=wording.project_type(plain(raw.get("type"))) if outcome != FAILED else "",
         total=decimal_or_none(raw.get("total")),
-        completeness=decimal_or_none(raw.get("completeness")),
+        completeness=decimal_or_none(counts.get("completeness")),
         link=safe_link(str(raw.get("html") or "")),
         marks=tuple(_mark(f) for f in raw.get("findings") or () if f.get("status") in set(Status)),
         steps=tuple(_words(step) for step in raw.get("route") or ()),
         budget=raw.get("budget") or {},
         duplicates=tuple(_lookalike(other) for other in raw.get("duplicates") or ()),
         unread=_unread(raw.get("unread") or ()),
+        reviewed=_reviewed(raw) if counts is not raw and own in set(Verdict) else "",
     )
+
+
+def _reviewed(raw: dict[str, Any]) -> str:
+    decided = sum(_applied(finding) for finding in raw.get("findings") or ())
+    number = f" {decided} 项" if decided else ""
+    verdict = wording.VERDICT[Verdict(raw["verdict"])]
+    return f"已计入人工认定{number}；程序结论：{verdict}，完整度 {plain(raw.get('completeness'))}"
+
+
+def _applied(finding: dict[str, Any]) -> bool:
+    decision = finding.get("decision")
+    return isinstance(decision, dict) and decision.get("standing") == Standing.APPLIED.value
 
 
 def safe_link(path: str) -> str:
@@ -174,7 +208,8 @@ def safe_link(path: str) -> str:
 
 def _mark(raw: dict[str, Any]) -> Mark:
     title = wording.titled(plain(raw.get("title")) or plain(raw.get("id")), plain(raw.get("kind")))
-    return Mark(plain(raw.get("id")), plain(raw.get("article")), title, Status(raw["status"]))
+    status = raw["decision"]["status"] if _applied(raw) else raw["status"]
+    return Mark(plain(raw.get("id")), plain(raw.get("article")), title, Status(status))
 
 
 def _words(raw: Any) -> str:

@@ -24,6 +24,7 @@ _COLUMNS: Final[tuple[tuple[str, int], ...]] = (
     ("待复核", 8),
     ("未能读取", 20),
     ("未能审查的原因", 50),
+    ("人工认定", 40),
 )
 
 
@@ -38,6 +39,8 @@ def render(round_data: dict[str, Any]) -> bytes:
     routes: list[list[Value]] = [[e.name, e.project, e.unit, e.total, step] for e in view.entries for step in e.steps]
     book.sheet("审批路径", ("材料", "项目", "单位", "总投资（元）", "环节"), routes, (30, 30, 24, 18, 50))
     _similar(book, view)
+    decided: list[list[Value]] = [[o.title, o.decided, o.overruled, o.id] for o in view.overrulings]
+    book.sheet("人工认定", ("审查事项", "认定次数", "与程序结论不同", "编号"), decided, (40, 12, 16, 32))
     unread: list[list[Value]] = [[e.name, e.project, e.unread] for e in view.entries if e.unread]
     book.sheet("未读内容", ("材料", "项目", "未能读取"), unread, (30, 30, 70))
     return book.bytes()
@@ -64,6 +67,7 @@ def _submission(entry: Entry) -> list[Value]:
         entry.review if entry.marks else None,
         entry.unread,
         entry.reason,
+        entry.reviewed,
     ]
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.report.places import PlaceView
-from pipeline.report.view import RowView, View
+from pipeline.report.rows import RowView
+from pipeline.report.view import View
 
 Box = tuple[int, int, int, int]  # left, top, width, height in pixels of the picture
 

@@ -6,7 +6,8 @@ from pipeline.model.assessment import Assessment
 from pipeline.report import wording
 from pipeline.report.official import BLANK_DATE, BLANK_NUMBER, Paper
 from pipeline.report.plaintext import shorten
-from pipeline.report.view import RowView, View, build_view
+from pipeline.report.rows import RowView
+from pipeline.report.view import View, build_view
 
 _QUOTE = 160  # characters of a quote in running text
 
@@ -54,6 +55,8 @@ def _verdict(paper: Paper, view: View) -> None:
     paper.body(f"{view.verdict_meaning}", lead=f"{view.verdict_text}。")
     tally = "，".join(f"{word} {count} 项" for _, word, count in view.counts if count)
     paper.body(f"材料完整度 {view.completeness} 分。对照办法逐条审查：{tally}。")
+    if view.reviewed:
+        paper.body(view.reviewed)
     for caution in (*view.cautions, *view.regulation_notes):
         paper.body(caution, lead="请注意：")
 
@@ -73,6 +76,8 @@ def _item(paper: Paper, number: int, row: RowView) -> None:
     paper.body(
         row.message, lead=f"{number}. {row.title}{f'（{place}）' if place else ''}：{row.status_text}。", keep=True
     )
+    if row.decision:
+        paper.body(row.decision)
     if row.comparison:
         paper.body(row.comparison + (f"（{row.formula}）" if row.formula else "") + "。")
     for shown in row.evidence[:2]:
@@ -113,6 +118,10 @@ def _list(paper: Paper, view: View) -> None:
         for row in view.rows
     ]
     paper.table(("条款", "审查事项", "级别", "结果", "位置"), rows, (24, 42, 22, 24, 44))
+    listed = {row.number for row in (*view.must, *view.review, *view.advice)}
+    for row in view.rows:
+        if row.decision and row.number not in listed:
+            paper.body(row.decision, lead=f"{row.title}：")
 
 
 def _first_place(row: RowView) -> str:

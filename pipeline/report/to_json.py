@@ -6,11 +6,12 @@ import hashlib
 import json
 from typing import Any
 
-from pipeline.model.assessment import Assessment, Condition, Evidence, Finding, Status
+from pipeline.model.assessment import Assessment, Condition, Decision, Evidence, Finding, Status
 from pipeline.model.budget import Budget, BudgetLine, Link, Place, StatedAmount
 from pipeline.report.amounts import measure_json, two_decimals
 from pipeline.report.plaintext import plain
-from pipeline.report.view import group_of, ordered
+from pipeline.report.rows import group_of
+from pipeline.report.view import ordered
 from pipeline.report.wording import TOOL
 
 SCHEMA_VERSION = "1"
@@ -60,6 +61,7 @@ def report(assessment: Assessment) -> dict[str, Any]:
             "completeness": float(round(score.completeness, 1)),
             "verdict": score.verdict.value,
             **{status.value: counts.get(status, 0) for status in COUNTED},
+            **_reviewed(assessment),
         },
         "findings": [_finding(f) for f in ordered(assessment.findings)],
         "sections": [
@@ -129,6 +131,23 @@ def _condition(c: Condition) -> dict[str, Any]:
     return out | ({"open": True} if c.open else {})
 
 
+def _reviewed(assessment: Assessment) -> dict[str, Any]:
+    """The score with the reviewers' decisions, beside the program's; nothing where none applies."""
+    score = assessment.reviewed
+    if score is None:
+        return {}
+    counts = {status.value: score.counts.get(status, 0) for status in COUNTED}
+    completeness = float(round(score.completeness, 1))
+    return {"reviewed": {"completeness": completeness, "verdict": score.verdict.value, **counts}}
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    out = {"status": decision.status.value, "by": decision.by, "reason": decision.reason, "made": decision.made}
+    out |= {"until": decision.until} if decision.until else {}
+    out |= {"carried": decision.carried} if decision.carried else {}
+    return out | {"standing": decision.standing.value}
+
+
 def _finding(f: Finding) -> dict[str, Any]:
     out: dict[str, Any] = {"id": f.id}
     if group_of(f.id) == "requirement":
@@ -136,6 +155,7 @@ def _finding(f: Finding) -> dict[str, Any]:
         out |= {"status": f.status.value, "kind": f.kind, "demand": f.demand}
     else:
         out |= {"title": f.title, "status": f.status.value}
+    out |= {"decision": _decision(f.decision)} if f.decision else {}
     out |= {"message": f.message, "suggestion": f.suggestion, "confidence": round(f.confidence, 3)}
     if group_of(f.id) == "budget":
         out |= {"expected": measure_json(f.id, f.expected), "found": measure_json(f.id, f.found)}

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from pipeline.model.assessment import Assessment, Verdict
 from pipeline.report.official import BLANK_DATE, BLANK_NUMBER, Paper
+from pipeline.report.rows import RowView
 from pipeline.report.to_docx import regulation_words
-from pipeline.report.view import RowView, View, build_view
+from pipeline.report.view import View, build_view
 
 TITLE = "补正通知书"
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 from pipeline.model.assessment import Assessment, Evidence, Status
 from pipeline.report.places import place_view
 from pipeline.report.plaintext import plain
+from pipeline.report.rows import RowView
 from pipeline.report.to_json import clean
-from pipeline.report.view import RowView, build_view, ordered
+from pipeline.report.view import build_view, ordered
 from pipeline.report.wording import TOOL
 
 # status -> (kind, level): SARIF keeps apart what failed, what passed and what waits for a person
@@ -74,7 +75,11 @@ def _result(row: RowView, rule_index: int, locations: list[dict[str, Any]]) -> d
         "level": level,
         "message": {"text": text or row.title},
         "locations": locations,
-        "properties": {"status": row.status.value, "confidence": round(row.confidence, 3)},
+        "properties": {
+            "status": row.status.value,
+            "confidence": round(row.confidence, 3),
+            **({"decision": row.decision, "program": row.machine.value} if row.decision else {}),
+        },
     }
 
 

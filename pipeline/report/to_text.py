@@ -6,7 +6,8 @@ from pipeline.model.assessment import Assessment, Status, Verdict
 from pipeline.report import wording
 from pipeline.report.money_view import FigureView, MoneyView
 from pipeline.report.plaintext import shorten
-from pipeline.report.view import RowView, View, build_view
+from pipeline.report.rows import RowView
+from pipeline.report.view import View, build_view
 
 _RED, _YELLOW, _GREEN, _CYAN, _DIM, _BOLD = "31", "33", "32", "36", "2", "1"
 _STATUS_COLOUR = {
@@ -73,6 +74,8 @@ def _head(page: _Page, view: View) -> None:
     verdict = page.paint(f"审查结论：{view.verdict_text}", _BOLD, _VERDICT_COLOUR[view.verdict])
     page.add(f"{verdict}　完整度 {view.completeness} 分")
     page.add(view.verdict_meaning)
+    if view.reviewed:
+        page.add(page.paint(view.reviewed, _CYAN))
     for caution in view.cautions:
         page.add(page.paint(f"请注意：{caution}", _YELLOW))
     page.add("　".join(f"{word} {count}" for _, word, count in view.counts))
@@ -103,6 +106,8 @@ def _finding(page: _Page, number: int, row: RowView) -> None:
     page.add(f"{number:>2}. {status}　{row.article}{'　' if row.article else ''}{row.title}{level}", 1)
     if row.message:
         page.add(row.message, 5)
+    if row.decision:
+        page.add(page.paint(row.decision, _CYAN), 5)
     if row.comparison:
         page.add(row.comparison, 5)
     if row.formula:
@@ -128,6 +133,8 @@ def _others(page: _Page, view: View) -> None:
         status = page.paint(f"{row.mark} {row.status_text}", _STATUS_COLOUR[row.status])
         where = f"　{row.evidence[0].where}" if row.evidence else ""
         page.add(f"{status}　{row.article}{'　' if row.article else ''}{row.title}{page.paint(where, _DIM)}", 2)
+        if row.decision:
+            page.add(page.paint(row.decision, _CYAN), 5)
 
 
 def _money(page: _Page, money: MoneyView) -> None:

@@ -7,8 +7,9 @@ from typing import Final
 
 from pipeline.model.assessment import Assessment
 from pipeline.report import wording
+from pipeline.report.rows import RowView
 from pipeline.report.sheets import Value, Workbook
-from pipeline.report.view import RowView, View, build_view
+from pipeline.report.view import View, build_view
 
 # heading and width, in characters, of the sheet of findings
 _COLUMNS: Final[tuple[tuple[str, int], ...]] = (
@@ -22,6 +23,8 @@ _COLUMNS: Final[tuple[tuple[str, int], ...]] = (
     ("说明", 48),
     ("补正建议", 40),
     ("办法要求", 32),
+    ("人工认定", 32),
+    ("程序结论", 12),
     ("核对", 24),
     ("原文", 48),
     ("位置", 36),
@@ -56,6 +59,7 @@ def _summary(book: Workbook, view: View) -> None:
         ["审查结论", view.verdict_text],
         ["结论说明", view.verdict_meaning],
         ["完整度", view.completeness],
+        *((("人工认定", view.reviewed),) if view.reviewed else ()),
         *((word, str(count)) for _, word, count in view.counts),
         *(("请注意", text) for text in view.cautions),
         *(("未能读取", text) for text in view.unread),
@@ -89,6 +93,8 @@ def _row(row: RowView) -> list[Value]:
         row.message,
         row.suggestion,
         row.demand,
+        row.decision,
+        wording.STATUS[row.machine],
         compared,
         quotes,
         "；".join(p.where for p in row.evidence),

@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pipeline.model.assessment import Assessment, Condition, Finding, Level, Status, Verdict
 from pipeline.report import wording
-from pipeline.report.amounts import measure
 from pipeline.report.money_view import MoneyView, money_view
 from pipeline.report.places import PlaceView, page_ranges, place_view
 from pipeline.report.plaintext import plain
+from pipeline.report.rows import RowView, group_of, mending_order, row_view
 
-_BLOCKING = 100  # above every number of points: without it the submission is not taken in
-_GAP_CREDIT = {Status.MISSING: Decimal(1), Status.VIOLATED: Decimal(1), Status.PARTIAL: Decimal("0.5")}
-_WEIGHT = {Level.VETO: 3, Level.REQUIRED: 2, Level.CONDITIONAL: 2, Level.ADVISORY: 0}
 REQUIREMENT_STATUSES = (
     Status.SATISFIED, Status.PARTIAL, Status.MISSING, Status.VIOLATED, Status.NEEDS_REVIEW, Status.NOT_APPLICABLE,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """One finding for showing; `group` is requirement, budget or quality; `number` counts from 1 in report order.
-
-    `must` is set for what keeps the submission from being complete: gaps of scored requirements, and errors.
-    """
-
-    number: int
-    anchor: str
-    group: str
-    id: str
-    article: str
-    level: Level | None
-    level_text: str
-    title: str
-    status: Status
-    status_text: str
-    mark: str
-    message: str
-    demand: str
-    suggestion: str
-    confidence: float
-    evidence: tuple[PlaceView, ...]
-    comparison: str
-    formula: str
-    must: bool
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether any quoted text comes from recognition."""
-        return any(place.doubtful for place in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +82,7 @@ class View:
     verdict_text: str
     verdict_meaning: str
     completeness: str
+    reviewed: str  # how the program's verdict and the reviewers' go together; "" where nobody decided
     cautions: tuple[str, ...]
     counts: tuple[tuple[Status, str, int], ...]
     must: tuple[RowView, ...]
@@ -139,12 +102,6 @@ class View:
     files: tuple[FileView, ...]
 
 
-def group_of(finding_id: str) -> str:
-    """requirement, budget or quality, by the id."""
-    head = finding_id.split(".", 1)[0]
-    return head if head in ("budget", "quality") else "requirement"
-
-
 def ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Requirements article by article in profile order, then budget, then quality; what every format follows."""
     articles: dict[str, int] = {}
@@ -159,23 +116,9 @@ def ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=key))
 
 
-def mending_order(row: RowView) -> Decimal:
-    """How much mending a gap brings: what blocks acceptance, then points, then money, then quality; larger first."""
-    if row.group == "budget":
-        return Decimal("0.5") if row.status is Status.ERROR else Decimal("0.3")
-    if row.group == "quality":
-        return Decimal("0.4") if row.status is Status.ERROR else Decimal("0.2")
-    points = _GAP_CREDIT.get(row.status, Decimal(0)) * _WEIGHT.get(row.level or Level.REQUIRED, 2)
-    if row.status is Status.VIOLATED:
-        return _BLOCKING + points
-    if row.level is Level.VETO and row.status is Status.MISSING:
-        return _BLOCKING + points + 1
-    return points
-
-
 def build_view(assessment: Assessment) -> View:
     """The view of an assessment; pure, so that equal assessments give equal reports."""
-    rows = tuple(_row(number, f, assessment) for number, f in enumerate(ordered(assessment.findings), 1))
+    rows = tuple(row_view(number, f, assessment) for number, f in enumerate(ordered(assessment.findings), 1))
     requirements = tuple(row for row in rows if row.group == "requirement")
     gaps = sorted(
         (row for row in rows if row.status.is_gap or row.status in (Status.ERROR, Status.WARNING)),
@@ -184,7 +127,7 @@ def build_view(assessment: Assessment) -> View:
     )
     review = tuple(row for row in rows if row.status is Status.NEEDS_REVIEW)
     tally = Counter(row.status for row in requirements)
-    regulation, score = assessment.regulation, assessment.score
+    regulation, score = assessment.regulation, assessment.reviewed or assessment.score
     unread = _unread(assessment)
     return View(
         name=plain(assessment.name),
@@ -204,6 +147,7 @@ def build_view(assessment: Assessment) -> View:
         verdict_text=wording.VERDICT[score.verdict],
         verdict_meaning=_reasons(score.verdict, requirements) + wording.VERDICT_MEANING[score.verdict],
         completeness=f"{score.completeness:.1f}",
+        reviewed=_reviewed(assessment, rows),
         cautions=_cautions(assessment, len(review), bool(unread)),
         counts=tuple((s, wording.STATUS[s], tally[s]) for s in REQUIREMENT_STATUSES),
         must=tuple(row for row in gaps if row.must),
@@ -226,38 +170,13 @@ def build_view(assessment: Assessment) -> View:
     )
 
 
-def _row(number: int, finding: Finding, assessment: Assessment) -> RowView:
-    finding_id = plain(finding.id)
-    return RowView(
-        number=number,
-        anchor=f"f{number}-" + re.sub(r"[^a-z0-9]+", "-", finding_id.lower()).strip("-"),
-        group=group_of(finding_id),
-        id=finding_id,
-        article=plain(finding.article),
-        level=finding.level,
-        level_text=wording.LEVEL[finding.level] if finding.level else "",
-        title=wording.titled(plain(finding.title) or finding_id, finding.kind),
-        status=finding.status,
-        status_text=wording.STATUS[finding.status],
-        mark=wording.MARK[finding.status],
-        message=plain(finding.message),
-        demand=plain(finding.demand),
-        suggestion=plain(finding.suggestion),
-        confidence=finding.confidence,
-        # a passage that two searches found shows once
-        evidence=tuple(dict.fromkeys(place_view(e, assessment.files) for e in finding.evidence)),
-        comparison=wording.comparison(
-            finding_id, measure(finding_id, finding.expected), measure(finding_id, finding.found)
-        ),
-        formula=plain(finding.formula),
-        must=_must(finding),
-    )
-
-
-def _must(finding: Finding) -> bool:
-    if group_of(finding.id) != "requirement":
-        return finding.status is Status.ERROR
-    return finding.status.is_gap and finding.level is not Level.ADVISORY
+def _reviewed(assessment: Assessment, rows: tuple[RowView, ...]) -> str:
+    """The program's own verdict beside the one that counts; "" where no decision applies."""
+    if assessment.reviewed is None:
+        return ""
+    own, number = assessment.score, sum(row.decided for row in rows)
+    verdict = wording.VERDICT[own.verdict]
+    return f"以上已计入 {number} 项人工认定。程序结论：{verdict}，完整度 {own.completeness:.1f}。"
 
 
 def _reasons(verdict: Verdict, rows: tuple[RowView, ...]) -> str:

@@ -10,7 +10,8 @@ from pipeline.errors import UsageError
 from pipeline.model.assessment import Assessment, Status, Verdict
 from pipeline.model.text import fold
 from pipeline.report import wording
-from pipeline.report.view import RowView, View, build_view
+from pipeline.report.rows import RowView
+from pipeline.report.view import View, build_view
 
 _WANTING: Final = frozenset({Status.PARTIAL, Status.MISSING, Status.VIOLATED, Status.ERROR, Status.WARNING})
 _SAME: Final = 0.3  # share of common character pairs from which two notes on a budget or a text mean the same place

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from pipeline.report import wording
 from pipeline.report.pages import page, resource
+from pipeline.report.rows import RowView
 from pipeline.report.to_json import clean
-from pipeline.report.view import RowView, View
+from pipeline.report.view import View
 from pipeline.review.comparing import Change, Comparison
 
 HEADINGS: Final = (  # what is left to do comes first

@@ -13,7 +13,7 @@ from pipeline.round.writing import write_atomic
 from pipeline.version import VERSION
 
 _EMPTY = {"county": None, "project": None, "unit": None, "total": None, "verdict": None, "completeness": None}
-_BESIDES = ("type", "submitted")  # in ledger.json too
+_BESIDES = ("type", "submitted", "reviewed")  # in ledger.json too
 _FOR_SHOWING = ("findings", "route", "budget", "files", "unread")  # for page and spreadsheet
 
 

@@ -30,7 +30,7 @@ def write_notices(out: Path, target: Path, jobs: int) -> tuple[tuple[Path, ...],
     replaced = {key for key, version in versions(records).items() if "superseded_by" in version}
     wanted = [
         record for record in records
-        if record.state == DONE and record.row["verdict"] != "complete" and record.id not in replaced
+        if record.state == DONE and _verdict(record) != "complete" and record.id not in replaced
     ]  # fmt: skip
     make_folder(target)
     with WorkerPool(jobs) as pool, ThreadPoolExecutor(jobs) as threads:
@@ -51,6 +51,11 @@ def write_notices(out: Path, target: Path, jobs: int) -> tuple[tuple[Path, ...],
         results = list(threads.map(write, enumerate(wanted, 1)))
     files = tuple(result for result in results if isinstance(result, Path))
     return files, tuple(result for result in results if isinstance(result, tuple))
+
+
+def _verdict(record: Record) -> str:
+    """The verdict that counts: with the reviewers' decisions where there are any."""
+    return str((record.row.get("reviewed") or record.row)["verdict"])
 
 
 def file_name(number: int, record: Record) -> str:

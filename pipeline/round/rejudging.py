@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.round.decided import decisions_file, today
 from pipeline.round.fingerprint import reading_key
 from pipeline.round.store import Record, Store
 from pipeline.worker.allowance import FIRST_MEMORY, Allowance
@@ -17,7 +18,10 @@ def job_from_kept(store: Store, record: Record, county: str, formats: tuple[str,
     plan: dict[str, Any] = store.load_plan() or {}
     submitted, ocr = str(plan.get("submitted") or ""), str(plan.get("ocr") or "auto")
     kept = store.read.resolve() / reading_key(record.content, record.name, ocr)
-    return Job("check", "", county=county, submitted=submitted, ocr=ocr, formats=formats, kept=str(kept))
+    return Job(
+        "check", "", county=county, submitted=submitted, ocr=ocr, formats=formats, kept=str(kept),
+        decisions=decisions_file(store.out), today=today(),
+    )  # fmt: skip
 
 
 def county_of(store: Store, record: Record) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.errors import FanganError, OutputError, UnreadableError
 from pipeline.round import journal
 from pipeline.round.closing import close
+from pipeline.round.decided import decisions_file, today
 from pipeline.round.fingerprint import content_hash, county_mark, fingerprint, reading_key, signature
 from pipeline.round.lock import hold
 from pipeline.round.scan import Entry, scan
@@ -159,11 +160,13 @@ class Round:
             cache=str(self.store.recognised.resolve()),
             traces=True,
             processes=1,  # submissions run side by side; pages of one need not
+            decisions=decisions_file(self.store.out),
+            today=today(),
             kept=str(self.store.read.resolve() / reading_key(record.content, record.name, request.ocr)),
         )
 
     def again(self, record: Record, alike: list[dict[str, Any]], mark: str) -> Record:
-        """Write the submission's reports once more, with the look-alikes in them; gives the new record.
+        """Write the submission's reports once more, with look-alikes and decisions in them; gives the new record.
 
         Raises OutputError, StoppedError, and FanganError where it cannot be judged any more.
         """

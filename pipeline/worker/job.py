@@ -42,6 +42,8 @@ class Job:
     colour: bool = False
     traces: bool = False
     pictures: bool = False  # of the pages that an HTML report quotes
+    decisions: str = ""  # the file of reviewers' decisions that apply, "" for none
+    today: str = ""  # ISO date, by which decisions expire
     kept: str = ""
     alike: tuple[Mapping[str, Any], ...] = ()
 

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.model.assessment import Assessment
 from pipeline.report.to_json import clean, report
 
-_FINDING = ("id", "title", "article", "level", "kind", "status")
+_FINDING = ("id", "title", "article", "level", "kind", "status", "decision")
 _STEP = ("id", "article", "title", "because", "open")
 _FILE = ("name", "format", "pages", "role")
 
@@ -24,6 +24,7 @@ def ledger_row(assessment: Assessment) -> dict[str, Any]:
         "total": budget["total"],
         "verdict": score["verdict"],
         "completeness": score["completeness"],
+        "reviewed": score.get("reviewed"),
         "findings": [_some(finding, _FINDING) for finding in value["findings"]],
         "route": [_some(step, _STEP) for step in value["route"]],
         "budget": {

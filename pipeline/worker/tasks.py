@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UnreadableError, UsageError
+from pipeline.worker.deciding import with_decisions
 from pipeline.worker.hashing import hashes
 from pipeline.worker.job import Answer, Job
 from pipeline.worker.rendering import renderings
@@ -43,7 +44,7 @@ def _check(job: Job, progress: Progress) -> Answer:
     submitted = datetime.date.fromisoformat(job.submitted) if job.submitted else None
     options = AssessOptions(job.county or None, submitted, job.conditions, _options(job, progress))
     outline = _outline(job, options.read)
-    assessment = _with_lookalikes(assess_outline(outline, options), outline, job)
+    assessment = with_decisions(_with_lookalikes(assess_outline(outline, options), outline, job), outline, job)
     parts, said = renderings(assessment, job, options.read)
     return Answer(
         ledger_row(assessment) | said,

@@ -12,6 +12,7 @@ import pytest
 from pipeline.model.assessment import (
     Assessment,
     Condition,
+    Decision,
     Evidence,
     FileRecord,
     Finding,
@@ -21,6 +22,7 @@ from pipeline.model.assessment import (
     RouteStep,
     Score,
     SectionHit,
+    Standing,
     Status,
     Verdict,
 )
@@ -112,6 +114,21 @@ def requirement(line: str) -> Finding:
         confidence=0.4 if status == "needs_review" else 0.96,
         evidence=QUOTES.get(leaf, ()),
     )
+
+
+def make_decided() -> Assessment:
+    """The assessment with a reviewer's decision that counts, one that is over and one that was not carried on."""
+    made = {
+        "sihong.8.schedule": Decision(Status.SATISFIED, "王芳", "另附进度计划表", "2026-09-28", "2027-03-31"),
+        "sihong.17.supervision": Decision(Status.NOT_APPLICABLE, "王芳", "不涉及", "2025-09-28", "2025-12-31",
+                                          standing=Standing.EXPIRED),
+        "sihong.9.sharing": Decision(Status.PARTIAL, "李强", "有专节", "2026-08-01", carried="养老平台（第一稿）",
+                                     standing=Standing.STALE),
+    }  # fmt: skip
+    whole = make_assessment()
+    findings = tuple(dataclasses.replace(f, decision=made.get(f.id)) for f in whole.findings)
+    reviewed = Score(Decimal("64.0"), Verdict.NOT_ACCEPTABLE, {})
+    return dataclasses.replace(whole, findings=findings, reviewed=reviewed)
 
 
 def budget_findings() -> tuple[Finding, ...]:
@@ -332,4 +349,9 @@ def make() -> Callable[..., Assessment]:
 
 @pytest.fixture
 def poisoned() -> Callable[[str], Assessment]:
-    return lambda text: poison(make_assessment(), text)
+    return lambda text: poison(make_decided(), text)
+
+
+@pytest.fixture
+def decided() -> Assessment:
+    return make_decided()

@@ -24,7 +24,9 @@ def told(assessment: Assessment) -> dict[str, Any]:
     return dict(value)
 
 
-def test_a_report_read_back_says_what_it_said(assessment: Assessment) -> None:
+@pytest.mark.parametrize("which", ["assessment", "decided"])
+def test_a_report_read_back_says_what_it_said(which: str, request: pytest.FixtureRequest) -> None:
+    assessment = request.getfixturevalue(which)
     assert told(assessment_from(render(assessment, "json"))) == told(assessment)
 
 

@@ -75,8 +75,8 @@ def shape(page: bytes) -> Shape:
     return parser
 
 
-def test_a_page_has_the_same_elements_whatever_the_texts_say(hostile: Assessment, assessment: Assessment) -> None:
-    assert shape(render(hostile, "html")).counts == shape(render(assessment, "html")).counts
+def test_a_page_has_the_same_elements_whatever_the_texts_say(hostile: Assessment, decided: Assessment) -> None:
+    assert shape(render(hostile, "html")).counts == shape(render(decided, "html")).counts
 
 
 def test_every_address_of_a_page_stays_within_it(hostile: Assessment) -> None:

@@ -61,7 +61,16 @@ def book(round_data: dict[str, Any]) -> Any:
 
 
 def test_the_workbook_has_the_sheets_that_a_clerk_looks_for(book: Any) -> None:
-    assert book.sheetnames == ["报送材料", "要求矩阵", "常见缺口", "预算", "审批路径", "相似材料", "未读内容"]
+    assert book.sheetnames == [
+        "报送材料",
+        "要求矩阵",
+        "常见缺口",
+        "预算",
+        "审批路径",
+        "相似材料",
+        "人工认定",
+        "未读内容",
+    ]
     assert all(sheet.freeze_panes for sheet in book)
 
 

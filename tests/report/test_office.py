@@ -87,7 +87,7 @@ def test_the_workbook_has_all_findings_in_order_with_filter_and_frozen_head(asse
     sheet = workbook(render(assessment, "xlsx"))["逐条对照"]
     ids = [row[-1].value for row in sheet.iter_rows(min_row=2)]
     assert ids == [f.id for f in assessment.findings]
-    assert sheet.auto_filter.ref == f"A1:O{len(ids) + 1}"
+    assert sheet.auto_filter.ref == f"A1:Q{len(ids) + 1}"
     assert sheet.freeze_panes == "F2"
 
 

@@ -37,9 +37,14 @@ def assessment() -> Assessment:
     return _REPORT.make_assessment()  # type: ignore[no-any-return]
 
 
+@pytest.fixture
+def decided() -> Assessment:
+    return _REPORT.make_decided()  # type: ignore[no-any-return]
+
+
 @pytest.fixture(params=_INJECTION.HOSTILE.values(), ids=_INJECTION.HOSTILE.keys())
 def hostile(request: pytest.FixtureRequest) -> Assessment:
-    return _REPORT.poison(_REPORT.make_assessment(), request.param)  # type: ignore[no-any-return]
+    return _REPORT.poison(_REPORT.make_decided(), request.param)  # type: ignore[no-any-return]
 
 
 @pytest.fixture

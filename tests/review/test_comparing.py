@@ -144,10 +144,10 @@ def test_equal_reports_give_equal_bytes(make: Make, name: str) -> None:
 
 
 def test_hostile_text_comes_out_dead_in_every_format(
-    hostile: Assessment, assessment: Assessment, dead: Any, shape: Callable[[bytes], Any]
+    hostile: Assessment, decided: Assessment, dead: Any, shape: Callable[[bytes], Any]
 ) -> None:
     comparison = compare_reports(hostile, hostile)
     for render in FORMATS.values():
         assert not dead.search(render(comparison).decode("utf-8"))
-    plain = shape(FORMATS["html"](compare_reports(assessment, assessment)))
+    plain = shape(FORMATS["html"](compare_reports(decided, decided)))
     assert shape(FORMATS["html"](comparison)).counts == plain.counts
