@@ -43,6 +43,11 @@ def add(commands: Subparsers) -> None:
         "--pictures", action="store_true", help="在 HTML 报告中附上所引页面的图像并标出原文（仅 PDF 材料，报告会变大）"
     )
     parser.add_argument(
+        "--for", dest="office", choices=["security", "crypto", "finance", "data"], help="只出某会审部门的分册："
+        "security 网络安全，crypto 密码，finance 财政，data 数据",
+    )  # fmt: skip
+    parser.add_argument("--redact", action="store_true", help="隐去姓名、电话、证件号码、邮箱和网络地址，供对外流转")
+    parser.add_argument(
         "--decisions", metavar="FILE", type=Path,
         help="人工认定文件（默认为报告所在目录的 decisions.json，见 fangan decide）",
     )  # fmt: skip
@@ -54,8 +59,7 @@ def run(options: argparse.Namespace) -> int:
     """Check the submissions in the order given; the exit status is the gravest of theirs."""
     name = _format(options)
     several = len(options.paths) > 1
-    if options.pictures and name != "html":
-        raise UsageError("--pictures 只用于 HTML 报告。", "请加上 --format html。")
+    _refuse_bad_choice(options, name)
     _refuse_bad_target(options, name, several)
     statuses: list[int] = []
     reports: list[bytes] = []
@@ -104,10 +108,21 @@ def _job(options: argparse.Namespace, path: str, name: str) -> Job:
         cache=recognised_cache() if options.ocr != "off" else "",
         formats=(name,),
         pictures=options.pictures,
+        office=options.office or "",
+        redact=options.redact,
         decisions=_decisions(options),
         today=datetime.date.today().isoformat(),
         colour=options.output is None and output.wants_colour(),
     )
+
+
+def _refuse_bad_choice(options: argparse.Namespace, name: str) -> None:
+    """Raise UsageError for options that do not go together."""
+    if options.pictures and name != "html":
+        raise UsageError("--pictures 只用于 HTML 报告。", "请加上 --format html。")
+    if options.redact and (options.pictures or name == _MARKED):
+        what = "原页图像" if options.pictures else "批注副本"
+        raise UsageError(f"{what}含有原文，不能与 --redact 同用。", "请去掉其中一项。")
 
 
 def _decisions(options: argparse.Namespace) -> str:

@@ -203,8 +203,21 @@ class ProjectRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A section of the submission in full (章节原文), for who has only the report; lines in reading order."""
+
+    title: str
+    file: int
+    page: int | None
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything a report shows. `submitted` is an ISO date or "", `tool_version` the program's."""
+    """Everything a report shows. `submitted` is an ISO date or "", `tool_version` the program's.
+
+    `share` names the office that this part was made for, "" for the whole; `remarks` say what was left out or hidden.
+    """
 
     name: str
     submitted: str
@@ -220,4 +233,7 @@ class Assessment:
     route: tuple[RouteStep, ...]
     links: tuple[Link, ...] = ()  # the reconciliation (勾稽关系), as checks worked it out
     county_evidence: tuple[Evidence, ...] = ()  # why this county, where it was recognised and not given
+    share: str = ""
+    remarks: tuple[str, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
     reviewed: Score | None = None  # with the reviewers' decisions, where any applies; `score` is the program's

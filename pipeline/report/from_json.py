@@ -13,6 +13,7 @@ from pipeline.model.assessment import (
     Condition,
     Decision,
     Evidence,
+    Excerpt,
     FileRecord,
     Finding,
     Level,
@@ -95,6 +96,11 @@ def _assessment(value: Value) -> Assessment:
             RouteStep(s["id"], s["article"], s["title"], s["because"], s["open"]) for s in value["route"]
         ),
         links=tuple(_link(link) for link in value["budget"].get("reconciliation", ())),
+        share=value.get("share", ""),
+        remarks=tuple(value.get("remarks", ())),
+        excerpts=tuple(
+            Excerpt(e["title"], e["file"], e["page"], tuple(e["lines"])) for e in value.get("excerpts", ())
+        ),
         reviewed=_score(score["reviewed"]) if "reviewed" in score else None,
         county_evidence=tuple(_evidence(e) for e in regulation.get("recognised_by", ())),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.model.assessment import Evidence, FileRecord
 from pipeline.report.plaintext import plain
 
+WHOLE = "全文"  # the place of what stands nowhere in particular
 QUOTE_LIMIT = 600  # characters of a quote that a report shows; a longer passage is found by its place
 
 
@@ -45,8 +46,8 @@ def place_view(evidence: Evidence, files: tuple[FileRecord, ...]) -> PlaceView:
         headings=headings,
         page=evidence.page,
         page_label=plain(evidence.page_label),
-        where="，".join(parts) or "全文",
-        brief="，".join([*headings[-1:], *([pages] if (pages := page_words(evidence)) else [])]) or "全文",
+        where="，".join(parts) or WHOLE,
+        brief="，".join([*headings[-1:], *([pages] if (pages := page_words(evidence)) else [])]) or WHOLE,
         doubtful=evidence.confidence < 1.0,
         before=plain(evidence.before),
         after=plain(evidence.after),

@@ -28,9 +28,12 @@ def render(assessment: Assessment) -> bytes:
             paper.heading(title)
             for number, row in enumerate(rows, 1):
                 _item(paper, number, row)
-    _money(paper, view)
-    _route(paper, view)
+    if not view.share or view.money.links:
+        _money(paper, view)
+    if not view.share:
+        _route(paper, view)
     _list(paper, view)
+    _excerpts(paper, view)
     _basis(paper, view)
     _signature(paper)
     return paper.bytes()
@@ -44,7 +47,7 @@ def regulation_words(view: View) -> str:
 
 def _head(paper: Paper, view: View) -> None:
     paper.title(f"关于{view.project}项目的审查意见")
-    paper.line(BLANK_NUMBER, "center")
+    paper.line(f"（送{view.share}分册）" if view.share else BLANK_NUMBER, "center")
     paper.line("")
     paper.line(f"{view.unit}：")
     paper.body(f"你单位报送的“{view.project}”项目材料收悉。依据{regulation_words(view)}，经对照审查，意见如下：")
@@ -126,6 +129,13 @@ def _list(paper: Paper, view: View) -> None:
 
 def _first_place(row: RowView) -> str:
     return row.evidence[0].brief if row.evidence else ""
+
+
+def _excerpts(paper: Paper, view: View) -> None:
+    for excerpt in view.excerpts:
+        paper.heading(f"原文：{excerpt.title}")
+        for line in excerpt.lines:
+            paper.body(line)
 
 
 def _basis(paper: Paper, view: View) -> None:

@@ -72,11 +72,20 @@ def report(assessment: Assessment) -> dict[str, Any]:
             for s in assessment.sections
         ],
         "budget": _budget(assessment.budget) | {"reconciliation": [_link(link) for link in assessment.links]},
+        **_share(assessment),
         "route": [
             {"id": s.id, "article": s.article, "title": s.title, "because": s.because, "open": s.open}
             for s in assessment.route
         ],
     }  # fmt: skip
+
+
+def _share(assessment: Assessment) -> dict[str, Any]:
+    """For whom a part of a report was made, what was left out of it, and the sections in full; nothing for a whole."""
+    out: dict[str, Any] = {"share": assessment.share} if assessment.share else {}
+    out |= {"remarks": list(assessment.remarks)} if assessment.remarks else {}
+    excerpts = [{"title": e.title, "file": e.file, "page": e.page, "lines": list(e.lines)} for e in assessment.excerpts]
+    return out | ({"excerpts": excerpts} if excerpts else {})
 
 
 def clean(value: Any) -> Any:

@@ -58,13 +58,18 @@ def render_text(assessment: Assessment, colour: bool = False) -> str:
     _findings(page, wording.STATUS[Status.NEEDS_REVIEW], view.review)
     _findings(page, wording.HEADINGS["advice"], view.advice)
     _others(page, view)
-    _money(page, view.money)
-    _route(page, view)
+    if not view.share or view.money.links:
+        _money(page, view.money)
+    _excerpts(page, view)
+    if not view.share:
+        _route(page, view)
     _basis(page, view)
     return "\n".join(page.lines) + "\n"
 
 
 def _head(page: _Page, view: View) -> None:
+    if view.share:
+        page.add(f"送{view.share}分册")
     page.add(page.paint(view.project, _BOLD))
     page.add(f"申报单位：{view.unit}　项目类型：{view.type_text}")
     page.add(f"依据：{view.county}　《{view.regulation}》{view.regulation_number}（{view.in_force}）")
@@ -156,6 +161,13 @@ def _money(page: _Page, money: MoneyView) -> None:
 def _figures(page: _Page, title: str, figures: tuple[FigureView, ...]) -> None:
     text = "；".join(f"{figure.label} {figure.text}" for figure in figures)
     page.add(f"{title}：{text or wording.NOT_STATED}", 2)
+
+
+def _excerpts(page: _Page, view: View) -> None:
+    for excerpt in view.excerpts:
+        page.heading(f"原文：{excerpt.title}{f'（{excerpt.where}）' if excerpt.where else ''}")
+        for line in excerpt.lines:
+            page.add(line, 2)
 
 
 def _route(page: _Page, view: View) -> None:

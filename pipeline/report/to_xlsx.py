@@ -41,6 +41,9 @@ def render(assessment: Assessment) -> bytes:
     _summary(book, view)
     _findings(book, view)
     _money(book, view)
+    if view.excerpts:
+        texts = [[e.title, e.where, line] for e in view.excerpts for line in e.lines]
+        book.sheet("章节原文", ("章节", "位置", "原文"), texts, (30, 24, 110))
     route = [[n, s.article, s.title, s.because, "待确认" if s.open else "适用"] for n, s in enumerate(view.route, 1)]
     book.sheet("办理路径", ("序号", "条款", "环节", "理由", "状态"), route, (6, 18, 32, 60, 10))
     files = [[f.name, f.role, f.format, f.pages, f.unread, "；".join(f.warnings), f.sha256] for f in view.files]
@@ -51,6 +54,7 @@ def render(assessment: Assessment) -> bytes:
 
 def _summary(book: Workbook, view: View) -> None:
     rows: list[Sequence[Value]] = [
+        *((("分册", f"送{view.share}"),) if view.share else ()),
         ["项目名称", view.project],
         ["申报单位", view.unit],
         ["项目类型", view.type_text],
@@ -70,7 +74,8 @@ def _summary(book: Workbook, view: View) -> None:
         *((("规则指纹", view.rules),) if view.rules else ()),
         ["程序版本", f"{wording.TOOL} {view.tool_version}"],
     ]
-    book.sheet("概况", ("项目", "内容"), rows, (18, 90), colours={(5, 1): view.verdict.value})
+    verdict = next(n for n, row in enumerate(rows) if row[0] == "审查结论")
+    book.sheet("概况", ("项目", "内容"), rows, (18, 90), colours={(verdict, 1): view.verdict.value})
 
 
 def _findings(book: Workbook, view: View) -> None:

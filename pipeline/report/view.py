@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.model.assessment import Assessment, Condition, Finding, Level, Status, Verdict
+from pipeline.model.assessment import Assessment, Condition, Evidence, Excerpt, Finding, Level, Status, Verdict
 from pipeline.report import wording
 from pipeline.report.money_view import MoneyView, money_view
-from pipeline.report.places import PlaceView, page_ranges, place_view
+from pipeline.report.places import WHOLE, PlaceView, page_ranges, place_view
 from pipeline.report.plaintext import plain
 from pipeline.report.rows import RowView, group_of, mending_order, row_view
 
@@ -62,6 +62,15 @@ class FileView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcerptView:
+    """A section in full: heading, file and page in words or "", its paragraphs and table rows."""
+
+    title: str
+    where: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything a report shows, clean and in order. `cautions` stand beside the verdict, `unread` above all else."""
 
@@ -100,6 +109,8 @@ class View:
     conditions: tuple[ConditionView, ...]
     county_evidence: tuple[PlaceView, ...]
     files: tuple[FileView, ...]
+    share: str
+    excerpts: tuple[ExcerptView, ...]
 
 
 def ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -167,7 +178,15 @@ def build_view(assessment: Assessment) -> View:
         conditions=tuple(_condition(c, assessment) for c in assessment.project.conditions),
         county_evidence=tuple(place_view(e, assessment.files) for e in assessment.county_evidence),
         files=_files(assessment),
+        share=plain(assessment.share),
+        excerpts=tuple(_excerpt(e, assessment) for e in assessment.excerpts),
     )
+
+
+def _excerpt(excerpt: Excerpt, assessment: Assessment) -> ExcerptView:
+    place = place_view(Evidence("", excerpt.file, excerpt.page), assessment.files)
+    where = "" if place.where == WHOLE else place.where
+    return ExcerptView(plain(excerpt.title), where, tuple(line for line in map(plain, excerpt.lines) if line))
 
 
 def _reviewed(assessment: Assessment, rows: tuple[RowView, ...]) -> str:
@@ -222,19 +241,28 @@ def _files(assessment: Assessment) -> tuple[FileView, ...]:
 def _unread(assessment: Assessment) -> tuple[str, ...]:
     """What no check has seen: pages that could not be read and files that were left out."""
     pages = [f"《{f.name}》第 {f.unread} 页未能读取" for f in _files(assessment) if f.unread]
-    skipped = [f"《{plain(name)}》未纳入审查：{plain(reason)}" for name, reason in assessment.skipped]
-    return tuple(pages + skipped)
+    return tuple(pages + _left_out(assessment, documents=True))
+
+
+def _left_out(assessment: Assessment, documents: bool) -> list[str]:
+    """The files that were left out: those that may hold something to check, or those that are no documents."""
+    return [
+        f"《{plain(name)}》未纳入审查：{plain(reason)}"
+        for name, reason in assessment.skipped
+        if reason.startswith(wording.NO_DOCUMENT) is not documents
+    ]
 
 
 def _notices(assessment: Assessment) -> list[str]:
     """What the readers noted of each file; a doubt, not a loss."""
     several = len(assessment.files) > 1
-    return [(f"《{f.name}》" if several else "") + warning for f in _files(assessment) for warning in f.warnings]
+    noted = [(f"《{f.name}》" if several else "") + warning for f in _files(assessment) for warning in f.warnings]
+    return noted + _left_out(assessment, documents=False)
 
 
 def _cautions(assessment: Assessment, review: int, unread: bool) -> tuple[str, ...]:
     """Sentences that keep the verdict from being taken for more than it is."""
-    out = []
+    out = [plain(remark) for remark in assessment.remarks]
     if unread:
         out.append("部分内容未能读取，本结论仅就已读取的内容作出。")
     if review:

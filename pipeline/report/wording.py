@@ -157,6 +157,11 @@ HEADINGS: Final[dict[str, str]] = {
     "route": "后续办理路径",
     "basis": "审查依据与材料清单",
 }
+# How reasons begin for leaving a file out that is no document: said, but nothing that a check might have missed.
+NO_DOCUMENT: Final = (
+    "系统", "macOS", "编辑软件的", "临时文件", "日志文件", "字体文件", "网页样式", "程序文件", "可执行程序",
+    "网址快捷方式",
+)  # fmt: skip
 UNREAD_MEANING: Final = "下列内容未经审查，审查结论不涵盖这些内容。"
 DISCLAIMER: Final = "本报告由程序依据所列办法对照材料生成，供审查人员参考，不代替主管部门的审查决定。"
 

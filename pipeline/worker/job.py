@@ -44,6 +44,8 @@ class Job:
     pictures: bool = False  # of the pages that an HTML report quotes
     decisions: str = ""  # the file of reviewers' decisions that apply, "" for none
     today: str = ""  # ISO date, by which decisions expire
+    office: str = ""  # the co-reviewing office whose share is wanted, "" for the whole
+    redact: bool = False  # whether names, numbers and addresses are hidden
     kept: str = ""
     alike: tuple[Mapping[str, Any], ...] = ()
 

@@ -13,6 +13,7 @@ from pipeline.worker.deciding import with_decisions
 from pipeline.worker.hashing import hashes
 from pipeline.worker.job import Answer, Job
 from pipeline.worker.rendering import renderings
+from pipeline.worker.sharing import for_sharing
 
 if TYPE_CHECKING:
     from extractors.readers.limits import ReadOptions
@@ -45,7 +46,7 @@ def _check(job: Job, progress: Progress) -> Answer:
     options = AssessOptions(job.county or None, submitted, job.conditions, _options(job, progress))
     outline = _outline(job, options.read)
     assessment = with_decisions(_with_lookalikes(assess_outline(outline, options), outline, job), outline, job)
-    parts, said = renderings(assessment, job, options.read)
+    parts, said = renderings(for_sharing(assessment, outline, job), job, options.read)
     return Answer(
         ledger_row(assessment) | said,
         parts | (_traces(outline, job.county or assessment.regulation.county) if job.traces else {}),

@@ -66,12 +66,13 @@ def test_options_reach_the_job(fangan: Fangan, submission: Make, tmp_path: Path,
     path = submission("complete")
     run = fangan(
         "check", path, "--county", "yushan", "--submitted", "2026-09-25", "--set", "multi_year=yes",
-        "--set", "classified=no", "--ocr", "off", "--format", "json",
+        "--set", "classified=no", "--ocr", "off", "--format", "json", "--for", "finance", "--redact",
     )  # fmt: skip
     job = json.loads(run.out)
     assert job["path"] == str(path)
     assert (job["county"], job["submitted"], job["ocr"]) == ("yushan", "2026-09-25", "off")
     assert job["conditions"] == {"multi_year": True, "classified": False}
+    assert (job["office"], job["redact"], job["pictures"]) == ("finance", True, False)
 
 
 @pytest.mark.parametrize(("suffix", "name"), [(".json", "json"), (".html", "html"), (".docx", "docx"), (".x", "text")])
@@ -147,3 +148,26 @@ def test_marked_copies_are_named_by_the_kind_of_file_that_they_are(
     run = fangan("check", paths[0], "--format", "marked", "-o", tmp_path / "副本.docx")
     assert (run.status, (tmp_path / "副本.docx").read_bytes()) == (0, b"%PDF-")
     assert "副本是 pdf 文件" in run.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--pictures",), "只用于 HTML"), (("--pictures", "--redact", "--format", "html"), "不能与 --redact 同用"),
+        (("--redact", "--format", "marked"), "不能与 --redact 同用"), (("--for", "tax"), "finance"),
+    ],
+)  # fmt: skip
+def test_options_that_do_not_go_together_are_refused(
+    fangan: Fangan, submission: Make, arguments: tuple[str, ...], words: str
+) -> None:
+    run = fangan("check", submission("complete"), *arguments)
+    assert (run.status, run.out) == (2, "")
+    assert words in run.err
+
+
+def test_the_offices_of_the_command_line_are_those_that_there_are() -> None:
+    from checks.offices import office_ids
+    from pipeline.cli.main import build_parser
+
+    check = build_parser()._subparsers._group_actions[0].choices["check"]  # type: ignore[union-attr,index,call-overload]
+    assert tuple(next(a for a in check._actions if a.dest == "office").choices) == office_ids()

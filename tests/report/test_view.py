@@ -13,6 +13,15 @@ from pipeline.report.view import build_view, ordered
 Make = Callable[..., Assessment]
 
 
+def test_a_file_that_is_no_document_is_said_and_sounds_no_alarm(make: Callable[..., Assessment]) -> None:
+    files = tuple(dataclasses.replace(f, unreadable_pages=()) for f in make().files)
+    view = build_view(make(files=files, skipped=(("Thumbs.db", "系统缩略图文件"), ("图纸.dwg", "CAD 图纸"))))
+    assert view.unread == ("《图纸.dwg》未纳入审查：CAD 图纸",)
+    assert "《Thumbs.db》未纳入审查：系统缩略图文件" in view.notices
+    calm = build_view(make(files=files, skipped=(("Thumbs.db", "系统缩略图文件"),)))
+    assert (calm.unread, [c for c in calm.cautions if "未能读取" in c]) == ((), [])
+
+
 def test_what_blocks_acceptance_stands_first_then_points_then_money(assessment: Assessment) -> None:
     assert [row.id for row in build_view(assessment).must] == [
         "sihong.9.sharing",
