@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.model.assessment import Assessment, Condition, Evidence, Excerpt, Finding, Level, Status, Verdict
 from pipeline.report import wording
@@ -138,22 +139,10 @@ def build_view(assessment: Assessment) -> View:
     )
     review = tuple(row for row in rows if row.status is Status.NEEDS_REVIEW)
     tally = Counter(row.status for row in requirements)
-    regulation, score = assessment.regulation, assessment.reviewed or assessment.score
+    score = assessment.reviewed or assessment.score
     unread = _unread(assessment)
     return View(
-        name=plain(assessment.name),
-        project=plain(assessment.project.name) or wording.NOT_STATED,
-        unit=plain(assessment.project.unit) or wording.NOT_STATED,
-        type_text=wording.project_type(plain(assessment.project.type)),
-        submitted=plain(assessment.submitted),
-        tool_version=plain(assessment.tool_version),
-        county=plain(regulation.county_name) or wording.county(plain(regulation.county)),
-        regulation=plain(regulation.title),
-        regulation_number=plain(regulation.number) or wording.UNNUMBERED,
-        regulation_version=plain(regulation.version),
-        rules=plain(regulation.rules),
-        in_force=wording.IN_FORCE[regulation.in_force],
-        regulation_notes=tuple(plain(note) for note in regulation.notes),
+        **_subject(assessment),
         verdict=score.verdict,
         verdict_text=wording.VERDICT[score.verdict],
         verdict_meaning=_reasons(score.verdict, requirements) + wording.VERDICT_MEANING[score.verdict],
@@ -181,6 +170,26 @@ def build_view(assessment: Assessment) -> View:
         share=plain(assessment.share),
         excerpts=tuple(_excerpt(e, assessment) for e in assessment.excerpts),
     )
+
+
+def _subject(assessment: Assessment) -> dict[str, Any]:
+    """What was checked and by what: the fields of the view from `name` to `regulation_notes`."""
+    project, regulation = assessment.project, assessment.regulation
+    return {
+        "name": plain(assessment.name),
+        "project": plain(project.name) or wording.NOT_STATED,
+        "unit": plain(project.unit) or wording.NOT_STATED,
+        "type_text": wording.project_type(plain(project.type)),
+        "submitted": plain(assessment.submitted),
+        "tool_version": plain(assessment.tool_version),
+        "county": plain(regulation.county_name) or wording.county(plain(regulation.county)),
+        "regulation": plain(regulation.title),
+        "regulation_number": plain(regulation.number) or wording.UNNUMBERED,
+        "regulation_version": plain(regulation.version),
+        "rules": plain(regulation.rules),
+        "in_force": wording.IN_FORCE[regulation.in_force],
+        "regulation_notes": tuple(plain(note) for note in regulation.notes),
+    }
 
 
 def _excerpt(excerpt: Excerpt, assessment: Assessment) -> ExcerptView:
