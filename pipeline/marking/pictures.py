@@ -81,9 +81,15 @@ def _page(pdf: Any, file: int, number: int, passages: Sequence[tuple[int, int, E
 
 def _packed(image: Any) -> tuple[str, bytes]:
     """The smaller of a PNG in few tones, which suits text, and a JPEG, which suits scans."""
+    from PIL import Image
+
+    grey = image.convert("L")
+    step = 255 / (_TONES - 1)
+    tones = Image.frombytes("P", grey.size, grey.point([round(value / step) for value in range(256)]).tobytes())
+    tones.putpalette([round(tone * step) for tone in range(_TONES) for _ in range(3)])
     text, photo = io.BytesIO(), io.BytesIO()
-    image.convert("L").quantize(_TONES).save(text, "PNG", optimize=True)
-    image.convert("L").save(photo, "JPEG", quality=_QUALITY, optimize=True)
+    tones.save(text, "PNG", bits=4)
+    grey.save(photo, "JPEG", quality=_QUALITY, optimize=True)
     if len(text.getvalue()) <= len(photo.getvalue()):
         return "image/png", text.getvalue()
     return "image/jpeg", photo.getvalue()

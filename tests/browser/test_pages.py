@@ -137,7 +137,7 @@ def test_a_page_works_without_script(chromium: Any, files: dict[str, Any]) -> No
 @each_page
 def test_a_page_prints_on_a4_with_all_that_matters(show: Show, name: str) -> None:
     page = show(name)
-    heads = [head for head in page.locator("main h2:visible, main h3:visible").all_inner_texts() if head.strip()]
+    heads = [head for head in page.locator("section:not(#pages)>h2, main h3:visible").all_inner_texts() if head.strip()]
     with pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
         sizes = {tuple(round(side) for side in sorted(sheet.get_size())) for sheet in printed}
         text = "".join(sheet.get_textpage().get_text_bounded() for sheet in printed)
