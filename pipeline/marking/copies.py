@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from extractors.readers.legacy import as_word
 from extractors.readers.limits import ReadOptions
 from extractors.readers.opening import open_pieces
+from extractors.readers.pdf.scans import kept_words
 from extractors.readers.pieces import Piece
 from extractors.readers.sniff import sniff
 from pipeline.errors import UnreadableError, UsageError
@@ -22,11 +23,9 @@ from pipeline.marking.words import mark_word
 from pipeline.model.assessment import Assessment
 from pipeline.report.plaintext import plain
 
-Marker = Callable[[bytes, Sequence[Note]], tuple[bytes, tuple[Note, ...]]]
-
 _LIST: Final = "批注说明.txt"
 _INSTEAD: Final = "请改用 --format docx 或 html 查看审查结果。"
-_MARKERS: Final[dict[str, Marker]] = {"docx": mark_word, "docm": mark_word, "pdf": mark_pdf}
+_MARKERS: Final = ("docx", "docm", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,16 @@ def mark_file(data: bytes, notes: Sequence[Note], options: ReadOptions) -> Marke
     if not data:
         return None
     try:
-        marked, left = _MARKERS[kind](data, notes)
+        marked, left = _marked(kind, data, notes, options)
     except Exception:  # the libraries raise whatever a malformed place leads to; the file is then handed on as it is
         return None
     return None if left else Marked(marked, kind)
+
+
+def _marked(kind: str, data: bytes, notes: Sequence[Note], options: ReadOptions) -> tuple[bytes, tuple[Note, ...]]:
+    if kind != "pdf":
+        return mark_word(data, notes)
+    return mark_pdf(data, notes, kept_words(data, [note.page for note in notes if note.page], options))
 
 
 def _packed(pieces: Sequence[Piece], notes: Sequence[Note], assessment: Assessment, options: ReadOptions) -> Marked:

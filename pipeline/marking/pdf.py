@@ -7,11 +7,13 @@ import ctypes
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from extractors.readers.ocr.recognition import Recognised
 from pipeline.marking.notes import AUTHOR, Note
 from pipeline.marking.pdf_text import Box, boxes_of, page_text
+from pipeline.marking.scanned import shares_of
 from pipeline.model.assessment import Status
 
 _RED, _AMBER, _VIOLET = (255, 185, 175), (255, 228, 150), (215, 200, 250)
@@ -32,10 +34,13 @@ _SHEET: Final = (
 _FILE_ID: Final = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})>\s*\]")
 
 
-def mark_pdf(data: bytes, notes: Sequence[Note]) -> tuple[bytes, tuple[Note, ...]]:
+def mark_pdf(
+    data: bytes, notes: Sequence[Note], scans: Mapping[int, Recognised] | None = None
+) -> tuple[bytes, tuple[Note, ...]]:
     """The PDF with an annotation for each note, and the notes that found no place in it.
 
-    Equal bytes and notes give equal bytes. Raises RuntimeError where PDFium cannot open or write it.
+    `scans` are recognised pages by number, whose passages are highlighted too. Equal bytes and notes give equal bytes.
+    Raises RuntimeError where PDFium cannot open or write it.
     """
     with opened(data) as pdf:
         count = len(pdf)
@@ -43,7 +48,7 @@ def mark_pdf(data: bytes, notes: Sequence[Note]) -> tuple[bytes, tuple[Note, ...
         for note in notes:
             number = note.page or (count if not note.quote and not note.heading else 1)
             pages.setdefault(min(number, count), []).append(note)
-        left = tuple(note for number, group in sorted(pages.items()) for note in _mark_page(pdf, number, group))
+        left = tuple(note for number, group in sorted(pages.items()) for note in _mark_page(pdf, number, group, scans))
         out = io.BytesIO()
         pdf.save(out)
     return _settled(out.getvalue(), data, notes), left
@@ -65,7 +70,7 @@ def opened(data: bytes) -> Iterator[Any]:
         pdf.close()
 
 
-def _mark_page(pdf: Any, number: int, notes: Sequence[Note]) -> list[Note]:
+def _mark_page(pdf: Any, number: int, notes: Sequence[Note], scans: Mapping[int, Recognised] | None) -> list[Note]:
     """Put the notes on a page, 1-based; gives those that could not be put there."""
     page = pdf[number - 1]
     textpage = page.get_textpage()
@@ -75,6 +80,8 @@ def _mark_page(pdf: Any, number: int, notes: Sequence[Note]) -> list[Note]:
         left = []
         for note in notes:
             boxes = boxes_of(textpage.raw, text, note.quote, note.heading) if note.quote else ()
+            if note.quote and not boxes and scans and number in scans:
+                boxes = _on_scan(page, scans[number], note)
             done = _highlight(page.raw, boxes, note) if boxes else _sheet(page, sheets, note)
             sheets += 0 if boxes else 1
             left += [] if done else [note]
@@ -82,6 +89,18 @@ def _mark_page(pdf: Any, number: int, notes: Sequence[Note]) -> list[Note]:
     finally:
         textpage.close()
         page.close()
+
+
+def _on_scan(page: Any, scan: Recognised, note: Note) -> tuple[Box, ...]:
+    """The boxes of a passage of a scanned page that stands upright."""
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    if page.get_rotation() or width <= 0 or height <= 0:
+        return ()
+    shares = shares_of(scan, note.quote, note.heading, width / height)
+    return tuple(
+        (left + x0 * width, top - y1 * height, left + x1 * width, top - y0 * height) for x0, y0, x1, y1 in shares
+    )
 
 
 def _highlight(page: Any, boxes: tuple[Box, ...], note: Note) -> bool:

@@ -38,16 +38,17 @@ def page_text(textpage: Any) -> PageText:
 
 def boxes_of(textpage: Any, text: PageText, quote: str, heading: tuple[str, ...] = ()) -> tuple[Box, ...]:
     """The boxes that cover the quote, a line each, the first one below its heading; empty where it is not there."""
-    spans = _spans(text, quote, heading)
+    spans = spans_below(text.folded, quote, heading)
     return tuple(box for span in spans for box in _lines(textpage, text.origin[span[0]], text.origin[span[1] - 1]))
 
 
-def _spans(text: PageText, quote: str, heading: tuple[str, ...]) -> tuple[Span, ...]:
+def spans_below(folded: str, quote: str, heading: tuple[str, ...]) -> tuple[Span, ...]:
+    """The first place of the quote in the folded text below its headings, then anywhere; empty where it is not."""
     start = 0
     for title in heading:
-        found = find_quote(text.folded, title, start)
+        found = find_quote(folded, title, start)
         start = found[0][0] if found else start
-    return find_quote(text.folded, quote, start) or find_quote(text.folded, quote)
+    return find_quote(folded, quote, start) or find_quote(folded, quote)
 
 
 def _lines(textpage: Any, first: int, last: int) -> list[Box]:

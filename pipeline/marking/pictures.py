@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from extractors.readers.limits import ReadOptions
+from extractors.readers.ocr.recognition import Recognised
 from extractors.readers.opening import open_pieces
+from extractors.readers.pdf.scans import kept_words
 from extractors.readers.sniff import sniff
 from pipeline.marking.pdf import opened
 from pipeline.marking.pdf_text import Box, boxes_of, page_text
+from pipeline.marking.scanned import shares_of
 from pipeline.model.assessment import Assessment, Evidence
 from pipeline.report.pictures import PageMark, PagePicture
 from pipeline.report.view import ordered
@@ -23,7 +26,8 @@ _MOST: Final = 80  # pages of one report
 _TONES: Final = 16  # grey levels of a page of text
 _QUALITY: Final = 45  # of a photographed page
 
-Wanted = dict[int, list[tuple[int, int, Evidence]]]  # page -> (number of the finding, of the passage, the passage)
+Passages = Sequence[tuple[int, int, Evidence]]  # number of the finding, of the passage, the passage
+Wanted = dict[int, list[tuple[int, int, Evidence]]]  # by page
 
 
 def page_pictures(path: Path, assessment: Assessment, options: ReadOptions) -> tuple[PagePicture, ...]:
@@ -37,7 +41,8 @@ def page_pictures(path: Path, assessment: Assessment, options: ReadOptions) -> t
     for piece in open_pieces(path, options):
         index = numbers.get(piece.name, -1)
         if wanted.get(index) and sniff(piece.data) == "pdf":
-            out.extend(_draw(piece.data, index, wanted[index]))
+            scans = kept_words(piece.data, list(wanted[index]), options)
+            out.extend(_draw(piece.data, index, wanted[index], scans))
     return tuple(sorted(out, key=lambda picture: (picture.file, picture.page))[:_MOST])
 
 
@@ -52,19 +57,19 @@ def _wanted(assessment: Assessment) -> dict[int, Wanted]:
     return out
 
 
-def _draw(data: bytes, file: int, wanted: Wanted) -> Iterator[PagePicture]:
+def _draw(data: bytes, file: int, wanted: Wanted, scans: Mapping[int, Recognised]) -> Iterator[PagePicture]:
     import pypdfium2
 
     try:
         with opened(data) as pdf:
             for page in sorted(wanted)[:_MOST]:
                 if 1 <= page <= len(pdf):
-                    yield from _page(pdf, file, page, wanted[page])
+                    yield from _page(pdf, file, page, wanted[page], scans.get(page))
     except pypdfium2.PdfiumError:
         return
 
 
-def _page(pdf: Any, file: int, number: int, passages: Sequence[tuple[int, int, Evidence]]) -> Iterator[PagePicture]:
+def _page(pdf: Any, file: int, number: int, passages: Passages, scan: Recognised | None) -> Iterator[PagePicture]:
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
@@ -73,7 +78,8 @@ def _page(pdf: Any, file: int, number: int, passages: Sequence[tuple[int, int, E
         scale = min(_DPI / 72, _LONGEST / max(width, height))
         image = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
         media_type, content = _packed(image)
-        marks = _marks(page, passages, image.size)
+        size = image.width, image.height
+        marks = _marks_on_scan(scan, passages, size) if scan else _marks(page, passages, size)
         yield PagePicture(file, number, media_type, content, image.width, image.height, marks)
     finally:
         page.close()
@@ -95,7 +101,21 @@ def _packed(image: Any) -> tuple[str, bytes]:
     return "image/jpeg", photo.getvalue()
 
 
-def _marks(page: Any, passages: Sequence[tuple[int, int, Evidence]], size: tuple[int, int]) -> tuple[PageMark, ...]:
+def _marks_on_scan(scan: Recognised, passages: Passages, size: tuple[int, int]) -> tuple[PageMark, ...]:
+    width, height = size
+    out = []
+    for finding, passage, evidence in passages:
+        shares = shares_of(scan, evidence.quote, evidence.heading, width / height)
+        boxes = tuple(
+            (int(x0 * width), int(y0 * height), max(1, int((x1 - x0) * width)), max(1, int((y1 - y0) * height)))
+            for x0, y0, x1, y1 in shares
+        )
+        if boxes:
+            out.append(PageMark(finding, passage, boxes))
+    return tuple(out)
+
+
+def _marks(page: Any, passages: Passages, size: tuple[int, int]) -> tuple[PageMark, ...]:
     textpage = page.get_textpage()
     try:
         text = page_text(textpage.raw)

@@ -170,7 +170,7 @@ def _hidden_text(spans: list[Span], number: int) -> list[Aside]:
 
 def _send_to_recognition(page: Any, sheet: Sheet, layer: Layer, number: int, reading: _Reading) -> None:
     """Render the page for recognition, which comes when all pages are walked."""
-    picture = _render(page, sheet, number)
+    picture = render_page(page, sheet, number)
     if picture is None:
         reading.pages[number] = unread_page(sheet.width, sheet.height, number, "页面或图片尺寸异常，无法成像")
         return
@@ -180,8 +180,8 @@ def _send_to_recognition(page: Any, sheet: Sheet, layer: Layer, number: int, rea
         reading.warnings.append(ExtractionWarning("broken-text-layer", text, number))
 
 
-def _render(page: Any, sheet: Sheet, number: int) -> Picture | None:
-    """The page in grey, bounded in size."""
+def render_page(page: Any, sheet: Sheet, number: int) -> Picture | None:
+    """The page (1-based `number`) in grey as recognition gets it, bounded in size; None where it cannot be drawn."""
     width, height = page.get_size()
     if min(width, height) < _SHORT_SIDE or max(width, height) > _LONG_SIDE:
         return None
