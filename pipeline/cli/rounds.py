@@ -18,7 +18,7 @@ from pipeline.report.wording import VERDICT
 
 if TYPE_CHECKING:
     from pipeline.round.run import Request, Round
-    from pipeline.round.store import Record
+    from pipeline.round.store import Record, Store
 
 
 def add(commands: Subparsers) -> None:
@@ -40,7 +40,12 @@ def add(commands: Subparsers) -> None:
             parts, name, show, about, (f"fangan round {name} 审查结果", f"fangan round {name} 审查结果 --format json")
         )
         part.add_argument("out", metavar="FOLDER", type=Path, help="round run 的 --out 目录")
-        part.add_argument("--format", choices=["text", "json"], default="text", help="输出格式（默认 text）")
+        formats = ["text", "json", "notice"] if show is show_report else ["text", "json"]
+        part.add_argument(
+            "--format", choices=formats, default="text", help=f"输出格式：{'、'.join(formats)}（默认 text）"
+        )
+        if show is show_report:
+            part.add_argument("-o", "--output", metavar="OUT", type=Path, help="写入的文件；notice 为合订的补正通知书")
     notices.add(parts)
     replay.add(parts)
     serve.add(parts)
@@ -214,15 +219,27 @@ def show_report(options: argparse.Namespace) -> int:
     store = Store(options.out)
     records = records_of(store)
     data = ledger_data(store.load_plan() or {}, records) | {"overrulings": overrulings(options.out)}
-    if options.format == "json":
-        output.emit_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    if options.format == "notice":
+        output.emit(_letters(options, store, records), options.output)
+    elif options.format == "json":
+        output.emit_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", options.output)
     else:
         lines = [_line(row) for row in data["submissions"]]
         lines += [
             f"人工改判\t{row['id']}\t{row['overruled']} 次（认定 {row['decided']} 次）" for row in data["overrulings"]
         ]
-        output.emit_text("\n".join(lines) + "\n" + _summary(data, options.out, name_failed=False))
+        text = "\n".join(lines) + "\n" + _summary(data, options.out, name_failed=False)
+        output.emit_text(text, options.output)
     return int(_status(data))
+
+
+def _letters(options: argparse.Namespace, store: Store, records: tuple[Record, ...]) -> bytes:
+    """The round's letters as one Word file; raises UsageError where they would go to a terminal."""
+    from pipeline.round.letters import letters
+
+    if options.output is None and sys.stdout.isatty():
+        raise UsageError("补正通知书是 Word 文件，不能显示在终端里。", "请用 -o 指定文件。")
+    return letters(store, records)
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.errors import FanganError, OutputError
+from pipeline.round.letters import verdict_of
 from pipeline.round.rejudging import ALLOWANCE, county_of, job_from_kept
 from pipeline.round.standing import records_of
 from pipeline.round.store import DONE, Record, Store
@@ -30,7 +31,7 @@ def write_notices(out: Path, target: Path, jobs: int) -> tuple[tuple[Path, ...],
     replaced = {key for key, version in versions(records).items() if "superseded_by" in version}
     wanted = [
         record for record in records
-        if record.state == DONE and _verdict(record) != "complete" and record.id not in replaced
+        if record.state == DONE and verdict_of(record) != "complete" and record.id not in replaced
     ]  # fmt: skip
     make_folder(target)
     with WorkerPool(jobs) as pool, ThreadPoolExecutor(jobs) as threads:
@@ -51,11 +52,6 @@ def write_notices(out: Path, target: Path, jobs: int) -> tuple[tuple[Path, ...],
         results = list(threads.map(write, enumerate(wanted, 1)))
     files = tuple(result for result in results if isinstance(result, Path))
     return files, tuple(result for result in results if isinstance(result, tuple))
-
-
-def _verdict(record: Record) -> str:
-    """The verdict that counts: with the reviewers' decisions where there are any."""
-    return str((record.row.get("reviewed") or record.row)["verdict"])
 
 
 def file_name(number: int, record: Record) -> str:
