@@ -14,6 +14,7 @@ from pipeline.cli.parser import Subparsers, add_command, date_value
 from pipeline.cli.reports import read_file
 from pipeline.errors import ExitCode, OutputError, UsageError
 from pipeline.model.assessment import Status
+from pipeline.report.plaintext import plain
 from pipeline.report.wording import STATUS
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     _append(path, entry)
     words = "撤回认定" if entry.status is None else f"认定为“{STATUS[entry.status]}”"
     output.emit_text(
-        f"已记录：{entry.id} {words}（程序结论：{STATUS[entry.machine]}），认定人 {entry.by}。\n"
+        f"已记录：{plain(entry.id)} {words}（程序结论：{STATUS[entry.machine]}），认定人 {entry.by}。\n"
         f"保存在 {path}；再次审查这份材料时，各种格式的报告都会采用并注明。\n"
     )
     return int(ExitCode.OK)
@@ -131,4 +132,5 @@ def _line(entry: Entry) -> str:
     status = STATUS[entry.status] if entry.status else ""
     until = f"，有效至 {entry.until}" if entry.until else ""
     machine = STATUS[entry.machine]
-    return f"{entry.id}\t{status}（程序结论：{machine}）\t{entry.by} {entry.made[:10]}{until}\t{entry.reason}\n"
+    fields = (entry.id, f"{status}（程序结论：{machine}）", f"{entry.by} {entry.made[:10]}{until}", entry.reason)
+    return "\t".join(map(plain, fields)) + "\n"

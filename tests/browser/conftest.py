@@ -42,7 +42,7 @@ def pages() -> dict[str, bytes]:
     )
     return {
         "report": render(decided, (picture,)),
-        "ledger": render_ledger(report.make_round(), "html"),
+        "ledger": render_ledger(report.make_decided_round(), "html"),
         "comparison": render_html(compare_reports(whole, decided)),
     }
 

@@ -72,6 +72,16 @@ def test_a_damaged_file_is_left_as_it_is(fangan: Fangan, report: Path) -> None:
     assert file.read_text() == "{"
 
 
+def test_a_doctored_file_reaches_no_terminal(fangan: Fangan, report: Path) -> None:
+    fangan("decide", report, "sihong.8.scope", *MADE)
+    file = report.with_name("decisions.json")
+    file.write_text(file.read_text().replace("另附说明", "\\u001b]0;x\\u0007\\u202e改"))
+    run = fangan("decide", report)
+    assert run.status == 0
+    assert "改" in run.out
+    assert not set(run.out) & set("\x1b\x07\u202e")
+
+
 def test_decisions_made_at_the_same_time_are_all_kept(report: Path) -> None:
     from pipeline.cli.decide import _append
     from pipeline.model.assessment import Status

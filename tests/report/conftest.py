@@ -303,6 +303,15 @@ def make_round(count: int = 12) -> dict[str, Any]:
     return {"round": facts, "submissions": [*(round_row(number, whole) for number in range(count)), broken]}
 
 
+def make_decided_round() -> dict[str, Any]:
+    """The round with a reviewer's decision on its second submission, which is complete by it."""
+    data = make_round()
+    row = data["submissions"][1]
+    row["reviewed"] = {"verdict": "complete", "completeness": 100.0}
+    row["findings"][2]["decision"] = {"status": "satisfied", "by": "王芳", "standing": "applied"}
+    return data | {"overrulings": [{"id": "sihong.8.schedule", "decided": 3, "overruled": 2}]}
+
+
 def round_row(number: int, whole: dict[str, Any]) -> dict[str, Any]:
     passages = [{"own": {"where": "2.1 现状", "text": "台账由乡镇按月报送。"}}]
     passages[0]["other"] = {"where": "3.1 现状", "text": "台账由各镇按月报送。"}
@@ -335,6 +344,11 @@ def round_row(number: int, whole: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def round_data() -> dict[str, Any]:
     return make_round()
+
+
+@pytest.fixture
+def decided_round() -> dict[str, Any]:
+    return make_decided_round()
 
 
 @pytest.fixture

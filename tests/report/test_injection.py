@@ -138,8 +138,8 @@ def test_a_template_stays_the_text_that_it_is(poisoned: Callable[[str], Assessme
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_ledger_stays_harmless_in_every_format(round_data: dict[str, Any], text: str) -> None:
-    hostile = poison_values(round_data, text)
+def test_a_ledger_stays_harmless_in_every_format(decided_round: dict[str, Any], text: str) -> None:
+    hostile = poison_values(decided_round, text)
     page = render_ledger(hostile, "html")
     assert shape(page).counts["script"] == 1
     assert not any(name.split("[")[-1].startswith("on") for name in shape(page).counts)

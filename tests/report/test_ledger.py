@@ -117,3 +117,16 @@ def test_an_empty_round_renders(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["json", "html", "xlsx"])
 def test_a_submission_with_nothing_but_a_name_renders(kind: str) -> None:
     assert render_ledger({"round": {}, "submissions": [{"name": "甲", "state": "done", "total": "NaN"}]}, kind)
+
+
+def test_the_reviewers_verdict_counts_and_the_programs_stands_beside_it(decided_round: dict[str, Any]) -> None:
+    view = ledger_view(decided_round)
+    entry = view.entries[1]
+    assert (entry.outcome, str(entry.completeness)) == ("complete", "100.0")
+    assert entry.reviewed == "已计入人工认定 1 项；程序结论：需补正，完整度 94.5"
+    assert entry.marks[2].status.value == "satisfied"
+    page = render_ledger(decided_round, "html").decode()
+    assert "程序结论：需补正，完整度 94.5" in page
+    assert '<div class="id">sihong.8.schedule</div>' in page
+    book = openpyxl.load_workbook(io.BytesIO(render_ledger(decided_round, "xlsx")))
+    assert [cell.value for cell in book["人工认定"][2]] == ["第八条　建设工期", 3, 2, "sihong.8.schedule"]

@@ -61,6 +61,16 @@ def test_pages_are_named_with_their_file_where_there_are_several(assessment: Ass
     assert leaf.title == "《智慧养老综合服务平台建设方案.pdf》第 18 页"
 
 
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\u202e\x1b[2J", "]]></svg><img src=x>", "{{ 7*7 }}"])
+def test_hostile_text_beside_a_picture_is_dead(
+    poisoned: Callable[[str], Assessment], decided: Assessment, picture: PagePicture, text: str
+) -> None:
+    page = render(poisoned(text), (picture,)).decode()
+    for tag in ("<script", "<img", "\u202e", "\x1b", "49智慧"):
+        assert tag not in page
+    assert page.count("<svg") == render(decided, (picture,)).decode().count("<svg")
+
+
 def test_the_passage_stands_between_what_is_around_it(make: Make) -> None:
     import dataclasses
 
