@@ -14,7 +14,7 @@ from checks.exemptions import exempted
 from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import ProhibitionRule
-from pipeline.model.assessment import Status
+from pipeline.model.assessment import MOST_PASSAGES, Status
 from pipeline.model.lexicon import Ban, Modality
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
@@ -40,7 +40,7 @@ def judge(rule: ProhibitionRule, reading: Reading) -> Result:
     if exempting is not None:
         evidence = (reading.evidence(exempting), reading.evidence(found[0]))
         return Result(Status.SATISFIED, "写明了办法允许的例外理由，请审核人员核对。", evidence, 0.7)
-    quotes = tuple(reading.evidence(s) for s in _distinct(found)[:3])
+    quotes = tuple(reading.evidence(s) for s in _distinct(found)[:MOST_PASSAGES])
     what = "、".join(dict.fromkeys(b.title for b in bans if proposed(reading, b)))
     return Result(Status.VIOLATED, f"方案拟{what}。", quotes, 0.85 if len(found) > 1 else 0.75)
 

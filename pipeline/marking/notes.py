@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.model.assessment import Assessment, Evidence, FileRecord, Finding, Status
+from pipeline.model.assessment import MOST_PASSAGES, Assessment, Evidence, FileRecord, Finding, Status
 from pipeline.report.rows import RowView
 from pipeline.report.view import build_view, ordered
 
 AUTHOR: Final = "方案审查"
 INITIALS: Final = "审"
-_PLACES: Final = 5  # of one finding; the report lists the rest
 _SHOWN: Final = frozenset(
     {Status.MISSING, Status.PARTIAL, Status.VIOLATED, Status.NEEDS_REVIEW, Status.ERROR, Status.WARNING}
 )
@@ -55,7 +54,7 @@ def _notes(row: RowView, finding: Finding, main: int) -> Iterator[Note]:
     text = note_text(row)
     if row.status is Status.MISSING and row.group == "requirement" and (not finding.evidence or finding.kind in _WHOLE):
         yield Note(main, f"{text}\n（此处为全文末尾，所缺内容可补写在此处或相应章节。）", row.status)
-    for number, evidence in enumerate(_distinct(finding.evidence)[:_PLACES]):
+    for number, evidence in enumerate(_distinct(finding.evidence)[:MOST_PASSAGES]):
         again = "" if number == 0 else "\n（与前一处为同一问题。）"
         contents = evidence.heading[-1:] == ("目录",)
         yield Note(evidence.file, text + again, row.status, evidence.quote, evidence.heading, evidence.page, contents)

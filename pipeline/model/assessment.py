@@ -9,6 +9,9 @@ from enum import StrEnum
 from pipeline.model.budget import Budget, Link
 
 
+MOST_PASSAGES = 20  # that a finding on something banned quotes; one that quotes as many may rest on more
+
+
 class Status(StrEnum):
     """Status of a finding; the last three belong to budget and quality findings."""
 

@@ -14,6 +14,8 @@ from pipeline.report.plaintext import shorten
 from pipeline.report.seal import blank_seal, sealed
 from pipeline.report.view import View, build_view
 
+_SHOWN = 4  # passages of a finding that stand open; the rest is folded away
+
 
 def render(assessment: Assessment, pictures: Sequence[PagePicture] = ()) -> bytes:
     """The report as UTF-8 HTML without any outside resource; `pictures` of pages are embedded where they are given."""
@@ -33,6 +35,7 @@ def _page(assessment: Assessment, view: View, album: Album) -> bytes:
         words=wording,
         bars=bars(view.money),
         bar_width=WIDTH,
+        shown=_SHOWN,
         cut=lambda text: shorten(text, QUOTE_LIMIT),
         filters=[(s, word, count) for s, word, count in view.counts if count],
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.errors import UsageError
-from pipeline.model.assessment import Assessment, Decision, Finding, Standing, Status
+from pipeline.model.assessment import MOST_PASSAGES, Assessment, Decision, Finding, Standing, Status
 from pipeline.model.text import fold
 from pipeline.report import wording
+from pipeline.report.amounts import measure_json
 from pipeline.report.plaintext import plain
 from pipeline.report.rows import group_of
 from pipeline.scoring import score
@@ -44,6 +45,7 @@ class Entry:
     project: str
     unit: str
     files: tuple[str, ...]
+    figures: tuple[str, str] = ("", "")  # expected and found, of a finding on amounts
 
 
 def decide(
@@ -68,7 +70,13 @@ def decide(
     return Entry(
         finding_id, status, plain(by), plain(reason), made, until, finding.status, quotes, assessment.regulation.county,
         plain(assessment.name), plain(assessment.project.name), plain(assessment.project.unit), _files(assessment),
+        _figures(finding),
     )  # fmt: skip
+
+
+def _figures(finding: Finding) -> tuple[str, str]:
+    """What was expected and found, as reports write it; blank where the finding is about no figure."""
+    return measure_json(finding.id, finding.expected) or "", measure_json(finding.id, finding.found) or ""
 
 
 def _the_one(assessment: Assessment, finding_id: str, quote: str) -> Finding:
@@ -150,11 +158,16 @@ def _decision(
     standing = Standing.APPLIED
     if entry.until and entry.until < today:
         standing = Standing.EXPIRED
-    elif carried and not _returns(known, quoted, says):
+    elif carried and not (_unchanged(entry, finding) and _returns(known, quoted, says)):
         standing = Standing.STALE
     if carried and standing is Standing.APPLIED and entry.status is finding.status:
         return None
     return Decision(entry.status, entry.by, entry.reason, entry.made[:10], entry.until, carried, standing)
+
+
+def _unchanged(entry: Entry, finding: Finding) -> bool:
+    """Whether the finding shows all that it rests on, and its figures are those that were decided on."""
+    return len(finding.evidence) < MOST_PASSAGES and entry.figures == _figures(finding)
 
 
 def _same_project(entry: Entry, assessment: Assessment) -> bool:

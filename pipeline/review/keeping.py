@@ -60,6 +60,7 @@ def _entry(item: dict[str, Any]) -> Entry:
         "machine": Status(item["machine"]),
         "quotes": tuple(item["quotes"]),
         "files": tuple(item["files"]),
+        "figures": tuple(item.get("figures", ("", ""))),
     })  # fmt: skip
 
 

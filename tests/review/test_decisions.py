@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.model.assessment import Assessment, Evidence, Finding, Standing, Status, Verdict
+from pipeline.model.assessment import MOST_PASSAGES, Assessment, Evidence, Finding, Standing, Status, Verdict
 from pipeline.model.text import fold
 from pipeline.review.decisions import Entry, apply_decisions, count_overrulings, decide, latest_entries
 from pipeline.review.keeping import decisions_beside, read_decisions, written
@@ -97,6 +97,28 @@ def test_a_decision_is_not_carried_where_another_passage_has_come_up(make: Make)
     found = of(apply(resubmitted(base, findings=findings), entry(base, finding=finding.id)), finding.id)
     assert found.effective is Status.VIOLATED
     assert found.decision and found.decision.standing is Standing.STALE
+
+
+def test_a_decision_on_an_amount_is_not_carried_where_the_amount_is_another(make: Make) -> None:
+    base = make()
+    kept = entry(base, "info", "budget.items_sum")
+    same = of(apply(resubmitted(base), kept), "budget.items_sum")
+    assert same.effective is Status.INFO
+    changed = tuple(
+        dataclasses.replace(f, found=Decimal(3_500_000)) if f.id == "budget.items_sum" else f for f in base.findings
+    )
+    other = of(apply(resubmitted(base, findings=changed), kept), "budget.items_sum")
+    assert other.effective is Status.ERROR
+
+
+def test_a_decision_is_not_carried_where_the_finding_may_rest_on_more_than_it_quotes(make: Make) -> None:
+    base = make()
+    finding = of(base, "sihong.16.off_cloud")
+    many = tuple(Evidence(f"采购服务器第{n}台。", 0) for n in range(MOST_PASSAGES))
+    whole = make(findings=(dataclasses.replace(finding, evidence=many),))
+    assert of(apply(resubmitted(whole), entry(whole, finding=finding.id)), finding.id).effective is Status.VIOLATED
+    fewer = make(findings=(dataclasses.replace(finding, evidence=many[1:]),))
+    assert of(apply(resubmitted(fewer), entry(fewer, finding=finding.id)), finding.id).effective is Status.SATISFIED
 
 
 def test_a_decision_without_a_passage_is_not_carried(make: Make) -> None:
