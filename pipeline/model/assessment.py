@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from pipeline.model.budget import Budget, Link
 
-
 MOST_PASSAGES = 20  # that a finding on something banned quotes; one that quotes as many may rest on more
 
 

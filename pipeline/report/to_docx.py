@@ -88,9 +88,8 @@ def _item(paper: Paper, number: int, row: RowView) -> None:
         doubt = "（识别文字，请核对原件）" if shown.doubtful else ""
         paper.body(f"{quote}{shown.where}{doubt}。", lead="原文：" if shown.quote else "位置：")
     if len(row.evidence) > 2:
-        paper.body(
-            "；".join(shown.brief for shown in row.evidence[2:]) + "。", lead=f"另有 {len(row.evidence) - 2} 处："
-        )
+        places = "；".join(dict.fromkeys(shown.brief for shown in row.evidence[2:]))
+        paper.body(f"{places}。", lead=f"另有 {len(row.evidence) - 2} 处：")
     if row.suggestion:
         paper.body(row.suggestion, lead="补正要求：" if row.must else "建议：")
 
