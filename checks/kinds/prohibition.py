@@ -19,7 +19,9 @@ from pipeline.model.lexicon import Ban, Modality
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
 
-_ACQUIRES = re.compile(r"(?<![不未无])(?<!不再)(?<!无需)(?:新增|新购|新建|采购|购置|购买|增加|增设|加装|添置|拟(?:建|设|购|配))")
+_ACQUIRES = re.compile(
+    r"(?<![不未无])(?<!不再)(?<!无需)(?:新增|新购|新建|采购|购置|购买|增加|增设|加装|添置|拟(?:建|设|购|配))"
+)
 _BOUGHT = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:购置|采购|购买|新建|新购)的?")  # long since
 _OWN_PLAN = re.compile(r"拟(?!定)|本次|本期|委托承建|由我[局处办院校委中单]")
 _DOES = re.compile(r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装|增加|增设|加装")

@@ -107,8 +107,8 @@ _SUBORDINATE = re.compile(r"(?:医院|卫生院|保健院|学校|小学|中学|�
 def _supervising(declared: Declared, said: Iterable[Evidence], lexicon: Lexicon) -> Condition:
     """A township or a subordinate body declares, or the form's opinion column is filled in."""
     unit, denied = declared.unit, lexicon.conditions["supervising_unit"]["no"]
-    opinions = [f for form in declared.forms for f in form.fields if f.name == "supervisor_opinion" and f.state == "filled"]
-    opinions = [f for f in opinions if not denied.search(fold(f.value))]
+    filled = [f for form in declared.forms for f in form.fields if f.state == "filled"]
+    opinions = [f for f in filled if f.name == "supervisor_opinion" and not denied.search(fold(f.value))]
     if opinions:
         place = opinions[0].place
         quote = f"{opinions[0].label}：{opinions[0].value}"[:200]

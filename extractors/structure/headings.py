@@ -18,7 +18,11 @@ _ENDS_SENTENCE = re.compile(r"[。；;！？!?，,、]$")
 _SENTENCE_INSIDE = re.compile(r"[。；！？]")
 _CAPTION = re.compile(r"^(?:附?[表图]|续表)\s*[\d一二三四五六七八九十]+")
 _COLON_FIELD = re.compile(r"^[^：:]{2,14}[：:]\s*\S")
-_YEAR = re.compile(r"^(?:19|20)\d\d\s*[年.．]")
+_YEAR = re.compile(r"^(?:(?:19|20)\d\d\s*[年.．]|[一二三四五六七八九〇○零]{4}\s*年)")
+
+_HIGHEST = frozenset({Scheme.CHAPTER, Scheme.ANNEX, Scheme.FORMAL, Scheme.STEM})
+_DEPTHS = {Scheme.STEM_2: 2, Scheme.DECIMAL_2: 2, Scheme.DECIMAL_3: 3, Scheme.DECIMAL_4: 4}
+_ABOVE_HAN = frozenset(s.value for s in (*_HIGHEST, Scheme.SECTION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _levels(candidates: list[_Candidate]) -> list[Heading]:
         key = _key(c)
         if c.declared is not None:
             level = c.declared
-        elif c.number is not None and c.number.scheme in (Scheme.CHAPTER, Scheme.ANNEX):
+        elif c.number is not None and c.number.scheme in _HIGHEST:
             level = 1
         else:
             level = next((lv for k, lv in reversed(stack) if k == key), 0) or _deeper(c, stack)
@@ -160,12 +164,12 @@ def _levels(candidates: list[_Candidate]) -> list[Heading]:
 
 def _deeper(c: _Candidate, stack: list[tuple[str, int]]) -> int:
     """Level for a scheme not open now: decimals by their depth below their parent, others one below the open one."""
-    depth = {Scheme.DECIMAL_2: 2, Scheme.DECIMAL_3: 3, Scheme.DECIMAL_4: 4}.get(c.number.scheme) if c.number else None
+    depth = _DEPTHS.get(c.number.scheme) if c.number else None
     if depth is not None:
         return max(depth, 1)
     top = {Scheme.HAN, Scheme.HAN_DOT}
     if c.number is not None and c.number.scheme in top:
-        chapters = [lv for k, lv in stack if k in (Scheme.CHAPTER.value, Scheme.SECTION.value, Scheme.ANNEX.value)]
+        chapters = [lv for k, lv in stack if k in _ABOVE_HAN]
         declared = [lv for k, lv in stack if k.startswith("declared")]
         return max(chapters + declared, default=0) + 1
     return (stack[-1][1] if stack else 0) + 1

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _HAN = "一二三四五六七八九十百零〇两"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # 大写; also the order of the heavenly stems (天干) below is their value
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+_PLAIN = str.maketrans(_FORMAL, "一二三四五六七八九十")
 
 
 class Scheme(StrEnum):
@@ -16,10 +20,13 @@ class Scheme(StrEnum):
     CHAPTER = "第N章"
     SECTION = "第N节"
     ANNEX = "附件N"
+    FORMAL = "壹、"
+    STEM = "甲、"
     HAN = "一、"
     HAN_DOT = "一."
     HAN_PAREN = "（一）"
     DECIMAL_1 = "1."
+    STEM_2 = "甲.1"
     DECIMAL_2 = "1.1"
     DECIMAL_3 = "1.1.1"
     DECIMAL_4 = "1.1.1.1"
@@ -50,6 +57,9 @@ _PATTERNS: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     (Scheme.CHAPTER, re.compile(rf"第\s*([{_HAN}]+|\d+)\s*(?:章|篇|部分|编)[、：:.．]?\s*")),
     (Scheme.SECTION, re.compile(rf"第\s*([{_HAN}]+|\d+)\s*节[、：:.．]?\s*")),
     (Scheme.ANNEX, re.compile(rf"附\s*(?:件|录|表)\s*([{_HAN}]+|\d+|)\s*[、：:.．]?\s*")),
+    (Scheme.FORMAL, re.compile(rf"([{_FORMAL}]{{1,3}})(?:\s*[、.．:：]\s*|\s+)")),
+    (Scheme.STEM_2, re.compile(rf"[{_STEMS}]\s*[.．、]?\s*(\d+)[.．、]?\s*(?=[^\d\s])")),
+    (Scheme.STEM, re.compile(rf"([{_STEMS}])(?:\s*[、.．]\s*(?!乙)|\s+)")),
     (Scheme.HAN_PAREN, re.compile(rf"[（(]\s*([{_HAN}]+)\s*[）)]\s*[、.．]?\s*")),
     (Scheme.HAN, re.compile(rf"([{_HAN}]+)\s*[、，]\s*")),
     (Scheme.HAN_DOT, re.compile(rf"([{_HAN}]+)\s*[.．:：]\s*")),
@@ -70,6 +80,7 @@ def number_value(text: str) -> int:
     """The integer of a small Chinese or Arabic numeral; 0 where it is none."""
     if text.isdigit():
         return int(text)
+    text = text.translate(_PLAIN)
     total, digit = 0, 0
     for char in text:
         if char == "百":
@@ -88,5 +99,7 @@ def parse_number(text: str) -> Numbering | None:
         if match:
             raw = match.group(1)
             value = ord(raw) - ord("①") + 1 if scheme is Scheme.CIRCLE else number_value(raw)
+            if scheme is Scheme.STEM:
+                value = _STEMS.index(raw) + 1
             return Numbering(scheme, value, match.group().strip(), text[match.end() :].strip())
     return None

@@ -37,9 +37,7 @@ def check_portion(values: Mapping[str, Any]) -> list[dict[str, str]]:
 
     What another machine did before it died is done. Raises OutputError where nothing can be written.
     """
-    request = Request(
-        Path(values["folder"]), Path(values["out"]), values["county"], values["submitted"], values["ocr"]
-    )
+    request = Request(Path(values["folder"]), Path(values["out"]), values["county"], values["submitted"], values["ocr"])
     entries = tuple(Entry(**{**item, "path": Path(item["path"])}) for item in values["entries"])
     work = Round(request, Store(request.out), entries, _warm_pool(), leads=False)
     return [work.check(entry.id) for entry in work.undone()]

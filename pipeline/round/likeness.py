@@ -73,6 +73,4 @@ def _cosines(pairs: Sequence[Pair], loaded: dict[int, list[_Passage]]) -> list[f
     rows = {index: row for row, index in enumerate(indices)}
     vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(2, 3), sublinear_tf=True)
     weights: Any = vectorizer.fit_transform("\n".join(text for _, text, _ in loaded[index]) for index in indices)
-    return [
-        round(float(weights[[rows[pair.first]]].multiply(weights[[rows[pair.second]]]).sum()), 3) for pair in pairs
-    ]
+    return [round(float(weights[[rows[pair.first]]].multiply(weights[[rows[pair.second]]]).sum()), 3) for pair in pairs]

@@ -79,9 +79,9 @@ def _candidates(sources: Sequence[Source]) -> tuple[list[tuple[int, int]], froze
     together = (table @ table.T).tocoo()
     pairs = _enough(together.row, together.col, together.data, sizes)
     everybodys = kinds[counts > most]
-    return [
-        (one, other) for one, other in pairs if not (sources[one].round and sources[other].round)
-    ], frozenset(everybodys.tolist())
+    return [(one, other) for one, other in pairs if not (sources[one].round and sources[other].round)], frozenset(
+        everybodys.tolist()
+    )
 
 
 def _enough(rows: ndarray, columns: ndarray, together: ndarray, sizes: ndarray) -> list[tuple[int, int]]:

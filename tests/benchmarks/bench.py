@@ -103,9 +103,7 @@ def rounds(place: Path, count: int) -> None:
     alone = warm(folder, sorted(folder.iterdir()))
     total, wall = cpu(run("round", "run", folder, "--out", out / "b", "--county", "sihong"))
     server = base[0] - one
-    print(
-        f"round of {count}: {total:.1f} CPU s, {wall:.1f} s; start-up of Prefect and its server {server:.1f} of them"
-    )
+    print(f"round of {count}: {total:.1f} CPU s, {wall:.1f} s; start-up of Prefect and its server {server:.1f} of them")
     print(
         f"  start-up apart {(total - server) / alone:.2f} of checking one by one in a warm worker ({alone:.1f} CPU s)"
     )

@@ -126,7 +126,10 @@ def _points(value: str, unit: str) -> float:
 
 def embedded(element: Element) -> bool:
     """Whether a w:object holds another file (a spreadsheet, a document) and not only a picture or a formula."""
-    return any(
-        not (one.get("ProgID") or "").startswith("Equation")
-        for one in element.iter("{urn:schemas-microsoft-com:office:office}OLEObject")
-    ) or next(element.iter(W + "objectEmbed"), None) is not None
+    return (
+        any(
+            not (one.get("ProgID") or "").startswith("Equation")
+            for one in element.iter("{urn:schemas-microsoft-com:office:office}OLEObject")
+        )
+        or next(element.iter(W + "objectEmbed"), None) is not None
+    )
