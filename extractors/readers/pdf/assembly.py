@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,8 @@ from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.paragraphs import Margins, Paragraph, body_size, goes_on, has_leader, measure
 from extractors.readers.pdf.tables import Ruled
 from pipeline.model.document import Aside, Block, BlockKind, Document, ExtractionWarning, Page, Table
+
+_BULLET = re.compile("([•●■▪◆◇➢➤❖✓✔·○])\\s+(?=\\S)")  # a list's sign, apart from the words as in a Word file
 
 
 @dataclass(slots=True)
@@ -109,9 +112,11 @@ class Assembler:
         else:
             level = self.headings.level(text, paragraph)
             kind = BlockKind.HEADING if level else kind
+        bullet = _BULLET.match(text)
+        number, text = (bullet[1], text[bullet.end() :]) if bullet else ("", text)
         self.blocks.append(
             Block(
-                len(self.blocks), kind, text, paragraph.page, level, bold=paragraph.bold, size=paragraph.size,
+                len(self.blocks), kind, text, paragraph.page, level, number, bold=paragraph.bold, size=paragraph.size,
                 centered=paragraph.centered, confidence=paragraph.confidence,
             )
         )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.readers.pdf.segments import is_figure, is_total
 from extractors.readers.pdf.tables import Ruled
-from extractors.readers.pdf.wrapping import joined
+from extractors.readers.pdf.wrapping import joined, starts_numbered
 from pipeline.model.document import Cell, Table
 
 _SHIFT = 4.0  # points that a column border may move between pages
@@ -29,14 +29,17 @@ def join(upper: Ruled, lower: Ruled) -> Ruled:
     one, other = _onto(upper, borders), _onto(lower, borders)
     skip = _repeated_rows(one, other)
     other = _without_first(other, skip)
-    merged = _split_row(one, other, skip)
-    if merged is None:
+    full = upper.full if len(upper.borders) == len(borders) else frozenset[int]()
+    cut = other.rows > 0 and one.rows > 1 and (_goes_on(one, other, full) or _reads_on(one, other, skip))
+    if cut:
+        table = _one_row(one, other)
+    else:
         one, other = _carried(one, other)
         moved = tuple(_moved(c, one.rows) for c in other.cells)
         table = Table(one.rows + other.rows, one.columns, one.cells + moved, one.row_pages + other.row_pages)
-    else:
-        table = merged
-    return Ruled(upper.x0, upper.top, upper.x1, upper.bottom, borders, table, min(upper.confidence, lower.confidence))
+    sure = min(upper.confidence, lower.confidence)
+    full = lower.full if len(lower.borders) == len(borders) else frozenset[int]()
+    return Ruled(upper.x0, upper.top, upper.x1, upper.bottom, borders, table, sure, full=full)
 
 
 def _onto(part: Ruled, borders: Sequence[float]) -> Table:
@@ -83,25 +86,52 @@ def _moved(cell: Cell, rows: int) -> Cell:
     return Cell(cell.row + rows, cell.column, cell.text, cell.row_span, cell.column_span, cell.tables)
 
 
-def _split_row(upper: Table, lower: Table, dropped: int) -> Table | None:
-    """The joined table where a page break ran through a row, else None; `dropped` counts repeated header rows."""
-    if not lower.rows or upper.rows < 2:
-        return None
+def _reads_on(upper: Table, lower: Table, dropped: int) -> bool:
+    """Whether the words tell that the page break ran through a row; `dropped` counts repeated header rows."""
     rest = [c for c in lower.cells if c.row == 0]
     last = {c.column: c for c in upper.cells if c.row == upper.rows - 1}
     regular = (dropped or upper.rows > 2) and _all_numbered(upper, lower)
-    if not _is_rest(rest, last) or not (regular or _lacks_figures(rest, upper, lower)):
-        return None
-    added = {c.column: c.text for c in rest if c.text}
-    cells = tuple(
-        Cell(c.row, c.column, joined(c.text, added[c.column]), c.row_span, c.column_span, c.tables)
-        if c.row == upper.rows - 1 and c.column in added
-        else c
-        for c in upper.cells
-    )
+    return _is_rest(rest, last) and (regular or _lacks_figures(rest, upper, lower))
+
+
+def _goes_on(upper: Table, lower: Table, full: frozenset[int]) -> bool:
+    """Whether the cells tell it: each text goes on one that filled its cell, and the row's figures stand above.
+
+    `full` are the columns whose lowest cell on the page before has no room left.
+    """
+    above = _lowest(upper)
+    filled = [c for c in lower.cells if c.row == 0 and c.text]
+    if not filled or any(is_total(c.text) or is_figure(c.text) or starts_numbered(c.text) for c in filled):
+        return False
+    if not all(_stands_under(c, above.get(c.column)) and c.column in full for c in filled):
+        return False
+    columns = {c.column for c in filled}
+    return any(is_figure(c.text) and c.row == upper.rows - 1 for c in above.values() if c.column not in columns)
+
+
+def _lowest(table: Table) -> dict[int, Cell]:
+    """The cells that reach the table's last row, by their column."""
+    return {c.column: c for c in table.cells if c.row + c.row_span == table.rows}
+
+
+def _stands_under(cell: Cell, above: Cell | None) -> bool:
+    return above is not None and above.column_span == cell.column_span and _unfinished(above.text)
+
+
+def _one_row(upper: Table, lower: Table) -> Table:
+    """The joined table where the second part's first row is the rest of the first part's last one."""
+    rest = {c.column: c for c in lower.cells if c.row == 0}
+    cells = []
+    for cell in upper.cells:
+        more = rest.get(cell.column) if cell.row + cell.row_span == upper.rows else None
+        if more is not None:
+            text = joined(cell.text, more.text) if cell.text and more.text else cell.text or more.text
+            cells.append(replace(cell, text=text, row_span=cell.row_span + more.row_span - 1))
+        else:
+            cells.append(cell)
     moved = tuple(_moved(c, upper.rows - 1) for c in lower.cells if c.row > 0)
     pages = upper.row_pages + lower.row_pages[1:]
-    return Table(upper.rows + lower.rows - 1, upper.columns, cells + moved, pages)
+    return Table(upper.rows + lower.rows - 1, upper.columns, (*cells, *moved), pages)
 
 
 def _carried(upper: Table, lower: Table) -> tuple[Table, Table]:
@@ -122,7 +152,7 @@ def _carried(upper: Table, lower: Table) -> tuple[Table, Table]:
 def _is_rest(rest: list[Cell], last: dict[int, Cell]) -> bool:
     """Whether a row has no first cell and only goes on with what the cells above it leave unfinished."""
     first = next((c for c in rest if c.column == 0), None)
-    if first is None or first.text or any(c.row_span > 1 for c in rest):
+    if first is None or first.text or any(c.row_span > 1 or is_total(c.text) for c in rest):
         return False
     filled = [c for c in rest if c.text]
     above = [last.get(c.column) for c in filled]

@@ -43,9 +43,9 @@ class Line:
         return (self.top + self.bottom) / 2
 
 
-def build_lines(spans: Sequence[Span]) -> list[Line]:
-    """The lines of the spans from top to bottom."""
-    return [line_of(row) for row in rows_of(spans)]
+def build_lines(spans: Sequence[Span], *, in_cell: bool = False) -> list[Line]:
+    """The lines of the spans from top to bottom; a figure that opens the line of a cell is no heading's number."""
+    return [line_of(row, in_cell=in_cell) for row in rows_of(spans)]
 
 
 def rows_of(spans: Sequence[Span]) -> list[list[Span]]:
@@ -83,7 +83,7 @@ def _without_doubles(row: list[Span]) -> list[Span]:
     return out
 
 
-def line_of(row: Sequence[Span]) -> Line:
+def line_of(row: Sequence[Span], *, in_cell: bool = False) -> Line:
     """The line of spans that stand side by side, from left to right."""
     if len(row) == 1:
         s = row[0]
@@ -91,7 +91,8 @@ def line_of(row: Sequence[Span]) -> Line:
         return Line(s.text, s.x0, s.top, s.x1, s.bottom, s.size, s.bold, s.confidence, s.black, parts)
     segments: list[tuple[str, float, float]] = []
     text, start, end = row[0].text, row[0].x0, row[0].x1
-    lead = _LATIN_GAP if _OPENS.match(f"{text} {row[1].text}") else _gap(row[0], row[1])
+    numbered = not in_cell and _OPENS.match(f"{text} {row[1].text}")
+    lead = _LATIN_GAP if numbered else _gap(row[0], row[1])
     for left, right in pairwise(row):
         gap = right.x0 - end
         if gap > _WIDE_GAP * max(left.size, right.size):

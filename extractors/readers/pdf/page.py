@@ -12,6 +12,7 @@ from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objec
 from extractors.readers.pdf.seen import mark_hidden
 from extractors.readers.pdf.sheet import Box, Sheet
 from extractors.readers.pdf.spans import Reader, cut_at_rules, read_spans
+from extractors.readers.pdf.struck import cut_where_struck
 from pipeline.model.text import fold
 
 _IMAGE_PIXELS = 400_000_000  # more than a sheet of A0 at 300 dpi has
@@ -32,6 +33,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         if not _is_recognised_layer(sheet):
             mark_hidden(reader, sheet, placing, page)
         cut_at_rules(reader, sheet, placing)
+        cut_where_struck(reader, sheet, placing)
     finally:
         textpage.close()
     _replacements(sheet, objects)

@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -262,7 +262,7 @@ def cut_at_rules(reader: Reader, sheet: Sheet, placing: Placing) -> None:
         slack, middle = 0.4 * span.size, span.middle
         near = upright[bisect_right(places, span.x0 + slack) : bisect_left(places, span.x1 - slack)]
         through = [e.x0 for e in near if e.top <= middle <= e.bottom]
-        out.extend(_cut(reader, span, sorted(set(through)), placing) if through and not span.turned else [span])
+        out.extend(cut_span(reader, span, sorted(set(through)), placing) if through and not span.turned else [span])
     sheet.spans = out
 
 
@@ -270,7 +270,8 @@ def _x0(edge: Edge) -> float:
     return edge.x0
 
 
-def _cut(reader: Reader, span: Span, rules: list[float], placing: Placing) -> list[Span]:
+def cut_span(reader: Reader, span: Span, rules: Sequence[float], placing: Placing) -> list[Span]:
+    """A span cut at the given x, each character going where its middle stands."""
     groups: dict[int, list[tuple[str, float, float, int]]] = {}
     for offset, char in enumerate(span.text):
         index = span.first + offset
@@ -282,7 +283,7 @@ def _cut(reader: Reader, span: Span, rules: list[float], placing: Placing) -> li
             Span(
                 "".join(c[0] for c in chars), min(c[1] for c in chars), span.top, max(c[2] for c in chars),
                 span.bottom, span.base, span.size, span.bold, span.black, span.hidden, span.confidence,
-                chars[0][3], chars[-1][3], span.owner,
+                chars[0][3], chars[-1][3], span.owner, span.font,
             )
         )  # fmt: skip
     return out

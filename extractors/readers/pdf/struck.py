@@ -4,32 +4,55 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from extractors.readers.pdf.sheet import Edge, Sheet, Span
+from extractors.readers.pdf.sheet import Edge, Placing, Sheet, Span
+from extractors.readers.pdf.spans import Reader, cut_span
 from pipeline.model.document import AsideKind
 
 _BAND = (0.12, 0.5)  # type sizes above the baseline at which a line strikes through
 _MOST = 400  # level lines of a page; where there are more, text stands on lines by chance
 _COVERED = 0.85  # of a span's width that the line takes
+_END = 0.4  # of the type size: how far inside a span a line has to end to part it
+
+
+def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
+    """Cut the sheet's spans where a line through them begins or ends: what was put in may follow what was deleted."""
+    strikes = _Strikes(sheet.edges)
+    out: list[Span] = []
+    for span in sheet.spans:
+        slack = _END * span.size
+        ends = {x for e in strikes.through(span) for x in (e.x0, e.x1) if span.x0 + slack < x < span.x1 - slack}
+        out.extend(cut_span(reader, span, sorted(ends), placing) if ends else [span])
+    sheet.spans = out
 
 
 def mark_struck(sheet: Sheet) -> None:
     """Mark spans that a level line runs through as deleted, and take those lines out of the sheet's ruling lines."""
-    level = sorted((e for e in sheet.edges if e.horizontal and not e.soft), key=lambda e: e.top)
-    if len(level) > _MOST:
-        return
-    tops = [e.top for e in level]
+    strikes = _Strikes(sheet.edges)
     used: set[int] = set()
     for span in sheet.spans:
-        first = bisect_left(tops, span.base - _BAND[1] * span.size)
-        end = bisect_right(tops, span.base - _BAND[0] * span.size)
-        if first == end or span.turned or span.hidden is not None:
-            continue
-        through = [e for e in level[first:end] if e.x0 < span.x1 and e.x1 > span.x0]
-        if _length(span, through) >= _COVERED * (span.x1 - span.x0):
+        through = strikes.through(span)
+        if through and _length(span, through) >= _COVERED * (span.x1 - span.x0):
             span.hidden = AsideKind.DELETED
             used |= {id(e) for e in through}
     if used:
         sheet.edges = [e for e in sheet.edges if id(e) not in used]
+
+
+class _Strikes:
+    """The level lines of a page, to look up those that run through a span."""
+
+    def __init__(self, edges: list[Edge]) -> None:
+        level = sorted((e for e in edges if e.horizontal and not e.soft), key=lambda e: e.top)
+        self._level = level if len(level) <= _MOST else []
+        self._tops = [e.top for e in self._level]
+
+    def through(self, span: Span) -> list[Edge]:
+        """The lines between the span's baseline and its middle, as far as they touch it."""
+        first = bisect_left(self._tops, span.base - _BAND[1] * span.size)
+        end = bisect_right(self._tops, span.base - _BAND[0] * span.size)
+        if first == end or span.turned or span.hidden is not None:
+            return []
+        return [e for e in self._level[first:end] if e.x0 < span.x1 and e.x1 > span.x0]
 
 
 def _length(span: Span, edges: list[Edge]) -> float:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf.display import display
-from extractors.readers.pdf.lines import build_lines
+from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.sheet import Box, Span
-from extractors.readers.pdf.wrapping import join_cell
+from extractors.readers.pdf.wrapping import cell_room, join_cell
 from pipeline.model.document import Cell, Table
 
 _TOLERANCE = 3.0
@@ -19,7 +19,10 @@ _PADDING = (1.0, 7.0)  # points between a cell's border and its text, at least a
 
 @dataclass(slots=True)
 class Ruled:
-    """A table on one page: its box, the x of its column borders, its grid and the lowest confidence of its text."""
+    """A table on one page: its box, the x of its column borders, its grid and the lowest confidence of its text.
+
+    `full` names the columns whose lowest cell has a last line that leaves no room for a further character.
+    """
 
     x0: float
     top: float
@@ -28,6 +31,7 @@ class Ruled:
     borders: tuple[float, ...]
     table: Table
     confidence: float = 1.0
+    full: frozenset[int] = field(default=frozenset(), kw_only=True)
 
 
 @dataclass(slots=True)
@@ -125,7 +129,19 @@ def _ruled(grid: Grid, texts: list[list[Span]], page: int) -> Ruled:
         cells.append(Cell(row, column, cell_text(texts[index], x0 + padding, x1 - padding), down, across))
     table = without_empty(cells, len(grid.ys) - 1, len(grid.xs) - 1, page)
     low = min((s.confidence for inner in texts for s in inner), default=1.0)
-    return Ruled(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], tuple(grid.xs), table, low)
+    full = _full(grid, texts, padding)
+    return Ruled(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], tuple(grid.xs), table, low, full=full)
+
+
+def _full(grid: Grid, texts: list[list[Span]], padding: float) -> frozenset[int]:
+    """The columns whose lowest cell is full to its right border, as it is where a page break runs through a row."""
+    out = set()
+    for (row, column, down, _), box, inner in zip(grid.places, grid.boxes, texts, strict=True):
+        if inner and row + down == len(grid.ys) - 1:
+            last = rows_of(inner)[-1]
+            if cell_room(last[0].x0 - box[0] - padding, box[2] - padding - last[-1].x1, last[0].size) < last[0].size:
+                out.add(column)
+    return frozenset(out)
 
 
 def _padding(grid: Grid, texts: list[list[Span]]) -> float:
@@ -140,7 +156,7 @@ def cell_text(spans: Sequence[Span], left: float, right: float) -> str:
         return ""
     if len(spans) == 1:
         return display(spans[0].text)
-    lines = build_lines(spans)
+    lines = build_lines(spans, in_cell=True)
     return display(join_cell([(line.text, line.x0, line.x1, line.size) for line in lines], left, right))
 
 

@@ -61,7 +61,7 @@ def join_cell(lines: list[tuple[str, float, float, float]], left: float, right: 
             out = text
             continue
         before, x0, x1, _ = lines[position - 1]
-        room = _room(x0 - left, right - x1, size)
+        room = cell_room(x0 - left, right - x1, size)
         if before[-1:].isascii() and text[:1].isascii() and " " not in before:
             out += text if room < _LATIN * size else "\n" + text
         elif not is_full(room, text, size) or (ends_sentence(before) and starts_numbered(text)):
@@ -71,8 +71,11 @@ def join_cell(lines: list[tuple[str, float, float, float]], left: float, right: 
     return out
 
 
-def _room(before: float, after: float, size: float) -> float:
-    """What a line leaves free in its cell: at both sides where it is centred or set to the right, else at its end."""
+def cell_room(before: float, after: float, size: float) -> float:
+    """What a line leaves free in its cell: at both sides where it is centred or set to the right, else at its end.
+
+    All in points: `before` and `after` are free at the line's left and right, `size` is its type size.
+    """
     centred = abs(before - after) < 0.7 * size
     to_the_right = after < 0.5 * size and before > 2.6 * size
     return max(before, 0.0) + after if centred or to_the_right else after

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from extractors.readers.pdf.footnotes import take_notes
 from extractors.readers.pdf.sheet import Edge, Sheet, Span
 from extractors.readers.pdf.struck import mark_struck
-from pipeline.model.document import AsideKind
+from pipeline.model.document import AsideKind, Document
 
 WIDTH = 595.0
 
@@ -79,6 +82,18 @@ def test_a_line_in_pieces_strikes_as_one() -> None:
     sheet = Sheet(WIDTH, 842, [struck], [rule(90, middle + 1, 293), rule(middle, struck.x1, 293.1)])
     mark_struck(sheet)
     assert struck.hidden is AsideKind.DELETED
+
+
+def test_only_the_struck_part_of_a_line_counts_as_deleted(
+    draw: Callable[..., bytes], read: Callable[..., Document]
+) -> None:
+    def page(sheet: Any) -> None:
+        sheet.text(90, 200, "数据同步接入市平台。每周导出一次。")
+        sheet.rule(89, 196, 90 + 10 * 12, 196)
+
+    document = read(draw(page))
+    assert [b.text for b in document.blocks] == ["每周导出一次。"]
+    assert [(a.kind, a.text) for a in document.asides] == [(AsideKind.DELETED, "数据同步接入市平台。")]
 
 
 def test_underlined_text_and_table_text_are_not_struck() -> None:

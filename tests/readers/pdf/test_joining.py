@@ -82,3 +82,44 @@ def test_tables_with_other_columns_do_not_join() -> None:
     other = Ruled(70, 80, 520, 200, (70.0, 200.0, 350.0, 430.0, 520.0), part(2, HEADER).table)
     assert joins(part(1, HEADER), part(2, HEADER))
     assert not joins(part(1, HEADER), other)
+
+
+def test_what_goes_on_a_full_merged_cell_is_one_with_it_and_the_cell_spans_both_parts() -> None:
+    upper = part(
+        1,
+        HEADER,
+        ("软件", "平台", "1", "30"),
+        ("设备更", "存储", "1", "30"),
+        ("", "网络", "1", "40"),
+        spans={(2, 0): 2},
+    )
+    upper.full = frozenset({0})
+    lower = part(2, HEADER, ("换", "", "", ""), ("", "终端", "2", "50"), ("", "小计", "", "120"), spans={(1, 0): 3})
+    whole = join(upper, lower).table
+    assert [row[0] for row in whole.filled_grid()] == ["序号", "软件", *["设备更换"] * 4]
+    assert [row[1] for row in whole.grid()] == ["名称", "平台", "存储", "网络", "终端", "小计"]
+
+
+def test_a_cell_cut_beside_a_merged_one_is_whole_again() -> None:
+    upper = part(1, HEADER, ("其他", "信息系统工", "1", "58"))
+    upper.full = frozenset({1})
+    lower = part(
+        2, HEADER, ("", "程监理", "", ""), ("", "软件测试", "1", "28"), ("合计", "", "", "86"), spans={(1, 0): 2}
+    )
+    whole = join(upper, lower).table
+    assert whole.filled_grid()[1:3] == [["其他", "信息系统工程监理", "1", "58"], ["其他", "软件测试", "1", "28"]]
+    assert whole.row_pages == (1, 1, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("full", "row"),
+    [
+        pytest.param(frozenset({1}), ("税费", "", "", ""), id="the cell above had room"),
+        pytest.param(frozenset({0, 1}), ("", "合计", "", ""), id="a total"),
+        pytest.param(frozenset({0, 1}), ("二、硬件", "", "", ""), id="a numbered group"),
+    ],
+)
+def test_a_row_without_figures_of_its_own_stays_one(full: frozenset[int], row: tuple[str, ...]) -> None:
+    upper = part(1, HEADER, ("软件", "平台", "1", "30"), ("硬件", "主机", "1", ""), ("其他", "监理", "1", "30"))
+    upper.full = full
+    assert join(upper, part(2, row)).table.grid()[-1] == list(row)

@@ -26,6 +26,12 @@ def test_chinese_beside_figures_gets_no_blank_from_the_typesetters_gap() -> None
     assert line(span("总投资", 72), span("256", 111), span("万元", 132)) == "总投资256万元"
 
 
+def test_a_figure_that_opens_a_cell_is_no_heading_number() -> None:
+    spans = [span("55", 72), span("寸触摸屏", 86.5)]
+    assert build_lines(spans, in_cell=True)[0].text == "55寸触摸屏"
+    assert build_lines([span("1", 72), span("项目", 80.5)])[0].text == "1 项目"
+
+
 def test_a_typed_blank_stays() -> None:
     assert line(span("第一章", 72), span("概况", 112, spaced=True)) == "第一章 概况"
 

@@ -300,6 +300,16 @@ def test_a_figure_and_its_unit_stay_together() -> None:
     assert texts(read(make(draw), "a.pdf", NO_OCR)) == ["12个月内完成全部建设内容。"]
 
 
+def test_the_sign_of_a_list_stands_apart_from_its_words() -> None:
+    def draw(c: Any) -> None:
+        put(c, 72, 100, "•")
+        put(c, 90, 100, "项目名称：健康档案升级项目")
+        put(c, 72, 140, "○○县城区")
+
+    blocks = read(make(draw), "a.pdf", NO_OCR).blocks
+    assert [(b.number, b.text) for b in blocks] == [("•", "项目名称：健康档案升级项目"), ("", "○○县城区")]
+
+
 def test_radicals_are_read_as_the_characters_they_stand_for() -> None:
     from extractors.readers.pdf.radicals import RADICALS
 
