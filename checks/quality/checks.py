@@ -11,13 +11,16 @@ from checks.quality.places import foreign_county
 from checks.reading import Reading, Seen
 from pipeline.model.assessment import Evidence, Finding, Status
 from pipeline.model.document import BlockKind
-from pipeline.model.outline import PassageKind, Section
+from pipeline.model.outline import Passage, PassageKind, Section
 from pipeline.model.proposal import Form
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
 
 _MAX_EVIDENCE = 5
-_LEADING_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|[(]?[一二三四五六七八九十\d.]+[)、.]?)")
+_TITLE_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|附[件表录图][一二三四五六七八九十\d]*|"
+    r"[(]?[一二三四五六七八九十百\d.]+[)、.]?|[壹贰叁肆伍陆柒捌玖拾]+[、.]?|[甲乙丙丁戊己庚辛壬癸][、.](?:\d[、.]?)?)"
+)
 _CHECKED = (Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.OTHER, Role.BUDGET, Role.DEMAND)
 
 
@@ -131,14 +134,13 @@ def _alone(reading: Reading, seen: Seen) -> bool:
 def _ghosts(reading: Reading) -> Finding | None:
     """Contents entries that no heading or line of the body bears out, where most entries are borne out."""
     out: list[Evidence] = []
-    for file, submitted in enumerate(reading.outline.submission.files):
+    for file in range(len(reading.outline.submission.files)):
         entries = [t for f, t in reading.outline.contents if f == file and len(fold(t)) >= 2]
         if not entries:
             continue
         titles = {_bare(s.title) for s in reading.outline.sections if s.file == file}
-        listed = {_bare(t) for t in entries}
-        lines = {_bare(b.text) for b in submitted.document.blocks if b.kind is not BlockKind.CONTENTS and not b.table}
-        missing = [t for t in entries if not _borne_out(_bare(t), titles, lines - (listed - titles))]
+        lines = {_bare(p.text) for p in reading.outline.passages if p.file == file and _stands_alone(p)}
+        missing = [t for t in entries if not _borne_out(_bare(t), titles, lines)]
         if missing and len(missing) <= len(entries) / 2:
             out.extend(Evidence(t, file, None, ("目录",)) for t in missing)
     if not out:
@@ -148,12 +150,14 @@ def _ghosts(reading: Reading) -> Finding | None:
     return _finding("toc_mismatch", "目录与正文不符", texts, out, 0.88)
 
 
+def _stands_alone(passage: Passage) -> bool:
+    """Whether a passage of the body may be a title: a line, or a table's row that is one cell, as a title row is."""
+    return passage.kind is not PassageKind.ROW or " | " not in passage.text
+
+
 def _bare(title: str) -> str:
     """A title for comparison: folded, without number and punctuation."""
-    text = re.sub(
-        r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|[(]?[一二三四五六七八九十\d.]+[)、.]?)", "", fold(title)
-    )
-    return re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", text)
+    return re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", _TITLE_NUMBER.sub("", fold(title)))
 
 
 def _borne_out(title: str, titles: set[str], lines: set[str]) -> bool:

@@ -55,6 +55,8 @@ def _typed_run(following: Sequence[Block]) -> set[int]:
         text = block.text.strip()
         if block.table is not None or len(text) > _LONGEST or text.endswith(("。", "；")):
             break
+        if block.kind is BlockKind.HEADING and block.level is not None:
+            break  # declared a heading by the file: the body begins
         if not text:
             continue
         title = fold(entry_title(text))

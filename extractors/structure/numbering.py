@@ -11,6 +11,8 @@ _FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # 大写; also the order of the heav
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
+# A unit after a figure, unless it begins a word that titles begin with: 1 项目概述, 2 名称, 3 日常运维.
+_UNIT = "(?:[年月套万亿元％%]|日(?!常|志)|个(?!人|性)|名(?!称|词|录)|台(?!账)|项(?!目))"
 _PLAIN = str.maketrans(_FORMAL, "一二三四五六七八九十")
 
 
@@ -70,7 +72,7 @@ _PATTERNS: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     (Scheme.DECIMAL_HALF, re.compile(r"(\d{1,2})\s*[）)]\s*")),
     (Scheme.DECIMAL_COMMA, re.compile(r"(\d{1,2})\s*、\s*")),
     (Scheme.DECIMAL_1, re.compile(r"(\d{1,2})\s*[.．](?!\d)\s*")),
-    (Scheme.DECIMAL_1, re.compile(r"(\d{1,2})(?=[\s　]+[^\d\s])[\s　]+(?![年月日个名台套项万亿元％%])")),
+    (Scheme.DECIMAL_1, re.compile(rf"(\d{{1,2}})(?=[\s　]+[^\d\s])[\s　]+(?!{_UNIT})")),
     (Scheme.CIRCLE, re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])\s*")),
     (Scheme.LETTER, re.compile(r"([A-Za-z])[.．、）)]\s*")),
 )

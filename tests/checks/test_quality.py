@@ -117,6 +117,30 @@ def test_a_heading_of_the_contents_that_the_body_lacks_is_told(read: Read) -> No
         assert ("quality.toc_mismatch" in quality(other)) is expected
 
 
+BODY = "# 一、背景\n有水库八十座。\n附件：明细（单位：万元）\n| 投资测算一览 |\n| 软件 | 30.00 |\n# 二、工期\n六个月。"
+
+
+@pytest.mark.parametrize(
+    ("entry", "ghost"),
+    [
+        ("附件：明细（单位：万元）", False),
+        ("明细（单位：万元）", False),
+        ("附件3 明细（单位：万元）", False),
+        ("投资测算一览", False),
+        ("1 工期", False),
+        ("附件2 信息资源目录", True),
+        ("软件", True),
+    ],
+)
+def test_an_entry_is_borne_out_by_any_line_of_the_body_that_may_be_its_title(
+    entry: str, ghost: bool, read: Read
+) -> None:
+    reading = read(BODY, "sihong")
+    outline = dataclasses.replace(reading.outline, contents=tuple((0, t) for t in ("背景", "工期", entry)))
+    other = Reading(dataclasses.replace(reading.proposal, outline=outline), reading.lexicon, reading.shingles)
+    assert ("quality.toc_mismatch" in quality(other)) is ghost
+
+
 def test_pages_that_were_not_read_are_told_with_their_number(read: Read) -> None:
     assert "quality.unreadable_page" not in quality(read("# 背景\n有水库八十座。", "sihong"))
     finding = quality(read("# 背景\n有水库八十座。", "sihong", unread=True))["quality.unreadable_page"]

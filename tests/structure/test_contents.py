@@ -1,0 +1,49 @@
+"""Contents pages end where the body begins, and their entries are titles without number and page."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.structure.contents import entry_title, find_contents
+from extractors.structure.numbering import Scheme, parse_number
+from pipeline.model.document import Block, BlockKind
+
+P, H, C = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CONTENTS
+
+
+def blocks(*lines: tuple[BlockKind, str]) -> list[Block]:
+    return [Block(i, kind, text, level=1 if kind is H else None) for i, (kind, text) in enumerate(lines)]
+
+
+def test_a_heading_right_after_the_contents_belongs_to_the_body() -> None:
+    body = blocks((P, "目录"), (C, "1 项目简述 2"), (C, "1.1 由来 2"), (H, "项目简述"), (H, "由来"), (P, "水库老化。"))
+    assert find_contents(body) == {0, 1, 2}
+
+
+def test_a_typed_list_ends_where_its_first_title_comes_again() -> None:
+    body = blocks((P, "目录"), (P, "1 项目简述"), (P, "2 工期"), (P, "1、项目简述"), (P, "水库老化。"))
+    assert find_contents(body) == {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    ("entry", "title"),
+    [
+        ("1 项目简述 2", "项目简述"),
+        ("3 日常运维……5", "日常运维"),
+        ("第一章 总述…………2", "总述"),
+        ("2 名称及单位", "名称及单位"),
+    ],
+)
+def test_an_entry_is_its_title(entry: str, title: str) -> None:
+    assert entry_title(entry) == title
+
+
+@pytest.mark.parametrize("line", ["1 项目概况", "2 名称", "3 日常管理", "4 台账整理", "5 个人信息保护"])
+def test_a_title_that_begins_like_a_unit_is_numbered(line: str) -> None:
+    number = parse_number(line)
+    assert number is not None and number.scheme is Scheme.DECIMAL_1
+
+
+@pytest.mark.parametrize("line", ["3 个月内完成", "2 名工程师驻场", "5 台服务器", "12 项指标", "30 日内付款"])
+def test_a_figure_with_its_unit_is_no_number(line: str) -> None:
+    assert parse_number(line) is None
