@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.structure.numbering import LIST_LIKE, Numbering, Scheme, parse_number
+from extractors.structure.cover import Cover, is_content
+from extractors.structure.numbering import LIST_LIKE, YEAR, Numbering, Scheme, parse_number
 from pipeline.model.document import Block, BlockKind
 from pipeline.model.text import fold
 
@@ -18,7 +19,6 @@ _ENDS_SENTENCE = re.compile(r"[。；;！？!?，,、]$")
 _SENTENCE_INSIDE = re.compile(r"[。；！？]")
 _CAPTION = re.compile(r"^(?:附?[表图]|续表)\s*[\d一二三四五六七八九十]+")
 _COLON_FIELD = re.compile(r"^[^：:]{2,14}[：:]\s*\S")
-_YEAR = re.compile(r"^(?:(?:19|20)\d\d\s*[年.．]|[一二三四五六七八九〇○零]{4}\s*年)")
 
 _HIGHEST = frozenset({Scheme.CHAPTER, Scheme.ANNEX, Scheme.FORMAL, Scheme.STEM})
 _DEPTHS = {Scheme.STEM_2: 2, Scheme.DECIMAL_2: 2, Scheme.DECIMAL_3: 3, Scheme.DECIMAL_4: 4}
@@ -48,12 +48,13 @@ def find_headings(blocks: Sequence[Block], contents: frozenset[int]) -> list[Hea
     body = [b for b in blocks if b.index not in contents]
     declared = sum(1 for b in body if b.kind is BlockKind.HEADING)
     body_size = _body_size(body)
+    cover = Cover(body, contents)
     candidates = [
         c
         for position, block in enumerate(body)
-        if (c := _candidate(block, body, position, declared, body_size)) is not None
+        if (c := _candidate(block, body, position, declared, body_size)) is not None and not cover.holds(position)
     ]
-    return _levels(_drop_list_runs(candidates, body))
+    return _levels(_drop_titles(_drop_list_runs(candidates, body), body))
 
 
 def _body_size(blocks: Sequence[Block]) -> float:
@@ -75,7 +76,7 @@ def _candidate(
         if len(text) > _LONGEST_DECLARED or (len(text) > _LONGEST_TYPED and _SENTENCE_INSIDE.search(text[:-1])):
             return None
         return _Candidate(block, number, block.level, block.size or 0.0)
-    if _CAPTION.match(text) or _YEAR.match(text):
+    if _CAPTION.match(text) or YEAR.match(text):
         return None
     if number is not None and number.rest:
         return _typed(block, number, declared)
@@ -110,16 +111,35 @@ def _bold(block: Block, body: Sequence[Block], position: int, declared: int, bod
     if not (block.bold or large) or not re.search(r"[\u4e00-\u9fff]{2}", text):
         return None
     following = next((b for b in body[position + 1 : position + 4] if b.text.strip()), None)
-    if following is None or not _has_prose_before(body, position):
+    if following is None:
         return None
     plain = following.table is not None or len(following.text) > 24 or not following.bold
     return _Candidate(block, None, None, block.size or 0.0) if plain or large else None
 
 
-def _has_prose_before(body: Sequence[Block], position: int) -> bool:
-    """Whether the cover is over: a numbered line, a table or a sentence stands before or right after this line."""
-    near = body[max(0, position - 200) : position + 3]
-    return any(b.table is not None or len(b.text) > 40 or b.text.rstrip().endswith("。") for b in near)
+def _drop_titles(candidates: list[_Candidate], body: Sequence[Block]) -> list[_Candidate]:
+    """Take out the file's title where it is set as a heading, and further lines of a cover that are."""
+    out = list(candidates)
+    while len(out) > 2 and out[0].declared is not None and out[0].number is None:
+        between = [b for b in body if out[0].block.index < b.index < out[1].block.index]
+        if any(is_content(b) for b in between) or not (_opens_file(out, body) or _differs(out)):
+            break
+        out.pop(0)
+    return out
+
+
+def _opens_file(candidates: list[_Candidate], body: Sequence[Block]) -> bool:
+    """Whether the first heading is the file's first line and has no heading below it: the title of all that follows."""
+    first, second = candidates[:2]
+    line = next((b for b in body if b.text.strip()), None)
+    return line is first.block and (second.declared or 1) <= (first.declared or 1)
+
+
+def _differs(candidates: list[_Candidate]) -> bool:
+    """Whether the first heading has no number, where those of its level, or all others, have one."""
+    others = [c for c in candidates[1:] if c.declared == candidates[0].declared] or candidates[1:]
+    numbered = sum(c.number is not None for c in others)
+    return numbered > 1 and numbered * 2 >= len(others)
 
 
 def _drop_list_runs(candidates: list[_Candidate], body: Sequence[Block]) -> list[_Candidate]:

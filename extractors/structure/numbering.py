@@ -13,6 +13,8 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 
 # A unit after a figure, unless it begins a word that titles begin with: 1 项目概述, 2 名称, 3 日常运维.
 _UNIT = "(?:[年月套万亿元％%]|日(?!常|志)|个(?!人|性)|名(?!称|词|录)|台(?!账)|项(?!目))"
+YEAR = re.compile(r"^(?:(?:19|20)\d\d\s*[年.．]|[一二三四五六七八九〇○零]{4}\s*年)")  # opens a date, not a heading
+
 _PLAIN = str.maketrans(_FORMAL, "一二三四五六七八九十")
 
 
