@@ -12,6 +12,7 @@ from extractors.readers.ocr.pages import recognise_pages
 from extractors.readers.ocr.recognition import Recognised
 from extractors.readers.pdf.assembly import PageParts, mark_unread
 
+WHOLE_PAGE = "这一页是图片，"  # how a reason begins
 _A4 = 842.0  # points; the longer side of a picture of unknown resolution is taken to be an A4 page's
 _FEW = 5  # characters that a page with ink on it gives at least
 _INK = 0.004  # share of dark pixels from which a page is not blank
@@ -47,9 +48,9 @@ def _parts(picture: Picture, page: Recognised | None, options: ReadOptions) -> P
     count = sum(len(w.text) for w in page.words)
     sure = sum(w.confidence * len(w.text) for w in page.words)
     if count < _FEW and page.ink > _INK:
-        mark_unread(parts, picture.number, "这一页是图片，几乎没有认出文字")
+        mark_unread(parts, picture.number, f"{WHOLE_PAGE}几乎没有认出文字")
     elif count and sure < _SURE * count:
-        mark_unread(parts, picture.number, "这一页是图片，字迹不清，识别结果不可靠")
+        mark_unread(parts, picture.number, f"{WHOLE_PAGE}字迹不清，识别结果不可靠")
     return parts
 
 
@@ -60,7 +61,7 @@ def _factor(picture: Picture, width: int, height: int) -> float:
 
 def _why(options: ReadOptions) -> str:
     if options.ocr == "off":
-        return "这一页是图片，没有启用文字识别"
+        return f"{WHOLE_PAGE}没有启用文字识别"
     if engine_name(options.ocr) == "none":
-        return "这一页是图片，没有安装文字识别组件"
-    return "这一页是图片，文字识别没有成功"
+        return f"{WHOLE_PAGE}没有安装文字识别组件"
+    return f"{WHOLE_PAGE}文字识别没有成功"

@@ -13,10 +13,19 @@ from extractors.readers.pdf.heads import Running, find_heads, page_label
 from extractors.readers.pdf.joining import join, joins
 from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.paragraphs import Margins, Paragraph, body_size, goes_on, has_leader, measure
+from extractors.readers.pdf.sheet import Box
 from extractors.readers.pdf.tables import Ruled
 from pipeline.model.document import Aside, Block, BlockKind, Document, ExtractionWarning, Page, Table
 
 _BULLET = re.compile("([•●■▪◆◇➢➤❖✓✔·○])\\s+(?=\\S)")  # a list's sign, apart from the words as in a Word file
+
+
+@dataclass(slots=True)
+class PictureText:
+    """Recognised lines of a picture on a page with text, in reading order, and the picture's box in points."""
+
+    box: Box
+    runs: list[list[Line]]
 
 
 @dataclass(slots=True)
@@ -29,6 +38,7 @@ class PageParts:
     tables: list[Ruled] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    pictures: list[PictureText] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     readable: bool = True
     recognised: bool = False
@@ -173,11 +183,13 @@ def assemble(
     margins = _margins(pages, bodies)
     for number, (parts, running, runs) in enumerate(zip(pages, heads, bodies, strict=True), 1):
         lines = parts.lines
-        records.append(Page(number, page_label(lines, running), parts.readable, parts.recognised, parts.reason))
+        seen = parts.recognised or bool(parts.pictures)
+        records.append(Page(number, page_label(lines, running), parts.readable, seen, parts.reason))
         asides += parts.asides
         asides += [Aside(zone, lines[index].text, number) for index, zone in sorted(running.items())]
         shared = margins[round(parts.width / 20)]
-        assembler.page(parts, [(r, shared if len(runs) == 1 else measure([r])) for r in runs], number)
+        set_runs = [(r, shared if len(runs) == 1 else measure([r])) for r in runs]
+        assembler.page(parts, _with_pictures(set_runs, parts.pictures), number)
     assembler.close()
     every = (*warnings, *(w for p in pages for w in p.warnings), *_recognition_note(pages))
     blocks = tuple(declare_annexes(mark_contents(assembler.blocks)))
@@ -196,6 +208,32 @@ def _body(parts: PageParts, running: Running) -> list[list[Line]]:
         if kept:
             out.append(kept)
     return out
+
+
+def _with_pictures(
+    runs: list[tuple[list[Line], Margins]], pictures: Sequence[PictureText]
+) -> list[tuple[list[Line], Margins]]:
+    """The page's runs with those of its pictures put in where the picture stands; a run around one is parted."""
+    out = list(runs)
+    for picture in sorted(pictures, key=lambda p: p.box[1], reverse=True):
+        own = [(run, measure([run])) for run in picture.runs if run]
+        index, cut = _place_of(out, picture.box)
+        if index < len(out):
+            lines, margins = out[index]
+            parted = [(part, margins) for part in (lines[:cut], lines[cut:]) if part]
+            out[index : index + 1] = [*parted[: bool(cut)], *own, *parted[bool(cut) :]]
+        else:
+            out += own
+    return out
+
+
+def _place_of(runs: Sequence[tuple[list[Line], Margins]], box: Box) -> tuple[int, int]:
+    """The run and the line in it before which a picture is read; past the last run where none stands below it."""
+    for index, (lines, _) in enumerate(runs):
+        for cut, line in enumerate(lines):
+            if line.top >= box[1] and line.x0 < box[2] and line.x1 > box[0]:
+                return index, cut
+    return len(runs), 0
 
 
 def _mark_black(runs: list[list[Line]]) -> None:
@@ -220,9 +258,10 @@ def _margins(pages: Sequence[PageParts], bodies: Sequence[list[list[Line]]]) -> 
 def _recognition_note(pages: Sequence[PageParts]) -> list[ExtractionWarning]:
     """Tell that text comes from recognition: a digit of it may be wrong."""
     count = sum(p.recognised and not p.layered for p in pages)
-    if not count:
-        return []
-    return [ExtractionWarning("recognised", f"有{count}页是扫描图片，文字由识别得到，金额等数字请与原件核对。")]
+    partly = sum(bool(p.pictures) for p in pages)
+    texts = [f"有{count}页是扫描图片，文字由识别得到，金额等数字请与原件核对。"] if count else []
+    texts += [f"有{partly}页含大幅图片，图中文字由识别得到，金额等数字请与原件核对。"] if partly else []
+    return [ExtractionWarning("recognised", text) for text in texts]
 
 
 def table_text(table: Table) -> str:

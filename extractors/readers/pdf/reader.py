@@ -19,6 +19,7 @@ from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.open_rows import close_rows
 from extractors.readers.pdf.opening import bookmarks, file_warnings, opened
 from extractors.readers.pdf.page import read_sheet
+from extractors.readers.pdf.pictures import Region, cut_out, place
 from extractors.readers.pdf.preflight import inspect
 from extractors.readers.pdf.sheet import Box, Sheet, Span
 from extractors.readers.pdf.struck import mark_struck
@@ -46,6 +47,7 @@ class _Reading:
     pages: dict[int, PageParts] = field(default_factory=dict)
     printed: dict[int, PageParts] = field(default_factory=dict)  # what stands over pictures of pages
     pictures: list[Picture] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)  # pictures on pages that have a text layer
     warnings: list[ExtractionWarning] = field(default_factory=list)
 
 
@@ -97,6 +99,8 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
         _send_to_recognition(page, sheet, layer, number, reading)
     else:
         reading.pages[number] = _parts(sheet, layer, number, reading, page_fields(page, page.formenv))
+        if layer is Layer.TEXT and 0 < sheet.image_pixels <= _IMAGE_PIXELS:
+            reading.regions += cut_out(page, sheet, number, _resolution(sheet))
     if layer is Layer.STAMPED:  # what is printed over the picture stays, should nothing be recognised
         reading.printed[number] = _parts(sheet, Layer.TEXT, number, reading)
 
@@ -209,12 +213,19 @@ def _resolution(sheet: Sheet) -> float:
 
 
 def _recognise(reading: _Reading) -> None:
-    """Send the pages without a usable text layer through recognition."""
-    bounded = reading.pictures[: reading.options.limits.recognised_pages]
-    for picture, parts in zip(bounded, scanned_parts(bounded, reading.options), strict=True):
+    """Send the pages without a usable text layer, and the large pictures on others, through recognition."""
+    most = reading.options.limits.recognised_pages
+    scans, regions = reading.pictures[:most], reading.regions[: max(most - len(reading.pictures), 0)]
+    found = scanned_parts([*scans, *(r.picture for r in regions)], reading.options)
+    for picture, parts in zip(scans, found[: len(scans)], strict=True):
         reading.pages[picture.number] = _or_printed(reading.printed.get(picture.number), parts, picture.number)
-    for picture in reading.pictures[len(bounded) :]:
+    for region, parts in zip(regions, found[len(scans) :], strict=True):
+        place(region, parts, reading.pages[region.picture.number])
+    for picture in reading.pictures[len(scans) :]:
         reading.pages[picture.number] = unread_page(595, 842, picture.number, "扫描页过多，超过识别上限")
+    for region in reading.regions[len(regions) :]:
+        number = region.picture.number
+        mark_unread(reading.pages[number], number, "页内有大幅图片，图片过多，超过识别上限")
 
 
 def _or_printed(printed: PageParts | None, parts: PageParts, number: int) -> PageParts:

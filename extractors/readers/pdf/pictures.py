@@ -1,0 +1,174 @@
+"""Pictures of text (图中文字): a form or a scanned page that stands as a large picture on a page with a text layer.
+
+Only what looks like paper with print on it is taken: photographs and coloured drawings stay what they are. The words
+that stand over a picture are painted out before it is recognised, since they are read already.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pypdfium2 import raw
+
+from extractors.readers.ocr.scan import WHOLE_PAGE, Picture
+from extractors.readers.pdf.assembly import PageParts, PictureText, mark_unread
+from extractors.readers.pdf.lines import Line
+from extractors.readers.pdf.sheet import Box, Sheet, Span
+from extractors.readers.pdf.tables import Ruled
+
+_LARGE = 0.18  # share of the page from which a picture may hold what a proposal says
+_FINE = 60_000  # pixels of a picture that can be read
+_MOST = 3  # pictures of one page that are recognised, the largest first
+_OVER = 0.1  # share of a picture from which words printed over it make it a background
+_TOUCH = 2.0  # points between strips of one picture
+_ALIKE, _PAPER = 30, 0.55  # grey levels around the usual one, and the share of the picture that has them: its paper
+_LIGHT = 120  # grey level of the darkest paper
+_INK = (0.002, 0.35)  # share of a printed paper that is much darker than it
+_CONTRAST = 70  # grey levels between paper and ink
+_COLOURED, _COLOUR = 0.12, 60  # share of pixels whose channels differ by so much from which it is a coloured drawing
+_LOOK = 900  # pixels of the longer side of the page at which the pictures are looked at
+
+
+@dataclass(slots=True)
+class Region:
+    """A picture on a page with text: where it stands on the page as shown, in points, and what is recognised."""
+
+    box: Box
+    picture: Picture
+
+
+def large_pictures(sheet: Sheet) -> list[Box]:
+    """The boxes of the sheet's large pictures that no text covers, as shown, the largest first; strips are joined."""
+    page = (0.0, 0.0, sheet.width, sheet.height)
+    boxes = [_common(sheet.placing.box(*s.box), page) for s in sheet.shapes if s.image and s.pixels]
+    fine = sum(s.pixels for s in sheet.shapes if s.image) >= _FINE
+    large = [b for b in _joined([b for b in boxes if _area(b) > 0]) if _area(b) >= _LARGE * _area(page)]
+    seen = [s for s in sheet.spans if s.hidden is None]
+    free = [b for b in large if sum(_area(_span_box(s)) for s in _inside(seen, b)) < _OVER * _area(b)]
+    return sorted(free, key=_area, reverse=True)[:_MOST] if fine else []
+
+
+def cut_out(page: Any, sheet: Sheet, number: int, resolution: float) -> list[Region]:
+    """The pictures of an open page (1-based `number`) that look like print, at `resolution` dots per inch."""
+    boxes = large_pictures(sheet)
+    if not boxes:
+        return []
+    look = _LOOK / max(sheet.width, sheet.height, 1.0)
+    shown = _painted(page, sheet, look, grey=False)
+    boxes = [b for b in boxes if _is_print(shown.crop(_pixels(b, look)))]
+    if not boxes:
+        return []
+    scale = resolution / 72
+    whole = _painted(page, sheet, scale, grey=True)
+    return [Region(box, _picture(whole, sheet, box, scale, number)) for box in boxes]
+
+
+def place(region: Region, found: PageParts, parts: PageParts) -> None:
+    """Put what was recognised in a picture into the parts of its page, or say that it was not read."""
+    if found.readable:
+        x, y = region.box[:2]
+        parts.tables += [_moved_table(t, x, y) for t in found.tables]
+        runs = [[_moved_line(line, x, y) for line in run] for run in found.runs]
+        parts.pictures.append(PictureText(region.box, runs))
+    else:
+        mark_unread(parts, region.picture.number, f"页内有大幅图片，{found.reason.removeprefix(WHOLE_PAGE)}")
+
+
+def _common(box: Box, other: Box) -> Box:
+    return max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3])
+
+
+def _area(box: Box) -> float:
+    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
+
+
+def _span_box(span: Span) -> Box:
+    return span.x0, span.top, span.x1, span.bottom
+
+
+def _inside(spans: Sequence[Span], box: Box) -> list[Span]:
+    return [s for s in spans if box[0] <= s.centre <= box[2] and box[1] <= s.middle <= box[3]]
+
+
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes, those that touch and make one rectangle together as one."""
+    out: list[Box] = []
+    for box in sorted(boxes, key=lambda b: (b[1], b[0])):
+        other = next((o for o in out if _is_strip(o, box)), None)
+        if other is None:
+            out.append(box)
+            continue
+        out.remove(other)
+        out.append((min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])))
+    return out
+
+
+def _is_strip(one: Box, other: Box) -> bool:
+    below = abs(one[0] - other[0]) < _TOUCH and abs(one[2] - other[2]) < _TOUCH and other[1] - one[3] < _TOUCH
+    beside = abs(one[1] - other[1]) < _TOUCH and abs(one[3] - other[3]) < _TOUCH and other[0] - one[2] < _TOUCH
+    return below or beside
+
+
+def _painted(page: Any, sheet: Sheet, scale: float, *, grey: bool) -> Any:
+    """The page as an image, turned as its text is read."""
+    bitmap = page.render(scale=scale, grayscale=grey, may_draw_forms=False)
+    try:
+        image = bitmap.to_pil().convert("L" if grey else "RGB")
+    finally:
+        bitmap.close()
+    turns = (sheet.placing.turn - raw.FPDFPage_GetRotation(page.raw)) % 4
+    return image.rotate(-90 * turns, expand=True) if turns else image
+
+
+def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    return round(box[0] * scale), round(box[1] * scale), round(box[2] * scale), round(box[3] * scale)
+
+
+def _is_print(image: Any) -> bool:
+    """Whether a picture (in colour) looks like paper with print: one light tone, a little ink, hardly a colour."""
+    import numpy as np
+
+    pixels = np.asarray(image, dtype=np.int16)
+    if min(pixels.shape[:2]) < 8:
+        return False
+    grey = pixels.mean(axis=2)
+    paper = int(np.bincount(grey.astype(np.int64).ravel(), minlength=256).argmax())
+    plain = float((abs(grey - paper) <= _ALIKE).mean())
+    ink = float((grey < paper - _CONTRAST).mean())
+    coloured = float((np.ptp(pixels, axis=2) > _COLOUR).mean())
+    return paper >= _LIGHT and plain >= _PAPER and _INK[0] <= ink <= _INK[1] and coloured < _COLOURED
+
+
+def _picture(whole: Any, sheet: Sheet, box: Box, scale: float, number: int) -> Picture:
+    """The picture cut out of the painted page, the words over it painted out in the tone of the paper."""
+    from PIL import ImageDraw
+
+    image = whole.crop(_pixels(box, scale))
+    counts = image.histogram()
+    paper = counts.index(max(counts))
+    draw = ImageDraw.Draw(image)
+    for span in _inside([s for s in sheet.spans if s.hidden is None], box):
+        x0, top, x1, bottom = _pixels(_span_box(span), scale)
+        left, above = _pixels(box, scale)[:2]
+        draw.rectangle((x0 - left - 1, top - above - 1, x1 - left + 1, bottom - above + 1), fill=paper)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=1)
+    longer = max(box[2] - box[0], box[3] - box[1])
+    return Picture(buffer.getvalue(), image.width, image.height, number, longer)
+
+
+def _moved_line(line: Line, x: float, y: float) -> Line:
+    segments = tuple((text, x0 + x, x1 + x) for text, x0, x1 in line.segments)
+    return replace(
+        line, x0=line.x0 + x, x1=line.x1 + x, top=line.top + y, bottom=line.bottom + y, segments=segments
+    )  # fmt: skip
+
+
+def _moved_table(ruled: Ruled, x: float, y: float) -> Ruled:
+    borders = tuple(b + x for b in ruled.borders)
+    return Ruled(
+        ruled.x0 + x, ruled.top + y, ruled.x1 + x, ruled.bottom + y, borders, ruled.table, ruled.confidence,
+    )  # fmt: skip
