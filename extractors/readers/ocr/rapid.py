@@ -33,7 +33,8 @@ class RapidEngine:
 
     def recognise(self, picture: Any) -> list[Word]:
         """The lines of the page's picture with boxes in pixels."""
-        result = self._engine(picture, use_cls=False)  # pages come upright; the orientation model costs a fifth
+        # Pages come upright: the orientation model costs a fifth. All is said, since the engine keeps what a call sets.
+        result = self._engine(picture, use_det=True, use_cls=False, use_rec=True)
         if result is None or result.boxes is None or result.txts is None:
             return []
         words = []

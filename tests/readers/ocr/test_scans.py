@@ -11,7 +11,7 @@ import pytest
 
 from extractors.readers.limits import Limits, ReadOptions
 from extractors.readers.ocr import scan as scan_module
-from extractors.readers.ocr.engine import Word
+from extractors.readers.ocr.engine import Word, load_engine
 from extractors.readers.ocr.image import read as read_image
 from extractors.readers.ocr.layout import lay_out
 from extractors.readers.ocr.recognition import Recognised
@@ -216,3 +216,15 @@ def test_a_recognised_page_says_so_and_how_sure_it_is(recognised: Document) -> N
 
 def test_a_recognised_line_keeps_its_words(recognised: Document) -> None:
     assert "".join(recognised.blocks[0].text.split()) == "Estimateofthedatasharingplatform"
+
+
+def test_the_engine_reads_pages_after_it_read_single_lines(scan: Callable[..., Any]) -> None:
+    if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
+        pytest.skip("the recognition engine is not installed")
+    import numpy as np
+
+    engine = load_engine("rapidocr")
+    picture = np.asarray(scan([(72, 100, "Estimate of the platform")]))
+    text, _ = engine.read_line(picture[150:220, 140:480])
+    assert "stimate" in text
+    assert [w.text for w in engine.recognise(picture)] == ["Estimate of the platform"]
