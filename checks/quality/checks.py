@@ -10,7 +10,7 @@ from checks.profiles import Profile
 from checks.quality.places import foreign_county
 from checks.reading import Reading, Seen
 from pipeline.model.assessment import Evidence, Finding, Status
-from pipeline.model.document import BlockKind
+from pipeline.model.document import BlockKind, Document
 from pipeline.model.outline import Passage, PassageKind, Section
 from pipeline.model.proposal import Form
 from pipeline.model.submission import Role
@@ -68,7 +68,18 @@ def _is_empty(reading: Reading, section: Section) -> bool:
         return False
     if section.block + 1 >= len(file.document.blocks) and section.level > 2:
         return False
+    if _runs_into_unread(file.document, section):
+        return False
     return _confident_heading(reading, section)
+
+
+def _runs_into_unread(document: Document, section: Section) -> bool:
+    """Whether a page that was not read may hold the section's text: its own, or one before the next text read."""
+    if section.page is None or not document.unreadable_pages:
+        return False
+    following = document.blocks[section.block + 1 : section.block + 2]
+    end = following[0].page if following and following[0].page is not None else document.pages[-1].number
+    return any(section.page <= number <= end for number in document.unreadable_pages)
 
 
 def _confident_heading(reading: Reading, section: Section) -> bool:
@@ -114,7 +125,9 @@ def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
 
 
 def _attached(reading: Reading, form: Form) -> Iterator[Evidence]:
-    """The fields of a form that point at an attachment which was not submitted."""
+    """The fields of a form that point at an attachment which was not submitted, as far as all pages were read."""
+    if reading.outline.submission.unread:
+        return
     for field in form.fields:
         reference = re.search(r"附(?:件|表|录)([一二三四五六七八九十\d]*)", fold(field.value))
         if field.state == "attached" and reference and not reading.has_attachment(reference.group(1), ""):
@@ -134,7 +147,9 @@ def _alone(reading: Reading, seen: Seen) -> bool:
 def _ghosts(reading: Reading) -> Finding | None:
     """Contents entries that no heading or line of the body bears out, where most entries are borne out."""
     out: list[Evidence] = []
-    for file in range(len(reading.outline.submission.files)):
+    for file, submitted in enumerate(reading.outline.submission.files):
+        if submitted.document.unreadable_pages:
+            continue  # what the contents list may stand there
         entries = [t for f, t in reading.outline.contents if f == file and len(fold(t)) >= 2]
         if not entries:
             continue

@@ -135,10 +135,29 @@ BODY = "# 一、背景\n有水库八十座。\n附件：明细（单位：万元
 def test_an_entry_is_borne_out_by_any_line_of_the_body_that_may_be_its_title(
     entry: str, ghost: bool, read: Read
 ) -> None:
-    reading = read(BODY, "sihong")
-    outline = dataclasses.replace(reading.outline, contents=tuple((0, t) for t in ("背景", "工期", entry)))
-    other = Reading(dataclasses.replace(reading.proposal, outline=outline), reading.lexicon, reading.shingles)
-    assert ("quality.toc_mismatch" in quality(other)) is ghost
+    assert ("quality.toc_mismatch" in quality(listed(read(BODY, "sihong"), "背景", "工期", entry))) is ghost
+
+
+def listed(reading: Reading, *entries: str) -> Reading:
+    """The reading with a contents page of those entries."""
+    outline = dataclasses.replace(reading.outline, contents=tuple((0, t) for t in entries))
+    return Reading(dataclasses.replace(reading.proposal, outline=outline), reading.lexicon, reading.shingles)
+
+
+def test_what_the_contents_list_may_stand_on_a_page_that_was_not_read(read: Read) -> None:
+    for unread in (False, True):
+        reading = listed(read(BODY, "sihong", unread=unread), "背景", "工期", "信息资源目录")
+        assert ("quality.toc_mismatch" in quality(reading)) is not unread
+
+
+def test_a_heading_at_the_end_of_a_page_is_not_empty_where_the_next_page_was_not_read(read: Read) -> None:
+    text = "# 一、背景\n有水库八十座。\n# 二、工期"
+    for unread in (False, True):
+        reading = read(text, "sihong", unread=unread)
+        sections = tuple(dataclasses.replace(s, page=1) for s in reading.outline.sections)
+        outline = dataclasses.replace(reading.outline, sections=sections)
+        other = Reading(dataclasses.replace(reading.proposal, outline=outline), reading.lexicon, reading.shingles)
+        assert ("quality.empty_section" in quality(other)) is not unread
 
 
 def test_pages_that_were_not_read_are_told_with_their_number(read: Read) -> None:

@@ -15,6 +15,7 @@ _ENTRY = re.compile(r"(\S.*?[^\d\s.])\s*(\d{1,3})")
 _DOTS = re.compile(r"[.．·…⋯]{2,}\s*\d{0,3}$")  # what recognition leaves of a row of dots
 _PAGE = re.compile(r"[\s.．·…⋯]*\d{0,3}$")
 _LONGEST = 80
+_SHORT = 40  # characters of an entry that lost its page
 
 
 def mark_contents(blocks: Sequence[Block]) -> list[Block]:
@@ -32,10 +33,12 @@ def mark_contents(blocks: Sequence[Block]) -> list[Block]:
             out[index] = replace(block, kind=BlockKind.CONTENTS)
         elif inside and block.kind is BlockKind.PARAGRAPH:
             entry = _entry(block.text, page)
-            inside = entry is not None
+            inside = entry is not None or _lost_page(blocks, index, page)
             if entry is not None:
                 out[index] = replace(block, kind=BlockKind.CONTENTS, text=f"{entry[0]} {entry[1]}")
                 page = entry[1]
+            elif inside:
+                out[index] = replace(block, kind=BlockKind.CONTENTS)
         elif block.kind is not BlockKind.CONTENTS:
             inside = False
     return out
@@ -46,6 +49,15 @@ def _entry(text: str, page: int) -> tuple[str, int] | None:
     if match is None or len(text) > _LONGEST or ends_sentence(text) or int(match[2]) < page:
         return None
     return match[1], int(match[2])
+
+
+def _lost_page(blocks: Sequence[Block], index: int, page: int) -> bool:
+    """Whether a line is an entry whose page was not read: it is recognised, short, and entries go on below it."""
+    block = blocks[index]
+    if block.confidence >= 1.0 or len(block.text) > _SHORT or ends_sentence(block.text) or not page:
+        return False
+    below = blocks[index + 1 : index + 3]
+    return len(below) > 1 and all(b.kind is BlockKind.PARAGRAPH and _entry(b.text, page) is not None for b in below)
 
 
 def declare_annexes(blocks: Sequence[Block]) -> list[Block]:

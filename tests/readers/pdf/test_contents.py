@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.readers.pdf.contents import declare_annexes, mark_contents
@@ -30,6 +32,13 @@ def test_a_page_number_set_close_to_its_title_is_parted_from_it() -> None:
 @pytest.mark.parametrize("line", ["本项目建于2024", "建设周期为6个月。", "一、项目概况"])
 def test_the_first_line_of_the_body_ends_the_contents(line: str) -> None:
     assert kinds("目录", "第一章 概况 2", "第二章 内容 30", line, "总投资 600")[3:] == [False, False]
+
+
+def test_a_recognised_entry_that_lost_its_page_does_not_end_the_contents() -> None:
+    texts = ("目录", "第一节 目标 6", "第二节 对接方式", "第三节 开放16", "第四节 进度17", "第一节 目标")
+    read = [replace(b, confidence=0.9) for b in blocks(*texts)]
+    assert [b.kind is BlockKind.CONTENTS for b in mark_contents(read)] == [False, True, True, True, True, False]
+    assert kinds(*texts)[2:] == [False, False, False, False]
 
 
 def test_numbers_at_the_end_of_lines_are_no_pages_without_a_contents_title() -> None:
