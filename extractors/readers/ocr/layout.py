@@ -11,6 +11,7 @@ from extractors.readers.ocr.engine import Word
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.columns import read_order
 from extractors.readers.pdf.lines import Line, rows_of
+from extractors.readers.pdf.pairs import pair_tables
 from extractors.readers.pdf.sheet import Box, Edge, Span
 from extractors.readers.pdf.tables import Ruled, build_tables
 from extractors.readers.pdf.unruled import unruled_tables
@@ -36,7 +37,8 @@ def lay_out(
     tables, rest = build_tables(found, spans, page, limits)
     _even_sizes(rest)
     unruled, rows = unruled_tables(rows_of(rest), page, limits)
-    return [*tables, *unruled], read_order(rows)
+    pairs, rows = pair_tables(rows, page, limits)
+    return [*tables, *unruled, *pairs], read_order(rows)
 
 
 def _span(word: Word, factor: float) -> Span:

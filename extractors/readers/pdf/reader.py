@@ -19,6 +19,7 @@ from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.open_rows import close_rows
 from extractors.readers.pdf.opening import bookmarks, file_warnings, opened
 from extractors.readers.pdf.page import read_sheet
+from extractors.readers.pdf.pairs import pair_tables
 from extractors.readers.pdf.pictures import Region, cut_out, place
 from extractors.readers.pdf.preflight import inspect
 from extractors.readers.pdf.sheet import Box, Sheet, Span
@@ -134,7 +135,8 @@ def _parts(sheet: Sheet, layer: Layer, number: int, reading: _Reading, filled: S
     parts.tables, rest = build_tables(cells, [*spans, *in_cells], number, reading.options.limits)
     unruled, rows = unruled_tables(rows_of(rest), number, reading.options.limits, reading.above)
     reading.above = last_on_page(unruled, rows)
-    parts.tables += unruled
+    pairs, rows = pair_tables(rows, number, reading.options.limits)
+    parts.tables += [*unruled, *pairs]
     parts.runs = read_order(rows)
     _page_warnings(parts, sheet, number)
     return parts

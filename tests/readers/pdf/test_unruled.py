@@ -161,12 +161,6 @@ def test_numbered_rows_without_figures_are_a_table() -> None:
             id="contents without dots",
         ),
         pytest.param(
-            [(100 + i * 24, [(LEFT, a), (160, b), (330, c), (420, d)]) for i, (a, b, c, d) in enumerate(
-                [("建设单位", "县数据局", "联系人", "王某"), ("主管部门", "县政府办", "电话", "0793-1234567"),
-                 ("项目性质", "新建", "填报日期", "2026年9月")])],
-            id="a form of two pairs a line",
-        ),
-        pytest.param(
             [(100 + i * 20, [(LEFT, "2026年"), (140, "投入"), (200, f"{i}00万元"), (300, "用于")]) for i in range(6)],
             id="figures without a header",
         ),
