@@ -143,7 +143,7 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
     if has_leader(last.text) or not _same_manner(last, line):
         return False
     if has_leader(line.text):
-        return _entry_goes_on(last, line)
+        return _entry_goes_on(last, line) and margins.right - last.x1 < _RAGGED * last.size
     if page == paragraph.last_page and not _near(last, line, margins) and not _around_figure(paragraph, line):
         return False
     if _is_centred(line, margins) and _is_even(last, margins):

@@ -10,6 +10,7 @@ _SLACK = 0.4  # of the type size: what stands between Chinese and Latin, and wha
 _OPENING = "（〔《“‘【「『(["
 _CLOSING = "，。、；：！？”’）》」』】〕,.;:!?)]%％"
 _FIRST = re.compile(rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.,%/_+:@#&=-]+|.)[{re.escape(_CLOSING)}]*")
+_RUN = re.compile(r"[A-Za-z0-9.,%/+-]+(?:[、，][A-Za-z0-9.,%/+-]+)+")
 ENDINGS = ("。", "；", "：", "！", "？", ";", ":", "。”", "！”", "？”", "。）")
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节篇部分条]|[一二三四五六七八九十百]{1,4}[、.．]|"
@@ -33,6 +34,13 @@ def first_width(text: str, size: float) -> float:
     match = _FIRST.match(text)
     token = match.group() if match else text[:1]
     return sum(size if unicodedata.east_asian_width(c) in "WFA" else _LATIN * size for c in token)
+
+
+def _run_width(text: str, size: float) -> float:
+    """Width in points of words and figures that a text begins with, which some programs keep together over commas."""
+    match = _RUN.match(text)
+    run = match.group() if match else ""
+    return sum(size if unicodedata.east_asian_width(c) in "WFA" else _LATIN * size for c in run)
 
 
 def is_full(room: float, following: str, size: float) -> bool:
@@ -64,7 +72,9 @@ def join_cell(lines: list[tuple[str, float, float, float]], left: float, right: 
         room = cell_room(x0 - left, right - x1, size)
         if before[-1:].isascii() and text[:1].isascii() and " " not in before:
             out += text if room < _LATIN * size else "\n" + text
-        elif not is_full(room, text, size) or (ends_sentence(before) and starts_numbered(text)):
+        elif not (is_full(room, text, size) or room < _run_width(text, size)) or (
+            ends_sentence(before) and starts_numbered(text)
+        ):
             out += "\n" + text
         else:
             out = joined(out, text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from extractors.readers.pdf.contents import declare_annexes, mark_contents
-from pipeline.model.document import Block, BlockKind
+from pipeline.model.document import Block, BlockKind, Document
 
 
 def blocks(*texts: str) -> list[Block]:
@@ -52,3 +54,14 @@ def test_an_annex_that_the_contents_list_is_a_heading_where_it_stands_out() -> N
     other = Block(3, BlockKind.PARAGRAPH, "附表三 其他说明", 6, bold=True)
     kinds = [b.kind for b in declare_annexes([entry, title, mention, other])]
     assert kinds == [BlockKind.CONTENTS, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
+
+
+def test_the_title_of_the_contents_is_not_joined_to_its_first_entry(
+    draw: Callable[..., bytes], read: Callable[..., Document]
+) -> None:
+    def page(sheet: Any) -> None:
+        sheet.text(280, 80, "目　录")
+        sheet.lines(90, 104, "1 概述" + "…" * 24 + "2", "1.1 由来" + "…" * 24 + "2", "2 内容" + "…" * 24 + "5")
+
+    document = read(draw(page))
+    assert [b.kind is BlockKind.CONTENTS for b in document.blocks] == [False, True, True, True]

@@ -83,6 +83,11 @@ def test_a_wrapped_name_in_a_cell_is_one() -> None:
     assert cell(("统一身份认证", 100, 160), ("平台", 100, 120)) == "统一身份认证平台"
 
 
+def test_words_and_figures_that_a_program_keeps_together_go_on_the_line_above() -> None:
+    assert cell(("国产", 100, 120), ("CPU、128G", 100, 150)) == "国产CPU、128G"
+    assert cell(("国产", 100, 120), ("CPU", 100, 117)) == "国产\nCPU"
+
+
 def test_two_amounts_in_a_cell_are_never_run_together() -> None:
     assert cell(("1200", 100, 122), ("3400", 100, 122)) == "1200\n3400"
 
