@@ -18,6 +18,11 @@ _LONGEST = 80
 _SHORT = 40  # characters of an entry that lost its page
 
 
+def is_contents_title(text: str) -> bool:
+    """Whether a line is the title of a contents page."""
+    return fold(text) in _TITLES
+
+
 def mark_contents(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, those below a contents title that are its entries marked as contents.
 
@@ -27,7 +32,7 @@ def mark_contents(blocks: Sequence[Block]) -> list[Block]:
     inside, page = False, 0
     out = list(blocks)
     for index, block in enumerate(blocks):
-        if fold(block.text) in _TITLES:
+        if is_contents_title(block.text):
             inside, page = True, 0
         elif inside and block.kind is BlockKind.PARAGRAPH and _DOTS.search(block.text):
             out[index] = replace(block, kind=BlockKind.CONTENTS)

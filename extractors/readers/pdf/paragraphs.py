@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors.readers.pdf.contents import is_contents_title
 from extractors.readers.pdf.display import display
 from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, starts_numbered
@@ -15,6 +16,7 @@ from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, star
 LEADER = re.compile(r"(?:[.．·…⋯。_]\s?){4,}\s*[-—]?\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*[-—]?\s*$")
 _LEADER_ENDS = frozenset(".．·…⋯。_-—0123456789ivxlcIVXLC")
 _TAIL = 120  # characters at the end of a line that are looked at for dots
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s")  # of an entry, where a blank alone parts it from its title
 _PAGE = re.compile(r"\d{1,3}")
 _PAGE_LEFT = re.compile(r"[.．·…⋯]{2} \d{1,3}")  # dots that end a line, and the page that did not fit
 _INDENT = 0.9  # type sizes: a line that stands in this far opens a paragraph
@@ -143,7 +145,7 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
     if has_leader(last.text) or not _same_manner(last, line):
         return False
     if has_leader(line.text):
-        return _entry_goes_on(last, line) and margins.right - last.x1 < _RAGGED * last.size
+        return _entry_goes_on(last, line)
     if page == paragraph.last_page and not _near(last, line, margins) and not _around_figure(paragraph, line):
         return False
     if _is_centred(line, margins) and _is_even(last, margins):
@@ -159,7 +161,7 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
 def _entry_goes_on(last: Line, line: Line) -> bool:
     """Whether a line of the contents with its page is the rest of an entry too long for one line."""
     rest = LEADER.sub("", line.text).strip()
-    if not rest or starts_numbered(line.text):
+    if not rest or starts_numbered(line.text) or _NUMBER.match(rest) or is_contents_title(last.text):
         return False
     return len(rest) <= _LEFT_OVER or starts_numbered(last.text)
 

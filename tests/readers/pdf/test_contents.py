@@ -65,3 +65,16 @@ def test_the_title_of_the_contents_is_not_joined_to_its_first_entry(
 
     document = read(draw(page))
     assert [b.kind is BlockKind.CONTENTS for b in document.blocks] == [False, True, True, True]
+
+
+def test_an_entry_whose_last_word_stands_on_the_next_line_is_one(
+    draw: Callable[..., bytes], read: Callable[..., Document]
+) -> None:
+    def page(sheet: Any) -> None:
+        sheet.text(280, 80, "目　录")
+        sheet.lines(90, 104, "第五部分 网络安全建设方", "案" + "…" * 30 + "7", "第六部分 概算" + "…" * 24 + "9")
+
+    assert [b.text.partition("…")[0] for b in read(draw(page)).blocks[1:]] == [
+        "第五部分 网络安全建设方案",
+        "第六部分 概算",
+    ]
