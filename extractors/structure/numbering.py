@@ -62,6 +62,8 @@ _PATTERNS: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     (Scheme.SECTION, re.compile(rf"第\s*([{_HAN}]+|\d+)\s*节[、：:.．]?\s*")),
     (Scheme.ANNEX, re.compile(rf"附\s*(?:件|录|表)\s*([{_HAN}]+|\d+|)\s*[、：:.．]?\s*")),
     (Scheme.FORMAL, re.compile(rf"([{_FORMAL}]{{1,3}})(?:\s*[、.．:：]\s*|\s+)")),
+    # Recognition loses the blank; 伍 and 陆 are names too, and amounts in capitals go on with a unit.
+    (Scheme.FORMAL, re.compile(r"([壹贰叁肆柒捌玖])(?=[\u4e00-\u9fff]{2})(?![拾佰仟万亿元圆角分整])")),
     (Scheme.STEM_2, re.compile(rf"[{_STEMS}]\s*[.．、]?\s*(\d+)[.．、]?\s*(?=[^\d\s])")),
     (Scheme.STEM, re.compile(rf"([{_STEMS}])(?:\s*[、.．]\s*(?!乙)|\s+)")),
     (Scheme.HAN_PAREN, re.compile(rf"[（(]\s*([{_HAN}]+)\s*[）)]\s*[、.．]?\s*")),

@@ -11,16 +11,29 @@ from extractors.readers.pdf.wrapping import joined, starts_numbered
 from pipeline.model.document import Cell, Table
 
 _SHIFT = 4.0  # points that a column border may move between pages
+_SCAN_SHIFT, _SCAN_STRETCH = 24.0, 0.04  # points that a scanned sheet may shift, and share by which it may stretch
 _HEADER_ROWS = 3
 
 
 def joins(upper: Ruled, lower: Ruled) -> bool:
     """Whether a table at the top of a page continues the one that ends the page before: the same columns."""
     if len(upper.borders) == len(lower.borders):
+        if min(upper.confidence, lower.confidence) < 1.0:
+            return _alike(upper.borders, lower.borders)
         return all(abs(a - b) <= _SHIFT for a, b in zip(upper.borders, lower.borders, strict=True))
     same_frame = abs(upper.x0 - lower.x0) <= _SHIFT and abs(upper.x1 - lower.x1) <= _SHIFT
     few, many = sorted((upper.borders, lower.borders), key=len)
     return same_frame and len(few) > 2 and all(any(abs(a - b) <= _SHIFT for b in many) for a in few)
+
+
+def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether borders on two scanned pages are those of one table: sheets lie askew and shift, columns keep widths."""
+    wide, width = one[-1] - one[0], other[-1] - other[0]
+    if abs(one[0] - other[0]) > _SCAN_SHIFT or abs(wide - width) > _SCAN_STRETCH * max(wide, width):
+        return False
+    scale = wide / max(width, 1.0)
+    pairs = zip(one, other, strict=True)
+    return all(abs((a - one[0]) - (b - other[0]) * scale) <= 1.5 * _SHIFT for a, b in pairs)
 
 
 def join(upper: Ruled, lower: Ruled) -> Ruled:
