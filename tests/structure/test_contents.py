@@ -47,3 +47,12 @@ def test_a_title_that_begins_like_a_unit_is_numbered(line: str) -> None:
 @pytest.mark.parametrize("line", ["3 个月内完成", "2 名工程师驻场", "5 台服务器", "12 项指标", "30 日内付款"])
 def test_a_figure_with_its_unit_is_no_number(line: str) -> None:
     assert parse_number(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "numbered"),
+    [("叁附送材料", True), ("贰 建设方案", True), ("叁拾万元整", False), ("陆家嘴片区", False), ("壹万元", False)],
+)
+def test_a_formal_numeral_needs_no_blank_but_is_no_amount_or_name(line: str, numbered: bool) -> None:
+    number = parse_number(line)
+    assert (number is not None and number.scheme is Scheme.FORMAL) is numbered

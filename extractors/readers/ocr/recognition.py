@@ -12,6 +12,7 @@ from typing import Any
 
 from extractors.readers.ocr.engine import Engine, Word
 from extractors.readers.ocr.rulings import find_rulings, ink_of
+from extractors.readers.ocr.signs import with_signs
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.sheet import Box, Edge
 
@@ -63,6 +64,7 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     if words and _lies_wrong(words):
         picture, edges, words = _turned(engine, picture, edges, words)
     ink = ink_of(picture)
+    words = with_signs(ink, words)
     words += _passed_over(engine, picture, ink, words, edges)
     share = float((ink > 0).mean())
     height, width = picture.shape[:2]

@@ -7,6 +7,8 @@ from typing import Any
 from extractors.readers.pdf.sheet import Edge
 
 _SHORTEST = 0.025  # of the picture's longer side; shorter runs of ink are strokes of characters
+_LONG = 3.0  # times that length: an upright line so long is a border wherever it ends
+_MEETS = 9.0  # pixels between the end of a line and one that it meets
 _MOST_TURN = 6.0  # degrees of skew that are straightened
 _LEAST_TURN = 0.12
 _SPECK = 3  # pixels; smaller spots are noise
@@ -24,8 +26,15 @@ def find_rulings(picture: Any) -> tuple[Any, list[Edge]]:
         picture = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
     ink = ink_of(picture)
     length = max(12, int(max(picture.shape) * _SHORTEST))
-    edges = [*_runs(ink, (length, 1), horizontal=True), *_runs(ink, (1, length), horizontal=False)]
-    return picture, edges
+    level = _runs(ink, (length, 1), horizontal=True)
+    upright = _runs(ink, (1, length), horizontal=False)
+    return picture, [*level, *(e for e in upright if e.bottom - e.top > _LONG * length or _between(e, level))]
+
+
+def _between(edge: Edge, level: list[Edge]) -> bool:
+    """Whether an upright line begins and ends at level ones, as a cell's border does and the rim of a seal does not."""
+    across = [e.top for e in level if e.x0 - _MEETS <= edge.x0 <= e.x1 + _MEETS]
+    return all(any(abs(end - top) <= _MEETS for top in across) for end in (edge.top, edge.bottom))
 
 
 def ink_of(picture: Any) -> Any:

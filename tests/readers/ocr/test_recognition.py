@@ -9,6 +9,7 @@ import pytest
 
 from extractors.readers.ocr.engine import Word
 from extractors.readers.ocr.recognition import Recognised, recognise
+from extractors.readers.ocr.rulings import find_rulings
 from extractors.readers.pdf.sheet import Edge
 
 cv2 = pytest.importorskip("cv2", reason="comes with the recognition engine")
@@ -97,3 +98,15 @@ def test_a_page_as_plain_data_is_the_same_page() -> None:
 def test_other_data_is_refused(data: dict[str, Any]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         Recognised.unpack(data)
+
+
+def test_the_rim_of_a_seal_is_no_border_of_a_cell(scan: Callable[..., Any]) -> None:
+    import numpy as np
+    from PIL import ImageDraw
+
+    rules = [(72, y, 420, y) for y in (120, 160, 200)] + [(x, 120, x, 200) for x in (72, 240, 420)]
+    image = scan([(90, 145, "Software"), (90, 185, "Hardware")], rules)
+    ImageDraw.Draw(image).ellipse((590, 262, 850, 522), outline=0, width=6)
+    _, edges = find_rulings(np.asarray(image))
+    upright = sorted(round(e.x0 * 72 / 150) for e in edges if not e.horizontal)
+    assert upright == [72, 240, 420]

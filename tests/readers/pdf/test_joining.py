@@ -78,6 +78,16 @@ def test_a_merged_cell_goes_on_over_the_page_end() -> None:
     assert [row[0] for row in join(upper, lower).table.filled_grid()] == ["序号", "软件", "软件", "软件", "硬件"]
 
 
+def test_tables_of_two_sheets_that_lie_askew_join_where_they_were_recognised() -> None:
+    upper, lower = part(1, HEADER, ("1", "软件", "1", "30")), part(2, ("2", "硬件", "1", "40"))
+    lower.borders = tuple(60 + (x - 70) * 1.01 for x in BORDERS)
+    assert not joins(upper, lower)
+    upper.confidence = lower.confidence = 0.95
+    assert joins(upper, lower)
+    lower.borders = (60.0, 160.0, 300.0, 400.0, 515.0)
+    assert not joins(upper, lower)
+
+
 def test_tables_with_other_columns_do_not_join() -> None:
     other = Ruled(70, 80, 520, 200, (70.0, 200.0, 350.0, 430.0, 520.0), part(2, HEADER).table)
     assert joins(part(1, HEADER), part(2, HEADER))
