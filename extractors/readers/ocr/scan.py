@@ -10,7 +10,9 @@ from extractors.readers.ocr.engine import engine_name
 from extractors.readers.ocr.layout import lay_out
 from extractors.readers.ocr.pages import recognise_pages
 from extractors.readers.ocr.recognition import Recognised
+from extractors.readers.ocr.strikes import take_struck
 from extractors.readers.pdf.assembly import PageParts, mark_unread
+from pipeline.model.document import Aside, AsideKind
 
 WHOLE_PAGE = "这一页是图片，"  # how a reason begins
 _A4 = 842.0  # points; the longer side of a picture of unknown resolution is taken to be an A4 page's
@@ -44,7 +46,9 @@ def _parts(picture: Picture, page: Recognised | None, options: ReadOptions) -> P
         return parts
     factor = _factor(picture, page.width, page.height)
     parts = PageParts(page.width * factor, page.height * factor, recognised=bool(page.words))
-    parts.tables, parts.runs = lay_out(page.words, page.edges, factor, picture.number, options.limits)
+    words, struck, edges = take_struck(page.words, page.edges)
+    parts.asides = [Aside(AsideKind.DELETED, "\n".join(struck), picture.number)] if struck else []
+    parts.tables, parts.runs = lay_out(words, edges, factor, picture.number, options.limits)
     count = sum(len(w.text) for w in page.words)
     sure = sum(w.confidence * len(w.text) for w in page.words)
     if count < _FEW and page.ink > _INK:
