@@ -20,6 +20,8 @@ _SIZE_NOISE = 0.35  # share by which the height of a recognised line differs fro
 _TYPE = 0.8  # of the height of a recognised line is its type size
 _GROUP = re.compile(r"(?<=\d)[;；](?=\d{3}(?!\d))")  # a thousands comma that was taken for a semicolon
 _BLANK = re.compile(r"_+")  # a blank to be filled in, of which recognition may leave one dash
+_BRACKETS = re.compile(r"[〔\[［【]([^〔〕\[\]［］【】]*)[〕\]］】]")
+_PAIRS = ("〔〕", "[]", "［］", "【】")
 _BOX = re.compile("[□☐■]")  # of a list of options
 _TICK = re.compile(r"(?<=[\u4e00-\u9fff])(?<![是否有无])☑(?=[\u4e00-\u9fff\d])")  # what a wide blank is taken for
 _WIDE = 0.6  # of the type size: how far a word has to reach into a cell to have a part there
@@ -47,9 +49,16 @@ def _span(word: Word, factor: float) -> Span:
     x0, top, x1, bottom = (v * factor for v in (word.x0, word.top, word.x1, word.bottom))
     size = max(round((bottom - top) * _TYPE, 1), 1.0)
     text = _BLANK.sub("____", _GROUP.sub(",", clean(word.text)))
+    text = _BRACKETS.sub(_paired, text)
     if not _BOX.search(text):
         text = _TICK.sub(" ", text)
     return Span(text, x0, top, x1, bottom, bottom, size, confidence=word.confidence)
+
+
+def _paired(match: re.Match[str]) -> str:
+    """Brackets of two kinds around a text made one kind: recognition takes 〕 for ] and the like."""
+    whole = match.group()
+    return whole if whole[0] + whole[-1] in _PAIRS else f"〔{match[1]}〕"
 
 
 def _even_sizes(spans: list[Span]) -> None:

@@ -99,7 +99,7 @@ def _is_centred(line: Line, margins: Margins) -> bool:
 def _is_even(line: Line, margins: Margins) -> bool:
     """Whether a line leaves as much free at its left as at its right, if only little."""
     before, after = line.x0 - margins.left, margins.right - line.x1
-    return abs(before - after) < 0.6 * line.size
+    return abs(before - after) < (0.6 if line.confidence >= 1.0 else 1.0) * line.size
 
 
 def body_size(lines: Iterable[Line]) -> float:

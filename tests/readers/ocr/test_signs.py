@@ -79,3 +79,12 @@ def test_words_on_a_line_without_boxes_stay_as_they_are() -> None:
 def test_a_tick_that_recognition_makes_of_a_blank_is_none(read: str, meant: str) -> None:
     _, runs = lay_out([word(read, 100, 200)], [], 0.48, 1, Limits())
     assert [line.text for run in runs for line in run] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("〔此处填写依据]", "〔此处填写依据〕"), ("[2024〕29号", "〔2024〕29号"), ("【注】见[1]", "【注】见[1]")],
+)
+def test_brackets_of_two_kinds_are_made_one(read: str, meant: str) -> None:
+    _, runs = lay_out([word(read, 100, 300)], [], 0.48, 1, Limits())
+    assert [line.text for run in runs for line in run] == [meant]
