@@ -53,6 +53,8 @@ def _states(drawn: list[Drawn | None], laid: Laid, pictures: Pictures) -> tuple[
             pages.append(Page(number, readable=False, reason="该页内容已损坏"))
         elif not page.texts and page.images:
             pages.append(pictures.recognise(page, number, laid))
+        elif page.images:
+            pages.append(pictures.recognise_large(page, number, laid))
         else:
             pages.append(Page(number, laid.labels.get(number, "")))
     return tuple(pages)

@@ -18,6 +18,9 @@ _FAR = 100_000.0  # mm: no page is as large; keeps absurd numbers out of the ari
 _BOLD = re.compile(r"黑体|bold|simhei|heavy|小标宋", re.I)
 _TOKEN = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
 
+_A4 = 297.0  # millimetres: the height of a page that does not say it
+_LARGE, _OVER = 0.18, 80  # share of the page that a picture of text takes, and characters printed over it at the most
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -54,12 +57,16 @@ class Edge:
 
 @dataclass(slots=True)
 class Drawn:
-    """What stands on a page; `height` in millimetres, 0 where unknown. `cut` says that bounds cut something off."""
+    """What stands on a page; `height` in millimetres, 0 where unknown. `cut` says that bounds cut something off.
+
+    `places` gives where an image stands: left, top, right and bottom in millimetres.
+    """
 
     height: float = 0.0
     texts: list[Run] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
+    places: dict[str, Edge] = field(default_factory=dict)
     fills: list[Edge] = field(default_factory=list)
     cut: bool = False
 
@@ -69,7 +76,22 @@ class Drawn:
         self.texts += other.texts
         self.edges += other.edges
         self.images += other.images
+        self.places |= other.places
         self.cut = self.cut or other.cut
+
+    def large_images(self) -> list[str]:
+        """The images that take much of the page and have hardly a text over them: forms and scans, as a rule."""
+        height = self.height or _A4
+        least = _LARGE * height * height / 2**0.5
+        return [r for r, box in self.places.items() if _area(box) >= least and self._characters(box) < _OVER]
+
+    def _characters(self, box: Edge) -> int:
+        inside = [t for t in self.texts if box.left <= t.left <= box.right and box.top <= t.base <= box.bottom]
+        return sum(len(t.text) for t in inside)
+
+
+def _area(box: Edge) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def name_of(node: Any) -> str:
@@ -93,7 +115,10 @@ def draw(root: Any, fonts: dict[str, str]) -> Drawn:
         elif kind == "PhysicalBox":
             page.height = page_height(node)
         elif kind == "ImageObject":
-            page.images.append(str(node.get("ResourceID") or ""))
+            resource = str(node.get("ResourceID") or "")
+            page.images.append(resource)
+            left, top, wide, high = _numbers(node.get("Boundary"), 4)
+            page.places[resource] = Edge(left, top, left + wide, top + high)
         elif kind == "PathObject":
             _add_path(page, node)
     for node in texts:  # after the areas that may lie behind them

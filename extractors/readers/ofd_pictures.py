@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from importlib import import_module
 
 from extractors.readers.archive import Container
 from extractors.readers.limits import ReadOptions
+from extractors.readers.ocr.scan import WHOLE_PAGE
 from extractors.readers.ofd_blocks import Laid
 from extractors.readers.ofd_page import Drawn
+from extractors.readers.pdf.pictures import looks_printed
 from extractors.readers.registry import READERS
 from extractors.readers.sniff import sniff
 from pipeline.errors import FanganError
 from pipeline.model.document import Page
 
+_MOST = 3  # pictures of a page of text that are recognised
+_LOOK, _PIXELS = 900, 120_000_000  # pixels of a picture's longer side at which it is looked at, and of all of it
 _UNREAD = "该页是图片，没有识别文字"
 
 
@@ -27,23 +32,49 @@ class Pictures:
         self._options = options
 
     def recognise(self, page: Drawn, number: int, laid: Laid) -> Page:
-        """The page's state; what was recognised is added to `laid` as blocks of the page `number`."""
-        read = 0
-        reason = _UNREAD
-        for resource in page.images:
-            member = self._container.find(self._images.get(resource, ""))
-            try:
-                data = self._container.read(member) if member else b""
-                kind = sniff(data)
-                if READERS.get(kind, "") != READERS["png"]:
-                    continue
-                module, function = READERS[kind].split(":")
-                document = getattr(import_module(module), function)(data, f"第{number}页", self._options)
-            except FanganError as error:
-                reason = error.message
-                continue
-            laid.add_blocks(number, [replace(block, page=number) for block in document.blocks])
-            unread = [p.reason for p in document.pages if not p.readable]
-            reason = unread[0] if unread else reason
-            read += not unread
-        return Page(number, readable=read > 0, recognised=read > 0, reason="" if read else reason)
+        """The state of a page that is a picture; what was recognised is added to `laid` as blocks of page `number`."""
+        reasons = [r for image in page.images if (r := self._recognised(image, number, laid)) is not None]
+        read = "" in reasons
+        unread = next((r for r in reversed(reasons) if r), _UNREAD)
+        return Page(number, readable=read, recognised=read, reason="" if read else unread)
+
+    def recognise_large(self, page: Drawn, number: int, laid: Laid) -> Page:
+        """The state of a page of text with large pictures; those that look like print are read as well."""
+        images = [image for image in page.large_images()[:_MOST] if self._printed(image)]
+        reasons = [self._recognised(image, number, laid) for image in images]
+        unread = next((f"页内有大幅图片，{r.removeprefix(WHOLE_PAGE)}" for r in reasons if r), "")
+        return Page(number, laid.labels.get(number, ""), not unread, "" in reasons, unread)
+
+    def _recognised(self, image: str, number: int, laid: Laid) -> str | None:
+        """Nothing ("") where the image was read, else why it was not; None where it is no picture that is read."""
+        try:
+            data = self._data(image)
+            kind = sniff(data)
+            if READERS.get(kind, "") != READERS["png"]:
+                return None
+            module, function = READERS[kind].split(":")
+            document = getattr(import_module(module), function)(data, f"第{number}页", self._options)
+        except FanganError as error:
+            return error.message
+        laid.add_blocks(number, [replace(block, page=number) for block in document.blocks])
+        return next((p.reason for p in document.pages if not p.readable), "")
+
+    def _data(self, image: str) -> bytes:
+        member = self._container.find(self._images.get(image, ""))
+        return self._container.read(member) if member else b""
+
+    def _printed(self, image: str) -> bool:
+        from PIL import Image
+
+        try:
+            with Image.open(io.BytesIO(self._data(image))) as picture:
+                picture.draft("RGB", (_LOOK, _LOOK))
+                if picture.width * picture.height > _PIXELS:
+                    return True  # too large to be looked at: its reader says so
+                small = picture.convert("RGB")
+                small.thumbnail((_LOOK, _LOOK))
+                return looks_printed(small)
+        except FanganError:
+            return True
+        except Exception:  # Pillow's decoders raise many kinds on broken files; the reader says what is wrong
+            return True

@@ -137,3 +137,49 @@ def test_bounds_are_kept_and_said(build: Any) -> None:
     assert document.page_count == 2 and "large-document" in {w.code for w in document.warnings}
     steps = build["text"]("字", 30, 50).replace('DeltaX=""', 'DeltaX="g 999999999 1"')
     assert texts(read(build["ofd"](steps), "a.ofd", OPTIONS)) == ["字"]
+
+
+def printed(kind: str = "L", ink: Any = 0, paper: Any = 245) -> bytes:
+    """A picture with rows of marks, as a form has."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new(kind, (800, 500), paper)
+    pen = ImageDraw.Draw(image)
+    for row in range(40, 460, 40):
+        for x in range(60, 740, 26):
+            pen.rectangle((x, row, x + 12, row + 12), fill=ink)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def form_page(build: Any, picture: bytes, boundary: str = "20 60 170 120", over: str = "") -> Document:
+    drawn = f'<ofd:ImageObject ID="1" Boundary="{boundary}" ResourceID="9"/>'
+    data = build["ofd"](build["text"]("以下为申报表。", 30, 50) + drawn + over, more={"Doc_0/Res/scan.png": picture})
+    return read(data, "a.ofd", OPTIONS)
+
+
+def test_a_form_that_is_a_picture_on_a_page_of_text_is_told_where_it_is_not_recognised(build: Any) -> None:
+    document = form_page(build, printed())
+    assert texts(document) == ["以下为申报表。"]
+    assert document.unreadable_pages == (1,)
+    assert document.pages[0].reason == "页内有大幅图片，没有启用文字识别"
+
+
+def test_a_form_that_is_a_picture_on_a_page_of_text_is_read(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractors.readers.ocr import scan
+    from extractors.readers.ocr.engine import Word
+    from extractors.readers.ocr.recognition import Recognised
+
+    page = Recognised([Word("总投资236.50万元", 100, 100, 400, 130, 0.9)], [], 800, 500, 0.05)
+    monkeypatch.setattr(scan, "recognise_pages", lambda pictures, *_: [page for _ in pictures])
+    document = form_page(build, printed())
+    assert texts(document) == ["以下为申报表。", "总投资236.50万元"]
+    assert document.unreadable_pages == () and document.pages[0].recognised
+
+
+def test_small_coloured_and_written_over_pictures_are_let_be(build: Any) -> None:
+    over = "".join(build["text"]("县水务局组织实施本项目，覆盖全县水库。", 30, 70 + 8 * n) for n in range(6))
+    assert form_page(build, printed(), boundary="150 240 40 40").unreadable_pages == ()
+    assert form_page(build, printed("RGB", (50, 90, 210), (255, 255, 255))).unreadable_pages == ()
+    assert form_page(build, printed(), over=over).unreadable_pages == ()

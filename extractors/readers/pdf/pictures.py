@@ -58,7 +58,7 @@ def cut_out(page: Any, sheet: Sheet, number: int, resolution: float) -> list[Reg
         return []
     look = _LOOK / max(sheet.width, sheet.height, 1.0)
     shown = _painted(page, sheet, look, grey=False)
-    boxes = [b for b in boxes if _is_print(shown.crop(_pixels(b, look)))]
+    boxes = [b for b in boxes if looks_printed(shown.crop(_pixels(b, look)))]
     if not boxes:
         return []
     scale = resolution / 72
@@ -128,8 +128,8 @@ def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
     return round(box[0] * scale), round(box[1] * scale), round(box[2] * scale), round(box[3] * scale)
 
 
-def _is_print(image: Any) -> bool:
-    """Whether a picture (in colour) looks like paper with print: one light tone, a little ink, hardly a colour."""
+def looks_printed(image: Any) -> bool:
+    """Whether a picture (PIL, in RGB) is like paper with print: one light tone, a little ink, hardly a colour."""
     import numpy as np
 
     pixels = np.asarray(image, dtype=np.int16)
