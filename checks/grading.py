@@ -8,21 +8,18 @@ from dataclasses import replace
 
 from checks.grades import Grade, Graded
 from checks.reading import Reading, Seen
+from checks.run_in import find_run_in
 from checks.saying import asserts, count_details, saying, usable
 from checks.scattered import find_scattered
+from checks.substance import has_substance
 from pipeline.model.lexicon import Topic
-from pipeline.model.outline import PassageKind, Section
+from pipeline.model.outline import Section
 from pipeline.model.text import fold
 
-_ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever their words
-_ROWS = 2
 _LIKELY = 0.5
 _SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
 _NOT_AT_ALL = re.compile(r"(?:不涉及(?![^,;。]{1,12}的)|无需|不需要|不存在|没有|暂无|无)(?!关)")
-_LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
 _RULED_OUT_REACH = 12  # the denial opens the sentence; 没有 far inside it is about something else
-_OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
-_ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
 
 
 def grade_topic(reading: Reading, topic: Topic) -> Graded:
@@ -68,7 +65,7 @@ def _taken_back(reading: Reading, topic: Topic, section: Section, own: list[Seen
 
 def _weigh(reading: Reading, topic: Topic, section: Section, own: list[Seen]) -> Graded:
     """Full, scattered (a heading that only the model heard is no chapter of that name) or weak."""
-    if not _substance(reading, topic, own, count_details(topic, own)):
+    if not has_substance(reading, topic, own, count_details(topic, own)):
         put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
         return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75)
     best = tuple(_best_passages(topic, own))
@@ -121,7 +118,8 @@ def _named(topic: Topic, section: Section) -> bool:
 def _elsewhere(reading: Reading, topic: Topic) -> tuple[Graded | None, ...]:
     """What the rest of the submission says of the topic."""
     judged = frozenset(s.passage.index for c in reading.sections(topic.name) for s in own_content(reading, topic, c))
-    return find_scattered(reading, topic, judged), _exempt(reading, topic), _touched(reading, topic)
+    ways = (_exempt(reading, topic), _touched(reading, topic))
+    return find_scattered(reading, topic, judged), find_run_in(reading, topic), *ways
 
 
 def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
@@ -159,36 +157,6 @@ def _without_content(reading: Reading, section: Section) -> Graded:
         if kept:
             return Graded(grade, tuple(kept[:2]), section, confidence=0.92)
     return Graded(Grade.EMPTY, (), section, confidence=0.9)
-
-
-def _substance(reading: Reading, topic: Topic, own: list[Seen], details: int) -> bool:
-    """Whether a section's content is more than a bare mention of its topic."""
-    if not topic.present_counts:
-        own = [s for s in own if not _only_rule(reading, s)]
-    length = sum(len(s.text) for s in own)
-    rows = sum(1 for s in own if s.passage.kind is PassageKind.ROW)
-    if topic.list_or_table and not (rows > _ROWS or (len(own) <= _LONG_LIST and _is_list(own)) or saying(topic, own)):
-        return False
-    if topic.needs is not None and not any(topic.needs.search(s.text) for s in own):
-        return False
-    if topic.details:
-        return details >= topic.enough or (details >= 1 and length >= _ENOUGH_TEXT)
-    vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < 60]
-    if len(vague) == len(own) and length < 90 and not saying(topic, own):
-        return False
-    return length >= topic.minimum or rows > _ROWS
-
-
-def _only_rule(reading: Reading, seen: Seen) -> bool:
-    """Whether the sentence only tells what the regulation asks for, in whatever words."""
-    m = reading.lexicon.modality
-    return bool(m.regulation.search(seen.text)) and not _OWN_WORDS.search(seen.text)
-
-
-def _is_list(own: list[Seen]) -> bool:
-    """Whether the content enumerates: two or more numbered or separated items."""
-    numbered = sum(1 for s in own if _ITEM.match(s.text))
-    return numbered >= _ROWS or any(s.text.count("、") >= 3 or s.text.count(";") >= 2 for s in own)
 
 
 def _best_passages(topic: Topic, own: list[Seen]) -> list[Seen]:

@@ -49,14 +49,19 @@ def part_passages(reading: Reading, topic: Topic, part: Part) -> list[Seen]:
     if part.own_sections and own:
         return own
     m = reading.lexicon.modality
-    near = {(s.passage.file, s.passage.block) for s in reading.body if topic.mentions and topic.mentions.search(s.bare)}
+    speaks = [p for p in (topic.mentions, topic.says) if p is not None]
+    near = {_spot(s) for s in reading.body if any(p.search(s.bare) for p in speaks)}
     rest = [
         s
         for s in usable(reading, topic)
-        if (not m.negation.search(s.text) or m.plan.search(s.text))
-        and (topic.mentions is None or (s.passage.file, s.passage.block) in near)
+        if (not m.negation.search(s.text) or m.plan.search(s.text)) and (topic.mentions is None or _spot(s) in near)
     ]
     return own + rest
+
+
+def _spot(seen: Seen) -> tuple[int, int, int | None]:
+    """The paragraph, or the table row, that a passage stands in."""
+    return seen.passage.file, seen.passage.block, seen.passage.row
 
 
 def _said(part: Part, passages: Sequence[Seen]) -> Seen | None:

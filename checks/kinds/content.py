@@ -56,7 +56,8 @@ def judge(rule: ContentRule, reading: Reading) -> Result:
         return _complete(rule, reading, graded, parts, evidence)
     if graded.grade is Grade.ABSENT:
         return _absent(rule, reading, topic, parts)
-    return Result(Status.PARTIAL, _why(graded), evidence, graded.confidence)
+    nothing_of_it = bool(rule.parts) and not parts.begun and graded.grade is Grade.WEAK
+    return Result(Status.PARTIAL, _lacks(parts) if nothing_of_it else _why(graded), evidence, graded.confidence)
 
 
 def _graded(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> Graded:

@@ -19,6 +19,7 @@ from pipeline.model.submission import Role
 from pipeline.model.text import fold
 
 _REFERENCE = re.compile(r"附(?:件|表|录)([一二三四五六七八九十\d]*)(?:《([^》]{2,40})》)?")
+_NUMBERED = re.compile(r"附(?:件|表|录)[一二三四五六七八九十\d]")
 _PROOF = re.compile(r"资金来源证明|出资证明|资金证明|捐赠(?:协议|证明)|资金承诺|共建(?:资金)?协议|证明材料")
 
 
@@ -51,9 +52,17 @@ def _blank(field: FormField, reading: Reading, evidence: tuple[Evidence, ...]) -
 def _attached(field: FormField, reading: Reading, evidence: tuple[Evidence, ...]) -> Result:
     match = _REFERENCE.search(fold(field.value))
     number, title = (match.group(1) or "", match.group(2) or "") if match else ("", "")
-    if reading.has_attachment(number, title) or _headed_so(field, reading):
+    unnumbered = not (number and _numbers_attachments(reading))
+    if reading.has_attachment(number, title) or (unnumbered and _headed_so(field, reading)):
         return Result(Status.SATISFIED, "写明见附件，附件已在报送材料中。", evidence, 0.9)
     return Result(Status.PARTIAL, "写明见附件，但报送材料中没有该附件。", evidence, 0.88)
+
+
+def _numbers_attachments(reading: Reading) -> bool:
+    """Whether the submission numbers its attachments, so that a number which is not among them is lacking."""
+    titles = [s.display for s in reading.outline.sections]
+    names = [f.document.name for f in reading.outline.submission.files]
+    return any(_NUMBERED.match(fold(t)) for t in titles) or any(_NUMBERED.search(fold(n)) for n in names)
 
 
 def _headed_so(field: FormField, reading: Reading) -> bool:

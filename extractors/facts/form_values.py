@@ -30,6 +30,11 @@ def _text(text: str) -> str:
     return "half" if _PLACEHOLDER.search(text) else "filled"
 
 
+def _degree(text: str) -> str:
+    """A degree of secrecy (密级); 无 is an answer here, where elsewhere it leaves the field empty."""
+    return "filled" if text in ("无", "否") else _text(text)
+
+
 def _attachable(text: str) -> str:
     if _BLANK.match(text):
         return "blank"
@@ -108,6 +113,7 @@ def _opinion(text: str) -> str:
 
 _STATES = {
     "text": _text,
+    "degree": _degree,
     "attachable": _attachable,
     "date": _date,
     "amount": _amount,

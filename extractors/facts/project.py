@@ -21,6 +21,7 @@ _REQUEST = re.compile(r"^关于(?:申报|报送|上报|实施|开展|申请|建�
 _CONTINUES = re.compile(
     r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)"
 )  # a title set in two lines
+_DATED = re.compile(r"[\s　]+(?:20\d\d|二[〇○零]..)年[^，。]{0,8}$")  # a date behind the unit on one line of the cover
 _FORM_TITLE = re.compile(r"申报表|计划表|申请表|审批表|登记表|会议纪要|意见书|评审意见|论证意见")
 _FILE_TAIL = re.compile(
     r"[-_－\s]*(?:建设方案|技术方案|实施方案|方案|申报书|终稿|定稿|送审稿|报审稿|v?\d+(?:\.\d+)*|\d{8})+$"
@@ -53,8 +54,9 @@ def project_unit(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
         if _is_unit(first, lexicon):
             return _plain(first)
     for block in cover_lines(outline):
-        if _is_unit(block.text, lexicon):
-            return _plain(block.text)
+        line = _DATED.sub("", block.text)
+        if _is_unit(line, lexicon):
+            return _plain(line)
     return _sentence_unit(outline, lexicon)
 
 

@@ -50,6 +50,25 @@ def test_a_figure_with_its_unit_is_no_number(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "scheme", "value"),
+    [
+        ("壹、项目概况", Scheme.FORMAL, 1),
+        ("拾贰 效益分析", Scheme.FORMAL, 12),
+        ("丙、运行条件", Scheme.STEM, 3),
+        ("丙.2 共用能力", Scheme.STEM_2, 2),
+    ],
+)
+def test_capital_numerals_and_heavenly_stems_number_chapters(line: str, scheme: Scheme, value: int) -> None:
+    number = parse_number(line)
+    assert number is not None and (number.scheme, number.value) == (scheme, value)
+
+
+@pytest.mark.parametrize("line", ["二〇二六年九月", "2026年9月", "甲、乙双方签订合同"])
+def test_a_date_and_the_parties_of_a_contract_are_not_numbered(line: str) -> None:
+    assert parse_number(line) is None
+
+
+@pytest.mark.parametrize(
     ("line", "numbered"),
     [("叁附送材料", True), ("贰 建设方案", True), ("叁拾万元整", False), ("陆家嘴片区", False), ("壹万元", False)],
 )

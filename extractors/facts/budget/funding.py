@@ -17,6 +17,9 @@ from pipeline.model.money import Money, Unit
 _AFTER = re.compile(r"^[^,。;、]{0,12}?(?:由|从|申请|来自|来源于|通过|使用|利用|为|系|属于?|列入|纳入|争取|在|[((])")
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _JOINED = re.compile(r"合计|共计|总计|总投资|总额")
+_BEARS = re.compile(r"财政[^,。;]{0,6}安排|申请|解决|承担|筹措|列支|负担|出资|资金来源")
+_NAMES_OVER_AMOUNTS = 2  # rows
+_NEXT_LABEL = re.compile(r"[\s;,](?=[^\s\d::;,]{2,14}[::])")
 _NOWHERE = Place(0, 0)
 _PLACEHOLDER = re.compile(r"^(?:[Xx×*_＿.…/-]+|\(?待[^)]*\)?)$")
 
@@ -64,7 +67,7 @@ def _split(sentence: str, place: Place, total: Money | None, headed: bool) -> Sp
 def _arranges(sentence: str, place: Place) -> bool:
     """Whether a sentence of the investment chapter says who pays (申请…, 由…解决)."""
     chapter = re.search(r"投资|资金|概算|估算|预算|经费", "".join(place.heading)) is not None
-    return chapter and re.search(r"申请|解决|承担|筹措|列支|负担|出资|资金来源", sentence) is not None
+    return chapter and _BEARS.search(sentence) is not None
 
 
 def _speaks_of_funding(sentence: str, total: Money | None) -> bool:
@@ -218,9 +221,11 @@ def _beside(table: PlacedTable, at: int, index: int, total: Money | None) -> Spl
         lines = (table.caption, *table.before)
         unit = next((u for line in lines if (u := unit_in_caption(line)).value), Unit.UNKNOWN)
     height = row.heights[index]
-    cells = [row.texts[i].strip() for i in range(index + 1, len(row.texts)) if row.begins[i]]
-    for lower in table.rows[at + 1 : at + height]:
-        cells += [lower.texts[i].strip() for i in range(index + 1, len(lower.texts)) if lower.begins[i]]
+    rows = [
+        [r.texts[i].strip() for i in range(index + 1, len(r.texts)) if r.begins[i]]
+        for r in table.rows[at : at + max(height, 1)]
+    ]
+    cells = [cell for each in _turned(rows) for cell in _apart(each)]
     parts = list(_cell_parts(cells, unit, row.place, " | ".join(["".join(row.texts[index].split()), *cells])[:160]))
     if parts:
         return Split(Subject.FUNDING, tuple(parts), row.place, "资金来源")
@@ -232,6 +237,25 @@ def _beside(table: PlacedTable, at: int, index: int, total: Money | None) -> Spl
         below = table.rows[at + 1]
         return _split(tidy(below.texts[index]), below.place, total, True)
     return None
+
+
+def _turned(rows: list[list[str]]) -> list[str]:
+    """The cells right of a label; where its upper row names the sources and its lower one their amounts, in pairs."""
+    if len(rows) == _NAMES_OVER_AMOUNTS and len(rows[0]) == len(rows[1]) and all(_names_source(c) for c in rows[0]):
+        return [cell for pair in zip(*rows, strict=True) for cell in pair]
+    return [cell for row in rows for cell in row]
+
+
+def _names_source(cell: str) -> bool:
+    """Whether a cell names a source and gives no amount."""
+    plain = "".join(cell.split())
+    return pattern("funding.source").search(plain) is not None and re.search(r"\d", plain) is None
+
+
+def _apart(cell: str) -> list[str]:
+    """The labelled values that share one cell (上级补助：80.00 其他：—), each by itself."""
+    parts = [p.strip() for p in _NEXT_LABEL.split(cell)]
+    return parts if len(parts) > 1 and all(re.search(r"[::]", p) for p in parts) else [cell]
 
 
 def _cell_parts(cells: list[str], unit: Unit, place: Place, quote: str) -> Iterator[Part]:

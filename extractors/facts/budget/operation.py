@@ -15,6 +15,7 @@ from pipeline.model.budget import EstimateTable, Place, StatedAmount, Tie
 from pipeline.model.money import Money
 
 _CLAUSE = re.compile(r",(?!\d{3})|[;。(]")
+_PARTS = re.compile(r"其中|包括|包含|构成|分别为|(?<![不包])含(?!税)")  # what follows divides the amount before
 _BEHIND = 10  # characters behind an amount in which it may be named (每年付给承建单位5.2万元维护费)
 _MONTHS = Decimal(12)
 _LONGEST = 15  # years; a longer term is a year or a count misread
@@ -62,7 +63,8 @@ def _owner(sentence: str, amount: Amount) -> str:
     before = sentence[: amount.start]
     begin = max(before.rfind(c) for c in "。;") + 1
     whole = before[begin:]
-    if "其中" in whole and any(a.end <= begin + whole.rfind("其中") for a in find_amounts(sentence)):
+    parted = list(_PARTS.finditer(whole))
+    if parted and any(a.end <= begin + parted[-1].start() for a in find_amounts(sentence)):
         return ""  # a part of the amount before it
     near = _CLAUSE.split(whole)[-1]
     said = f"{near}{sentence[amount.end : amount.end + 4]}"

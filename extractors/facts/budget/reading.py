@@ -14,7 +14,7 @@ from extractors.facts.budget.operation import contract_years, operation_inside, 
 from extractors.facts.budget.places import Paragraph, PlacedTable, Places, cell_paragraphs, paragraphs, tables
 from extractors.facts.budget.prose import prose_estimate
 from extractors.facts.budget.splits import split_tables
-from extractors.facts.budget.totals import stated_in_tables, stated_in_text
+from extractors.facts.budget.totals import is_declaration, stated_in_tables, stated_in_text
 from extractors.facts.money import find_amounts
 from pipeline.model.budget import (
     AnnualAmount,
@@ -43,7 +43,7 @@ def read_budget(outline: Outline) -> Budget:
     found = list(paragraphs(outline, places))
     placed = tables(outline, places)
     titles = _titles(found)
-    money = money_tables(placed)
+    money = money_tables(t for t in placed if not is_declaration(t))
     figures = {m.table.place for m in money if m.kind in _FIGURES and any(x.amount or x.parts for x in m.lines)}
     words = [t for t in placed if t.place not in figures]
     stated = stated_in_text(found, titles) + stated_in_tables(words, titles)

@@ -30,6 +30,11 @@ _WINDOW = 300  # characters before an amount that can say what it is
 _BRIDGE = 24  # characters that may part the noun from its amount
 _LABEL = 24  # characters of a label
 _OWN_NAME = 4  # characters that a prefix must share with a title line to be part of the project's name
+_FORM_LABEL = re.compile(
+    r"(?:项目|系统)?(?:名称|密级|负责人|联系人|性质|类型|起止时间|(?:建设)?(?:目的|内容|必要性|依据)|(?:投资)?估算)|"
+    r"申报单位|建设单位|(?:拟采用)?资金来源|主管(?:部门|单位)意见"
+)
+_FORM_LABELS = 3  # different labels down the first column
 _FORM = re.compile(r"申报表|申请表|登记表|备案表|审批表|申报书")
 
 
@@ -64,6 +69,13 @@ def is_form(table: PlacedTable) -> bool:
         (table.caption, *table.before, *table.place.heading, *(_texts(table.rows[0]) if table.rows else ()))
     )
     return table.role is Role.FORM or _FORM.search("".join(near.split())) is not None
+
+
+def is_declaration(table: PlacedTable) -> bool:
+    """Whether rows of the table are labelled like those of a declaration form (项目名称, 项目性质, 起止时间 …)."""
+    opening = ("".join(row.texts[0].split()) for row in table.rows if row.texts)
+    labels = {match.group() for text in opening if (match := _FORM_LABEL.match(text))}
+    return len(labels) >= _FORM_LABELS
 
 
 def _stated(

@@ -1,0 +1,70 @@
+"""Run-in titles (段首小标题): a paragraph that opens with its own title (（四）安全。…) is a small section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from checks.grades import Grade, Graded
+from checks.reading import Reading, Seen
+from checks.saying import count_details, usable
+from checks.substance import has_substance
+from pipeline.model.lexicon import Topic
+from pipeline.model.outline import PassageKind
+
+_COVERED = 0.5  # of a title's length that names the topic; in less it is a sentence that only touches on it
+_TITLE = re.compile(
+    r"(?P<number>[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]|[①-⑳]|\d+(?:\.\d+)+|第[一二三四五六七八九十]+,)?"
+    r"(?P<title>[^。:,;()]{2,12})(?P<end>[。:])"
+)
+
+
+def find_run_in(reading: Reading, topic: Topic) -> Graded | None:
+    """The best grade of the paragraphs whose run-in title is the topic's; None where there is none."""
+    if topic.section is None or topic.general_titles:
+        return None
+    allowed = {s.passage.index for s in usable(reading, topic)}
+    best: Graded | None = None
+    for content in _titled(reading, topic):
+        here = _grade(reading, topic, content, allowed)
+        if here is not None and (best is None or here.grade > best.grade):
+            best = here
+    return best
+
+
+def _titled(reading: Reading, topic: Topic) -> Iterator[list[Seen]]:
+    """What follows each run-in title of the topic, to the paragraph's end."""
+    for block in _paragraphs(reading):
+        match = _TITLE.match(block[0].text)
+        if match is None or not (match["number"] or match["end"] == ":"):
+            continue
+        title = match["title"]
+        named = topic.section.search(title) if topic.section is not None else None
+        if named is None or len(named.group()) < len(title) * _COVERED:
+            continue
+        if topic.not_section is not None and topic.not_section.search(title):
+            continue
+        rest = block[0].text[match.end() :]
+        yield [replace(block[0], text=rest, bare=block[0].bare[match.end() :]), *block[1:]] if rest else block[1:]
+
+
+def _paragraphs(reading: Reading) -> Iterator[list[Seen]]:
+    blocks: dict[tuple[int, int], list[Seen]] = {}
+    for seen in reading.seen:
+        if seen.speaking and seen.passage.kind is PassageKind.SENTENCE:
+            blocks.setdefault((seen.passage.file, seen.passage.block), []).append(seen)
+    yield from blocks.values()
+
+
+def _grade(reading: Reading, topic: Topic, content: list[Seen], allowed: set[int]) -> Graded | None:
+    own = [s for s in content if s.passage.index in allowed and not s.blank]
+    if own and has_substance(reading, topic, own, count_details(topic, own)):
+        return Graded(Grade.SCATTERED, tuple(own[:2]), confidence=0.8)
+    for grade, kept in (
+        (Grade.DEFERRED, [s for s in content if s.deferral]),
+        (Grade.PLACEHOLDER, [s for s in content if s.placeholder or s.blank]),
+    ):
+        if kept and not own:
+            return Graded(grade, tuple(kept[:1]), confidence=0.85)
+    return None

@@ -1,0 +1,49 @@
+"""Substance (实质内容): whether passages that stand under a topic's title say more of it than its name."""
+
+from __future__ import annotations
+
+import re
+
+from checks.reading import Reading, Seen
+from checks.saying import saying
+from pipeline.model.lexicon import Topic
+from pipeline.model.outline import PassageKind
+
+_ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever their words
+_ROWS = 2
+_LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
+_OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
+_ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
+
+
+def has_substance(reading: Reading, topic: Topic, own: list[Seen], details: int) -> bool:
+    """Whether the passages are more than a bare mention of the topic.
+
+    `own` is what stands under the topic's title, `details` how many of the topic's distinct details it holds.
+    """
+    if not topic.present_counts:
+        own = [s for s in own if not _only_rule(reading, s)]
+    length = sum(len(s.text) for s in own)
+    rows = sum(1 for s in own if s.passage.kind is PassageKind.ROW)
+    if topic.list_or_table and not (rows > _ROWS or (len(own) <= _LONG_LIST and _is_list(own)) or saying(topic, own)):
+        return False
+    if topic.needs is not None and not any(topic.needs.search(s.text) for s in own):
+        return False
+    if topic.details:
+        return details >= topic.enough or (details >= 1 and length >= _ENOUGH_TEXT)
+    vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < 60]
+    if len(vague) == len(own) and length < 90 and not saying(topic, own):
+        return False
+    return length >= topic.minimum or rows > _ROWS
+
+
+def _only_rule(reading: Reading, seen: Seen) -> bool:
+    """Whether the sentence only tells what the regulation asks for, in whatever words."""
+    m = reading.lexicon.modality
+    return bool(m.regulation.search(seen.text)) and not _OWN_WORDS.search(seen.text)
+
+
+def _is_list(own: list[Seen]) -> bool:
+    """Whether the content enumerates: two or more numbered or separated items."""
+    numbered = sum(1 for s in own if _ITEM.match(s.text))
+    return numbered >= _ROWS or any(s.text.count("、") >= 3 or s.text.count(";") >= 2 for s in own)
