@@ -7,6 +7,7 @@ from decimal import Decimal
 from checks.budget.wording import bound, evidence, finding, percent, wan
 from pipeline.model.assessment import Finding, Status
 from pipeline.model.budget import Budget
+from pipeline.model.money import Money
 
 
 def operation_ratio(budget: Budget) -> Decimal | None:
@@ -18,12 +19,27 @@ def operation_ratio(budget: Budget) -> Decimal | None:
 
 
 def construction_cost(budget: Budget) -> Decimal | None:
-    """The total less the operating fees inside it, in yuan; None where there is no total."""
+    """What the system cost to build, in yuan; None where that is not known.
+
+    The total less the operating fees inside it; where the project is to keep a system running, its total is the
+    operating cost itself, and only a stated cost of building (建成时投资512万元) tells.
+    """
     if budget.total is None:
         return None
+    if _only_operates(budget.total, budget):
+        return budget.built_cost.money.yuan if budget.built_cost is not None else None
     inside = budget.operation_inside.yuan if budget.operation_inside else Decimal(0)
     cost = budget.total.yuan - inside
     return cost if cost > 0 else None
+
+
+def _only_operates(total: Money, budget: Budget) -> bool:
+    """Whether the total is the operating cost of one year, or of all years of the contract."""
+    yearly = budget.operation_yearly
+    if yearly is None:
+        return False
+    years = budget.contract_years[0] if budget.contract_years is not None else Decimal(1)
+    return any(abs(total.yuan - yearly.money.yuan * n) <= total.slack + yearly.money.slack for n in (1, years))
 
 
 def check_ratio(budget: Budget) -> list[Finding]:
@@ -41,11 +57,14 @@ def check_ratio(budget: Budget) -> list[Finding]:
         "low": percent(low),
     }
     over = ratio > limit
+    quotes = [evidence(stated.quote, stated.place)]
+    if budget.built_cost is not None and budget.built_cost.money.yuan == cost:
+        quotes.append(evidence(budget.built_cost.quote, budget.built_cost.place))
     return [
         finding(
             "budget.om_ratio",
             words,
-            [evidence(stated.quote, stated.place)],
+            quotes,
             variant="message" if over else "note",
             advice="suggestion" if over else "suggestion_note",
             status=Status.ERROR if over else Status.INFO,

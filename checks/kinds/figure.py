@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from checks.budget.terms import operation_ratio
 from checks.grades import Grade
 from checks.grading import grade_topic
 from checks.reading import Reading
 from checks.result import Result
 from checks.rule import FigureRule
 from pipeline.model.assessment import Evidence, Status
-from pipeline.model.budget import Budget, Place
+from pipeline.model.budget import Place
 
 _WAN = Decimal(10_000)
 
@@ -93,21 +94,13 @@ def _om_cost(rule: FigureRule, reading: Reading) -> Result:
     return Result(Status.MISSING, "没有写明免费运维期过后每年需支付的运维费用。", (), 0.85)
 
 
-def operation_ratio(budget: Budget) -> Decimal | None:
-    """Yearly operating cost over the construction cost (the total less operating fees inside it), or None."""
-    if budget.operation_yearly is None or budget.total is None:
-        return None
-    base = budget.total.yuan - (budget.operation_inside.yuan if budget.operation_inside else Decimal(0))
-    return budget.operation_yearly.money.yuan / base if base > 0 else None
-
-
 def _om_ratio(rule: FigureRule, reading: Reading) -> Result:
     budget = reading.proposal.budget
     ratio = operation_ratio(budget)
     if ratio is None or budget.operation_yearly is None:
         if budget.operation_yearly is None:
             return Result(Status.MISSING, "没有写明每年的运维费用，无法计算占建设成本的比例。", (), 0.8)
-        return Result(Status.NEEDS_REVIEW, "没有读到建设总投资，无法计算运维费用比例，请人工核对。", (), 0.5)
+        return Result(Status.NEEDS_REVIEW, "没有读到系统的建设成本，无法计算运维费用比例，请人工核对。", (), 0.5)
     evidence = _place(budget.operation_yearly.place, budget.operation_yearly.quote)
     percent = f"{ratio * 100:.1f}%"
     if rule.at_most is not None and ratio > Decimal(str(rule.at_most)):

@@ -22,6 +22,7 @@ _CONTINUES = re.compile(
     r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)"
 )  # a title set in two lines
 _DATED = re.compile(r"[\s　]+(?:20\d\d|二[〇○零]..)年[^，。]{0,8}$")  # a date behind the unit on one line of the cover
+_COUNTY = 6  # characters of a county's name in front of a project's
 _FORM_TITLE = re.compile(r"申报表|计划表|申请表|审批表|登记表|会议纪要|意见书|评审意见|论证意见")
 _FILE_TAIL = re.compile(
     r"[-_－\s]*(?:建设方案|技术方案|实施方案|方案|申报书|终稿|定稿|送审稿|报审稿|v?\d+(?:\.\d+)*|\d{8})+$"
@@ -33,7 +34,7 @@ def project_name(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
     for form in forms:
         value = next((f.value for f in form.fields if f.name == "name" and f.state == "filled"), "")
         if value:
-            return value.strip()
+            return _fuller(value.strip(), _cover_title(outline, lexicon))
     labelled = _labelled(outline, lexicon.project["name_label"])
     if labelled:
         return _plain(_NICKNAME.split(labelled)[0])
@@ -41,6 +42,11 @@ def project_name(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
     if under and len(under) <= 60:
         return _plain(_NICKNAME.split(_before_stop(under))[0])
     return _cover_title(outline, lexicon) or _heading_title(outline)
+
+
+def _fuller(name: str, title: str) -> str:
+    """The cover's title where it is the form's name with the county before it."""
+    return title if title.endswith(name) and len(title) <= len(name) + _COUNTY else name
 
 
 def project_unit(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) -> str:

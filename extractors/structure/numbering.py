@@ -59,6 +59,7 @@ class Numbering:
 
 _PATTERNS: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     (Scheme.CHAPTER, re.compile(rf"第\s*([{_HAN}]+|\d+)\s*(?:章|篇|部分|编)[、：:.．]?\s*")),
+    (Scheme.CHAPTER, re.compile(rf"第([{_HAN}]{{1,3}})[\s　]+(?=[^\s\d])")),  # 第五 安全: the noun is left out
     (Scheme.SECTION, re.compile(rf"第\s*([{_HAN}]+|\d+)\s*节[、：:.．]?\s*")),
     (Scheme.ANNEX, re.compile(rf"附\s*(?:件|录|表)\s*([{_HAN}]+|\d+|)\s*[、：:.．]?\s*")),
     (Scheme.FORMAL, re.compile(rf"([{_FORMAL}]{{1,3}})(?:\s*[、.．:：]\s*|\s+)")),

@@ -174,6 +174,7 @@ class Budget:
     annual: tuple[AnnualAmount, ...] = ()
     operation_yearly: StatedAmount | None = None
     operation_inside: Money | None = None  # operating fees inside the total
+    built_cost: StatedAmount | None = None  # what the existing system cost to build, as told
     contract_years: tuple[Decimal, Place, str] | None = None  # operation contract term in years, place, quote
     operation_years: tuple[Decimal, Place, str] | None = None  # (free) operation period in years, place, quote
     splits: tuple[Split, ...] = ()  # every statement of sources or years, for the arithmetic

@@ -40,9 +40,9 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
 def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
     """Whether the years of a sentence divide this project's money: two or more of them, or one with all of it."""
     sums = sum(part.money.yuan for part in parts if part.money)
-    whole = total is None or abs(sums - total.yuan) <= total.slack
+    whole = total is not None and abs(sums - total.yuan) <= total.slack
     planned = len(parts) >= 2 and re.search(r"资金|投资|预算|经费|安排|投入|支付", sentence) is not None
-    return planned or (whole and (total is not None or len(parts) == 1))
+    return planned or whole
 
 
 def _parts(sentence: str, place: Place, total: Money | None) -> list[Part]:

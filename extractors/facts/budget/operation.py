@@ -113,6 +113,18 @@ def operation_inside(tables: Iterable[EstimateTable]) -> Money | None:
     return None
 
 
+def built_cost(found: Iterable[Paragraph]) -> StatedAmount | None:
+    """What the existing system cost to build (2021年建成，建设费512万元); None where nothing tells it."""
+    for paragraph in found:
+        for sentence in sentences(paragraph.text):
+            if pattern("operation.built").search(sentence) is None:
+                continue
+            for amount in find_amounts(sentence):
+                if not amount.per and pattern("operation.built_cost").search(sentence[: amount.start]):
+                    return StatedAmount(amount.money, sentence.strip()[:160], paragraph.place)
+    return None
+
+
 def _operates(name: str) -> bool:
     plain = "".join(name.split())
     inside, no = pattern("operation.inside"), pattern("operation.inside_not")

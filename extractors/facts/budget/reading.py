@@ -10,7 +10,13 @@ from extractors.facts.budget.annual import annual_amounts, annual_in_text, start
 from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_tables, total_of
 from extractors.facts.budget.funding import funding_in_tables, funding_in_text, is_whole
 from extractors.facts.budget.lexicon import pattern
-from extractors.facts.budget.operation import contract_years, operation_inside, operation_yearly, operation_years
+from extractors.facts.budget.operation import (
+    built_cost,
+    contract_years,
+    operation_inside,
+    operation_yearly,
+    operation_years,
+)
 from extractors.facts.budget.places import Paragraph, PlacedTable, Places, cell_paragraphs, paragraphs, tables
 from extractors.facts.budget.prose import prose_estimate
 from extractors.facts.budget.splits import split_tables
@@ -64,6 +70,7 @@ def read_budget(outline: Outline) -> Budget:
         annual=_annual(splits, total, first),
         operation_yearly=operation_yearly(said, money),
         operation_inside=operation_inside(estimates),
+        built_cost=built_cost(said),
         contract_years=contract_years(said),
         operation_years=operation_years(said),
         splits=tuple(splits),

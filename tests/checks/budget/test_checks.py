@@ -187,6 +187,16 @@ def test_the_operation_ratio_is_judged_by_its_bounds(yearly: str, inside: str | 
     assert codes(found) == []
 
 
+def test_the_cost_of_operation_is_no_cost_of_construction() -> None:
+    yearly = StatedAmount(wan("38.60"), "年度运维费用38.60万元", Place(0, 5))
+    unknown = budget("38.60", stated("38.60"), operation_yearly=yearly)
+    assert findings(unknown, yushan=True) == ()
+    built = StatedAmount(wan("512"), "2021年建成，建设费512万元", Place(0, 3))
+    (note,) = findings(budget("38.60", stated("38.60"), operation_yearly=yearly, built_cost=built), yushan=True)
+    assert note.status is Status.INFO
+    assert [e.block for e in note.evidence] == [5, 3]
+
+
 @pytest.mark.parametrize(("years", "wrong"), [("5", True), ("3", False), ("2", False)])
 def test_the_contract_term_is_three_years_at_most(years: str, wrong: bool) -> None:
     found = budget("86", stated("86"), contract_years=(Decimal(years), Place(0, 5), "运维合同"))
