@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from checks.grades import Grade, Graded
+from checks.own import own_content
 from checks.reading import Reading, Seen
 from checks.run_in import find_run_in
 from checks.saying import asserts, count_details, saying, usable
@@ -32,16 +33,33 @@ def grade_topic(reading: Reading, topic: Topic) -> Graded:
             best = here
     if best.grade < Grade.FULL:
         for candidate in _elsewhere(reading, topic):
-            if candidate is not None and candidate.grade > best.grade:
+            if (
+                candidate is not None
+                and candidate.grade > best.grade
+                and not _anothers(reading, topic, best, candidate)
+            ):
                 best = candidate
     return replace(best, looked=looked)
+
+
+def _anothers(reading: Reading, topic: Topic, own: Graded, found: Graded) -> bool:
+    """Whether a list that was found is another topic's, where the list's own section puts it off.
+
+    A table of what is shared with whom is no catalogue where the chapter of the catalogue says that it comes later.
+    """
+    if not topic.list_or_table or own.grade is not Grade.DEFERRED or own.section is None:
+        return False
+    indexes = {s.passage.section for s in found.passages if s.passage.section is not None}
+    announced = [reading.announced(reading.outline.sections[index]) for index in indexes]
+    return any(names and topic.name not in names for names in announced)
 
 
 def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
     everything = own_content(reading, topic, section)
     own = [s for s in everything if not s.blank]
     if not everything:
-        return _without_content(reading, section)
+        shared = bool(reading.content(section))  # the other half of a merged title, said under its own heading
+        return Graded(Grade.ABSENT) if shared else _without_content(reading, section)
     if not own:
         return Graded(Grade.PLACEHOLDER, tuple(everything[:2]), section, confidence=0.9)
     if not _borne_out(reading, topic, section, own):
@@ -120,30 +138,6 @@ def _elsewhere(reading: Reading, topic: Topic) -> tuple[Graded | None, ...]:
     judged = frozenset(s.passage.index for c in reading.sections(topic.name) for s in own_content(reading, topic, c))
     ways = (_exempt(reading, topic), _touched(reading, topic))
     return find_scattered(reading, topic, judged), find_run_in(reading, topic), *ways
-
-
-def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
-    """The content of a section that is the topic's.
-
-    Where a subsection announces the topic too, its sisters are about the other half of a merged title
-    (项目特色与效益 over 一、项目特色 and 二、效益分析) and do not count, unless the topic lives on single facts.
-    """
-    content = reading.content(section)
-    inner = [
-        s
-        for s in reading.sections(topic.name)
-        if _inside(reading, s, section) and not reading.titled_by_model(topic.name, s)
-    ]
-    if not inner or topic.details:
-        return content
-    return [
-        s for s in content
-        if s.passage.section == section.index or any(reading.outline.inside(s.passage, i) for i in inner)
-    ]  # fmt: skip
-
-
-def _inside(reading: Reading, section: Section, outer: Section) -> bool:
-    return section.index != outer.index and section.file == outer.file and outer.block < section.block <= outer.last
 
 
 def _without_content(reading: Reading, section: Section) -> Graded:

@@ -126,6 +126,18 @@ class Reading:
         """The sections whose heading announces the topic, in reading order."""
         return self._topics.get(topic, [])
 
+    def announced(self, section: Section) -> frozenset[str]:
+        """The topics that the section's title announces by its words."""
+        return self._announced.get(section.index, frozenset())
+
+    @cached_property
+    def _announced(self) -> dict[int, frozenset[str]]:
+        out: dict[int, set[str]] = defaultdict(set)
+        for hit in self.proposal.topics:
+            if hit.by != "model":
+                out[hit.section].add(hit.topic)
+        return {index: frozenset(names) for index, names in out.items()}
+
     def titled_by_model(self, topic: str, section: Section) -> bool:
         """Whether only the trained model heard the topic in the section's heading."""
         return any(

@@ -11,6 +11,8 @@ from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
 _ROWS = 2
+_SURE = 0.97  # of the model's probability; a whole topic rests on it here
+_WITNESSES = 2  # passages, where no part of the topic has to be said besides
 _BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
 
 
@@ -67,9 +69,12 @@ def _facts(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | Non
         return Graded(Grade.SCATTERED, tuple(dense[:2]), confidence=0.75)
     named = topic.mentions is None or any(topic.mentions.search(s.bare) for s in passages)
     wanted = topic.enough + (1 if named else 3) + (1 if reading.sections(topic.name) else 0)
-    if count_details(topic, passages) < wanted:
+    told = [
+        s for s in passages if s.passage.kind is not PassageKind.ROW
+    ]  # a fee or a device in a table designs nothing
+    if count_details(topic, told) < wanted:
         return None
-    kept = [s for s in passages if any(d.search(s.text) for d in topic.details)]
+    kept = [s for s in told if any(d.search(s.text) for d in topic.details)]
     return Graded(Grade.SCATTERED, tuple(kept[:2]), confidence=0.7)
 
 
@@ -85,8 +90,8 @@ def _model(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | Non
     """What only the trained model hears; where a regular content is said in unheard-of words."""
     if topic.details or topic.list_or_table:
         return None  # one sentence is no security design, one row no catalogue
-    said = heard(reading, topic, passages)
-    if not said:
+    said = [s for s in heard(reading, topic, passages) if reading.likelihood(s, topic.name) >= _SURE]
+    if len(said) < (1 if topic.parts else _WITNESSES):
         return None
     best = sorted(said, key=lambda s: -reading.likelihood(s, topic.name))[:2]
     return Graded(Grade.SCATTERED, tuple(best), confidence=0.75)

@@ -11,7 +11,7 @@ from pipeline.errors import ProfileError
 from pipeline.model.lexicon import Ban, Lexicon, Modality, Part, Topic
 
 _TOPIC_PATTERNS = ("section", "not_section", "says", "unless", "mentions", "header", "needs", "exempts", "rules_out")
-_TOPIC_VALUES = ("enough", "list_or_table", "present_counts", "minimum", "general_titles", "under_present")
+_TOPIC_VALUES = ("enough", "list_or_table", "present_counts", "minimum", "general_titles", "under_present", "not_under")
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.facts.classifier import second_opinion
-from pipeline.model.lexicon import Lexicon, Topic
+from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Section
 from pipeline.model.proposal import SectionTopic
 from pipeline.model.text import fold
@@ -20,7 +20,7 @@ def classify_sections(outline: Outline, lexicon: Lexicon) -> tuple[SectionTopic,
     (现状, 存在问题) announces only topics that the present state can answer.
     """
     out: list[SectionTopic] = []
-    found = [[t.name for t in lexicon.topics.values() if announces(t, fold(s.title))] for s in outline.sections]
+    found = [[t.name for t in lexicon.topics.values() if t.announces(fold(s.title))] for s in outline.sections]
     opinions = second_opinion([s.title for s in outline.sections], found)
     for section, names, opinion in zip(outline.sections, found, opinions, strict=True):
         present = _in_present_state(outline, section, lexicon)
@@ -32,13 +32,6 @@ def classify_sections(outline: Outline, lexicon: Lexicon) -> tuple[SectionTopic,
             if topic is not None and (not present or topic.present_counts or topic.under_present):
                 out.append(hit)
     return tuple(out)
-
-
-def announces(topic: Topic, title: str) -> bool:
-    """Whether a folded title announces the topic."""
-    if topic.section is None or not topic.section.search(title):
-        return False
-    return topic.not_section is None or not topic.not_section.search(title)
 
 
 def _in_present_state(outline: Outline, section: Section, lexicon: Lexicon) -> bool:

@@ -9,7 +9,6 @@ import numpy as np
 
 from corpora.vocabulary import load_lexicon
 from extractors.facts.classifier import unnumbered
-from extractors.facts.sections import announces
 from extractors.training.figures import merit
 from extractors.training.fitting import Array, Table
 from extractors.training.texts import Sample
@@ -55,7 +54,7 @@ def _matchers(kind: str, lexicon: Lexicon, name: str) -> tuple[Matcher, Matcher]
     if topic is None:
         return None
     if kind == "headings":
-        return (lambda t: announces(topic, t), lambda t: _found(topic.not_section, t)) if topic.name == name else None
+        return (topic.announces, lambda t: _found(topic.not_section, t)) if topic.name == name else None
     says = topic.says if topic.name == name else _part_says(topic, name)
     if says is None:
         return None

@@ -43,11 +43,18 @@ class Topic:
     list_or_table: bool = False
     general_titles: bool = False  # its headings (部署方式) may be over something else; then they say nothing
     under_present: bool = False  # a heading of its own counts below 现状 too
+    not_under: tuple[str, ...] = ()  # topics whose own subsections say nothing of this one in a chapter of its name
     present_counts: bool = False
     minimum: int = 14
     exempts: re.Pattern[str] | None = None
     rules_out: re.Pattern[str] | None = None
     parts: dict[str, Part] = field(default_factory=dict)
+
+    def announces(self, title: str) -> bool:
+        """Whether a folded title announces the topic."""
+        if self.section is None or not self.section.search(title):
+            return False
+        return self.not_section is None or not self.not_section.search(title)
 
 
 @dataclass(frozen=True, slots=True)
