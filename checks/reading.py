@@ -37,6 +37,7 @@ class Seen:
     blank: bool  # a blank left inside an otherwise full sentence (工期为XX个月)
     deferral: bool
     present: bool
+    announcing: bool  # only tells what its chapter is about
     copied: bool
     speaking: bool
 
@@ -44,7 +45,8 @@ class Seen:
     def counts(self) -> bool:
         """Whether the passage is content of the project's own."""
         heading = self.passage.kind is PassageKind.HEADING
-        return self.speaking and not (heading or self.placeholder or self.deferral or self.copied)
+        empty = heading or self.placeholder or self.deferral or self.announcing or self.copied
+        return self.speaking and not empty
 
 
 class Reading:
@@ -181,6 +183,7 @@ class Reading:
             blank=not heading and self._has_blank(passage, text),
             deferral=deferral,
             present=self._present(passage, text),
+            announcing=not heading and bool(m.announcing.search(text)),
             copied=not heading and len(text) >= _COPY_LENGTH and share_copied(text, self.shingles) >= _COPIED,
             speaking=self._speaks(passage),
         )

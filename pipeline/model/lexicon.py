@@ -84,6 +84,7 @@ class Modality:
     placeholder_whole: re.Pattern[str]
     placeholder_inside: re.Pattern[str]
     not_placeholder: re.Pattern[str]
+    announcing: re.Pattern[str]
     deferral: re.Pattern[str]
     not_deferral: re.Pattern[str]
     attachment: re.Pattern[str]
