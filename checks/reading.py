@@ -9,7 +9,7 @@ from functools import cached_property
 
 from checks.copied import share_copied
 from pipeline.model.assessment import Evidence
-from pipeline.model.lexicon import Lexicon
+from pipeline.model.lexicon import Lexicon, Modality
 from pipeline.model.outline import Outline, Passage, PassageKind, Section
 from pipeline.model.proposal import Proposal
 from pipeline.model.submission import Role
@@ -68,6 +68,12 @@ class Reading:
     def body(self) -> tuple[Seen, ...]:
         """The passages that are content of the project's own."""
         return tuple(s for s in self.seen if s.counts)
+
+    @cached_property
+    def planned(self) -> tuple[Seen, ...]:
+        """The content without what tells of the present state, of a lack, or of another place."""
+        m = self.lexicon.modality
+        return tuple(s for s in self.body if not (s.present or _lacking(s, m) or m.elsewhere.search(s.text)))
 
     @cached_property
     def unread(self) -> bool:
@@ -239,6 +245,10 @@ class Reading:
             if title and fold(title) in name:
                 return True
         return False
+
+
+def _lacking(seen: Seen, m: Modality) -> bool:
+    return bool(m.lacking.search(seen.text)) and not m.plan.search(seen.text)
 
 
 def place_evidence(outline: Outline, passage: Passage) -> Evidence:

@@ -16,16 +16,7 @@ _CLAUSE_ENDS = ",;:。"
 
 def usable(reading: Reading, topic: Topic) -> list[Seen]:
     """The passages anywhere that may say the topic: content, not the present state, not a lack, not a rule quoted."""
-    m = reading.lexicon.modality
-    out = []
-    for seen in reading.body:
-        lacking = m.lacking.search(seen.text) and not m.plan.search(seen.text)
-        if not topic.present_counts and (seen.present or lacking):
-            continue
-        if m.elsewhere.search(seen.text) and not topic.present_counts:
-            continue
-        out.append(seen)
-    return out
+    return list(reading.body if topic.present_counts else reading.planned)
 
 
 def saying(topic: Topic, passages: Iterable[Seen]) -> list[Seen]:

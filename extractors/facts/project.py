@@ -80,6 +80,8 @@ def _all_labelled(outline: Outline, pattern: re.Pattern[str]) -> Iterator[str]:
         for block in outline.submission.files[file].document.blocks:
             lines = _row_texts(block) if block.table is not None else block.text.split("\n")
             for line in lines:
+                if pattern.search(fold(line)) is None:
+                    continue  # the way back costs much more than the folding
                 folded, origin = fold_with_map(line)
                 for match in pattern.finditer(folded):
                     start, end = match.span(1)

@@ -19,6 +19,7 @@ _FORMULA = re.compile(
     r"(?:[0-9][0-9,.]*\s?(?:[^0-9×*xX,;。=+]{0,6}?)[×*xX]\s?)+[0-9][0-9,.]*\s?(?:万元|元)?(?:/[^0-9=]{1,6})?"
 )
 _NAME = 30  # characters; a longer name is a description
+_LONGEST_NAME = 200  # characters with what stands in brackets
 _SHEETWISE = 2
 
 
@@ -278,7 +279,10 @@ def _parts(cells: _Cells, layout: Layout) -> Iterator[tuple[str, Money]]:
 
 
 def _role(name: str, number: str) -> str:
-    plain = re.sub(r"\([^)]*\)|[:：]|[\d.,]+(?:万?元)?$", "", _squeezed(name))
+    squeezed = _squeezed(name)
+    if len(squeezed) > _LONGEST_NAME:
+        return "item"  # no label at all; the pattern below would be slow on it
+    plain = re.sub(r"\([^)]*\)|[:：]|[\d.,]+(?:万?元)?$", "", squeezed)
     if len(plain) > _NAME:
         return "item"
     bare = pattern("rows.lead").sub("", plain, count=1) if len(plain) > 2 else plain

@@ -29,6 +29,7 @@ _LABELLED = re.compile(
 _WINDOW = 300  # characters before an amount that can say what it is
 _BRIDGE = 24  # characters that may part the noun from its amount
 _LABEL = 24  # characters of a label
+_LONGEST_LABEL = 100  # characters with what stands in brackets
 _OWN_NAME = 4  # characters that a prefix must share with a title line to be part of the project's name
 _FORM_LABEL = re.compile(
     r"(?:项目|系统)?(?:名称|密级|负责人|联系人|性质|类型|起止时间|(?:建设)?(?:目的|内容|必要性|依据)|(?:投资)?估算)|"
@@ -196,7 +197,10 @@ def _labelled(table: PlacedTable, kind: Stated) -> Iterator[StatedAmount]:
 
 def is_total_label(text: str) -> bool:
     """Whether a cell is the label of the project's total: 项目总投资（万元）, 投资概算, 项目估算."""
-    plain = re.sub(r"\([^)]*\)|[/:]|(?:百万元|千元|亿元|万元|元)$", "", "".join(text.split()))
+    squeezed = "".join(text.split())
+    if len(squeezed) > _LONGEST_LABEL:
+        return False
+    plain = re.sub(r"\([^)]*\)|[/:]|(?:百万元|千元|亿元|万元|元)$", "", squeezed)
     if not 0 < len(plain) <= _LABEL or pattern("totals.label").fullmatch(plain) is None:
         return False
     return pattern("totals.label_must").search(plain) is not None
