@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from importlib import import_module
 
 from extractors.readers.archive import Container
 from extractors.readers.limits import ReadOptions
+from extractors.readers.ocr.printed import file_looks_printed
 from extractors.readers.ocr.scan import WHOLE_PAGE
 from extractors.readers.ofd_blocks import Laid
 from extractors.readers.ofd_page import Drawn
-from extractors.readers.pdf.pictures import looks_printed
 from extractors.readers.registry import READERS
 from extractors.readers.sniff import sniff
 from pipeline.errors import FanganError
 from pipeline.model.document import Page
 
 _MOST = 3  # pictures of a page of text that are recognised
-_LOOK, _PIXELS = 900, 120_000_000  # pixels of a picture's longer side at which it is looked at, and of all of it
 _UNREAD = "该页是图片，没有识别文字"
 
 
@@ -64,17 +62,7 @@ class Pictures:
         return self._container.read(member) if member else b""
 
     def _printed(self, image: str) -> bool:
-        from PIL import Image
-
         try:
-            with Image.open(io.BytesIO(self._data(image))) as picture:
-                picture.draft("RGB", (_LOOK, _LOOK))
-                if picture.width * picture.height > _PIXELS:
-                    return True  # too large to be looked at: its reader says so
-                small = picture.convert("RGB")
-                small.thumbnail((_LOOK, _LOOK))
-                return looks_printed(small)
+            return file_looks_printed(self._data(image))
         except FanganError:
-            return True
-        except Exception:  # Pillow's decoders raise many kinds on broken files; the reader says what is wrong
             return True

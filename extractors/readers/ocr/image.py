@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -27,6 +28,25 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
         text = f"图片文件的页数超过上限，只读前{_FRAMES}页。"
         warnings.append(ExtractionWarning("page-limit", text))
     return assemble(name, "image", data, parts, warnings=warnings)
+
+
+def read_pictures(files: Sequence[bytes], name: str, options: ReadOptions) -> list[Document | None]:
+    """The document of each image file, all of them recognised together; None for one that can't be opened."""
+    opened = [_opened(data, name, number) for number, data in enumerate(files, 1)]
+    parts = iter(scanned_parts([p for p in opened if p is not None], options))
+    return [
+        None if picture is None else assemble(name, "image", data, [next(parts)])
+        for data, picture in zip(files, opened, strict=True)
+    ]
+
+
+def _opened(data: bytes, name: str, number: int) -> Picture | None:
+    """The first frame of an image file as the picture of that number."""
+    try:
+        pictures, _ = _pictures(data, name)
+    except UnreadableError:
+        return None
+    return replace(pictures[0], number=number) if pictures else None
 
 
 def _pictures(data: bytes, name: str) -> tuple[list[Picture], bool]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from extractors.readers.ocr.printed import looks_printed
 from extractors.readers.ocr.scan import WHOLE_PAGE, Picture
 from extractors.readers.pdf.assembly import PageParts, PictureText, mark_unread
 from extractors.readers.pdf.lines import Line
@@ -24,11 +25,6 @@ _FINE = 60_000  # pixels of a picture that can be read
 _MOST = 3  # pictures of one page that are recognised, the largest first
 _OVER = 0.1  # share of a picture from which words printed over it make it a background
 _TOUCH = 2.0  # points between strips of one picture
-_ALIKE, _PAPER = 30, 0.55  # grey levels around the usual one, and the share of the picture that has them: its paper
-_LIGHT = 120  # grey level of the darkest paper
-_INK = (0.002, 0.35)  # share of a printed paper that is much darker than it
-_CONTRAST = 70  # grey levels between paper and ink
-_COLOURED, _COLOUR = 0.12, 60  # share of pixels whose channels differ by so much from which it is a coloured drawing
 _LOOK = 900  # pixels of the longer side of the page at which the pictures are looked at
 
 
@@ -126,21 +122,6 @@ def _painted(page: Any, sheet: Sheet, scale: float, *, grey: bool) -> Any:
 
 def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
     return round(box[0] * scale), round(box[1] * scale), round(box[2] * scale), round(box[3] * scale)
-
-
-def looks_printed(image: Any) -> bool:
-    """Whether a picture (PIL, in RGB) is like paper with print: one light tone, a little ink, hardly a colour."""
-    import numpy as np
-
-    pixels = np.asarray(image, dtype=np.int16)
-    if min(pixels.shape[:2]) < 8:
-        return False
-    grey = pixels.mean(axis=2)
-    paper = int(np.bincount(grey.astype(np.int64).ravel(), minlength=256).argmax())
-    plain = float((abs(grey - paper) <= _ALIKE).mean())
-    ink = float((grey < paper - _CONTRAST).mean())
-    coloured = float((np.ptp(pixels, axis=2) > _COLOUR).mean())
-    return paper >= _LIGHT and plain >= _PAPER and _INK[0] <= ink <= _INK[1] and coloured < _COLOURED
 
 
 def _picture(whole: Any, sheet: Sheet, box: Box, scale: float, number: int) -> Picture:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.readers.word.grid import table_text
 from extractors.readers.word.lines import set_aside
 from extractors.readers.word.markup import Element, W
@@ -32,6 +34,9 @@ class BodySink:
             self._add(_block(len(scene.blocks), text, line))
         if rest is None:
             return
+        for name, share in rest.pictures:
+            for block in scene.gallery.blocks(name, share):
+                self._add(replace(block, index=len(scene.blocks), page=scene.pages.current))
         for drawn in rest.drawn:
             self._plain(drawn)
         story.boxed(rest.boxes, self)

@@ -44,6 +44,15 @@ def under_text(drawing: Element) -> bool:
     )
 
 
+def picture_part(drawing: Element, package: Package) -> str:
+    """The part that holds the drawing's picture, "" where it holds none or the picture lies outside the file."""
+    for picture in _own(drawing, _BLIP, _IMAGEDATA):
+        identity = picture.get(R + "embed") if picture.tag == _BLIP else picture.get(R + "id")
+        relation = package.relations(package.main).get(identity or "")
+        return "" if relation is None or relation.external else relation.target
+    return ""
+
+
 def picture_share(drawing: Element) -> float:
     """Area of the drawing's picture as a share of an A4 page, 0.0 where it holds none."""
     for picture in _own(drawing, _BLIP, _IMAGEDATA):

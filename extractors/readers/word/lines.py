@@ -209,7 +209,7 @@ class LineReader:
             return
         share = drawings.picture_share(element)
         if share > 0 and not self._margin:
-            scene.pictures.append(share)
+            rest.pictures.append((drawings.picture_part(element, scene.package), share))
         found = list(drawings.boxes(element))
         if drawings.hidden(element):
             rest.hidden_boxes.extend(found)

@@ -11,8 +11,6 @@ from pipeline.model.document import AsideKind
 
 _EXTERNAL = {"frame", "subDocument", "aFChunk", "attachedTemplate", "image", "oleObject", "package", "mailMergeSource"}
 _ACTIVE = {"oleObject", "vbaProject", "control", "activeXControl", "wordVbaData"}
-_LARGE_PICTURE = 0.25  # share of a page
-_WHOLE_PAGE = 0.6
 _LITTLE_TEXT = 200  # characters; a text shorter than this is no proposal
 _WORDLESS = 20  # letters and characters
 _MOST_PIXELS = 200_000_000
@@ -56,12 +54,12 @@ def _has_words(scene: Scene) -> bool:
 
 
 def _warn_of_pictures(scene: Scene, body: int) -> None:
-    large = sum(share >= _LARGE_PICTURE for share in scene.pictures)
-    whole = sum(share >= _WHOLE_PAGE for share in scene.pictures)
+    unread = scene.gallery.unread
+    large = unread + scene.gallery.shown
     if large and body < _LITTLE_TEXT * large:
         scene.notices.add("pictures", f"文中有 {large} 幅大图而文字很少，图片中的文字未读取，请提交可复制文字的文件。")
-    elif whole:
-        scene.notices.add("page-pictures", f"文中有 {whole} 幅占整页的图片，图片中的文字未读取，请人工核对。")
+    elif unread:
+        scene.notices.add("page-pictures", f"文中有 {unread} 幅像是文字页的大图，图片中的文字未读取，请人工核对。")
 
 
 def _absurd(head: bytes) -> bool:

@@ -18,6 +18,7 @@ class Rest:
     deleted: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     hidden_boxes: list[Element] = field(default_factory=list)
+    pictures: list[tuple[str, float]] = field(default_factory=list)  # part, share of an A4 page
     drawn: list[str] = field(default_factory=list)  # WordArt, diagrams: text without paragraphs of its own
     watermarks: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -25,7 +26,17 @@ class Rest:
 
     def put_before(self, first: Rest) -> None:
         """Take in what an earlier paragraph held that runs into this one."""
-        for name in ("hidden", "deleted", "boxes", "hidden_boxes", "drawn", "watermarks", "notes", "comments"):
+        for name in (
+            "hidden",
+            "deleted",
+            "boxes",
+            "hidden_boxes",
+            "pictures",
+            "drawn",
+            "watermarks",
+            "notes",
+            "comments",
+        ):
             getattr(self, name)[:0] = getattr(first, name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from extractors.readers.limits import Limits, ReadOptions
+from extractors.readers.limits import ReadOptions
 from extractors.readers.word.body import BodySink
 from extractors.readers.word.lists import Numbering
 from extractors.readers.word.losses import warn_of_parts, warn_of_reading
@@ -15,6 +15,7 @@ from extractors.readers.word.notices import Notices
 from extractors.readers.word.opening import preload
 from extractors.readers.word.package import open_package
 from extractors.readers.word.pages import Pages
+from extractors.readers.word.pictures import Gallery
 from extractors.readers.word.scene import Scene
 from extractors.readers.word.story import REMOVALS, Story
 from extractors.readers.word.styles import Styles
@@ -31,7 +32,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     if len(data) > options.limits.file_bytes:
         raise UnreadableError("Word 文件体积超过上限，未读取。", "请压缩图片或拆分文件后重新提交。", "expansion-limit")
     try:
-        scene = _read(data, options.limits)
+        scene = _read(data, options)
     except RecursionError:
         raise UnreadableError("Word 文件的内容嵌套层数过多，未读取。", "请简化后重新提交。", "nesting-limit") from None
     return Document(
@@ -46,25 +47,26 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     )
 
 
-def _read(data: bytes, limits: Limits) -> Scene:
-    notices = Notices()
+def _read(data: bytes, options: ReadOptions) -> Scene:
+    notices, limits = Notices(), options.limits
     package = open_package(data, limits, notices)
     preload(package)
     root = package.main_tree()
     styles = Styles(package.single("styles"), notices)
     numbering = Numbering(package.single("numbering"), styles)
     pages = Pages(enabled=next(root.iter(RENDERED_BREAK), None) is not None)
-    scene = Scene(package, styles, numbering, limits, notices, pages)
+    scene = Scene(package, styles, numbering, limits, notices, pages, Gallery(package))
     scene.tracked = next(root.iter(*(W + name for name in REMOVALS)), None) is not None
     background = root.find(W + "background")
     if background is not None and (background.get(W + "color") or "auto").upper() not in ("AUTO", "FFFFFF"):
         scene.ground = None  # a coloured page: what is white on it may well be seen
     body = root.find(W + "body")
     if body is not None:
+        scene.gallery.recognise(body, options)
         Story(scene, body, BodySink(scene)).walk(body)
     read_margins(scene)
     warn_of_parts(package)
-    if not (scene.blocks or scene.asides or scene.pictures):
+    if not (scene.blocks or scene.asides or scene.gallery.any):
         raise UnreadableError("Word 文件中没有任何文字或图片。", "请核对是否提交了正确的文件。", "empty")
     warn_of_reading(scene)
     return scene

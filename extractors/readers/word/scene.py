@@ -11,6 +11,7 @@ from extractors.readers.word.markup import Element
 from extractors.readers.word.notices import Notices
 from extractors.readers.word.package import Package
 from extractors.readers.word.pages import Pages
+from extractors.readers.word.pictures import Gallery
 from extractors.readers.word.styles import Style, Styles
 from extractors.readers.word.wording import suspicious, tidy
 from pipeline.model.document import Aside, AsideKind, Block
@@ -26,12 +27,12 @@ class Scene:
     limits: Limits
     notices: Notices
     pages: Pages
+    gallery: Gallery
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)  # (part, id) referred to and not yet set down
     noted: set[tuple[str, str]] = field(default_factory=set)
     anchors: dict[str, int] = field(default_factory=dict)  # comment id -> block
-    pictures: list[float] = field(default_factory=list)  # areas as shares of an A4 page
     characters: int = 0
     cells: int = 0
     backdrop: bool = False  # a picture lies behind the text of this page

@@ -1,0 +1,44 @@
+"""Print or picture (印刷页还是图画): whether an image is like paper with words on it and worth recognising."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+_ALIKE, _PAPER = 30, 0.55  # grey levels around the usual one, and the share of the picture that has them: its paper
+_LIGHT = 120  # grey level of the darkest paper
+_INK = (0.002, 0.35)  # share of a printed paper that is much darker than it
+_CONTRAST = 70  # grey levels between paper and ink
+_COLOURED, _COLOUR = 0.12, 60  # share of pixels whose channels differ by so much from which it is a coloured drawing
+_LOOK, _PIXELS = 900, 120_000_000  # pixels of the longer side at which a file is looked at, and of all of it
+
+
+def looks_printed(image: Any) -> bool:
+    """Whether a picture (PIL, in RGB) is like paper with print: one light tone, a little ink, hardly a colour."""
+    import numpy as np
+
+    pixels = np.asarray(image, dtype=np.int16)
+    if min(pixels.shape[:2]) < 8:
+        return False
+    grey = pixels.mean(axis=2)
+    paper = int(np.bincount(grey.astype(np.int64).ravel(), minlength=256).argmax())
+    plain = float((abs(grey - paper) <= _ALIKE).mean())
+    ink = float((grey < paper - _CONTRAST).mean())
+    coloured = float((np.ptp(pixels, axis=2) > _COLOUR).mean())
+    return paper >= _LIGHT and plain >= _PAPER and _INK[0] <= ink <= _INK[1] and coloured < _COLOURED
+
+
+def file_looks_printed(data: bytes) -> bool:
+    """As `looks_printed`, of an image file; True for one that cannot be looked at: its reader says what is wrong."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.draft("RGB", (_LOOK, _LOOK))
+            if picture.width * picture.height > _PIXELS:
+                return True
+            small = picture.convert("RGB")
+            small.thumbnail((_LOOK, _LOOK))
+            return looks_printed(small)
+    except Exception:  # Pillow's decoders raise many kinds on broken files
+        return True

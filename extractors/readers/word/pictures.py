@@ -1,0 +1,93 @@
+"""Pictures of text (图中文字): a scanned form or page that was pasted into a Word file goes to text recognition.
+
+Only large pictures that look like paper with print are read, and only sentences and tables are taken from them: the
+words in the boxes of a drawing say nothing by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from extractors.readers.limits import ReadOptions
+from extractors.readers.word import drawings
+from extractors.readers.word.markup import Element, W
+from extractors.readers.word.package import Package
+from pipeline.errors import FanganError
+from pipeline.model.document import Block, Document
+
+_LARGE = 0.18  # share of an A4 page from which a picture may hold what a proposal says
+_PAGE = 0.5  # share from which it is read whatever it looks like: it may be a page that was photographed
+_MOST = 40  # pictures of one file that are recognised, the first ones
+_SENTENCE = 12  # characters of a line that says something
+_SENTENCES = 3  # such lines that make a picture a text
+_NOTE = "文中有大幅图片，图中文字由识别得到，金额等数字请与原件核对。"
+
+
+@dataclass(slots=True)
+class Gallery:
+    """The pictures of one file: those of text with what was recognised in them, and how many were not read."""
+
+    package: Package
+    any: bool = False  # a picture of any size was met
+    shown: int = 0  # large pictures without sentences: photographs and drawings
+    unread: int = 0  # pictures that look like text and were not read
+    _read: dict[str, Document | None] = field(default_factory=dict)  # by part; None: could not be read
+
+    def recognise(self, root: Element, options: ReadOptions) -> None:
+        """Have the pictures of text below an element recognised, all of them together."""
+        wanted: dict[str, bytes] = {}
+        for element in root.iter(W + "drawing", W + "pict"):
+            name, share = drawings.picture_part(element, self.package), drawings.picture_share(element)
+            if share < _LARGE or not name or name in wanted:
+                continue
+            data = self._data(name)
+            if data is None:
+                self._read[name] = None
+            elif share >= _PAGE or _printed(data):
+                wanted[name] = data
+        if not wanted:
+            return
+        from extractors.readers.ocr.image import read_pictures
+
+        names = list(wanted)
+        found = read_pictures([wanted[name] for name in names[:_MOST]], "文中图片", options)
+        self._read |= dict.fromkeys(names[_MOST:]) | dict(zip(names, found, strict=False))
+
+    def blocks(self, name: str, share: float) -> Iterator[Block]:
+        """The blocks of the picture in the part `name`, which takes that share of a page; none where it is no text."""
+        self.any = True
+        if share < _LARGE:
+            return
+        if name and name not in self._read:
+            self.shown += 1
+            return
+        document = self._read.get(name)
+        if document is None or document.unreadable_pages:
+            self.unread += 1
+        elif not _is_text(document.blocks):
+            self.shown += 1
+        else:
+            for warning in document.warnings:
+                self.package.notices.add(warning.code, _NOTE if warning.code == "recognised" else warning.message)
+            yield from (replace(block, page=None) for block in document.blocks)
+
+    def _data(self, name: str) -> bytes | None:
+        try:
+            return self.package.parts.read(name) or None
+        except FanganError:
+            return None
+
+
+def _printed(data: bytes) -> bool:
+    from extractors.readers.ocr.printed import file_looks_printed
+
+    return file_looks_printed(data)
+
+
+def _is_text(blocks: Iterable[Block]) -> bool:
+    """Whether recognition found a table or several lines that say something, and not the labels of a drawing."""
+    found = list(blocks)
+    if any(block.table is not None for block in found):
+        return True
+    return sum(len(block.text) >= _SENTENCE for block in found) >= _SENTENCES
