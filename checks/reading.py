@@ -70,6 +70,11 @@ class Reading:
         return tuple(s for s in self.seen if s.counts)
 
     @cached_property
+    def told(self) -> tuple[Seen, ...]:
+        """The content and what is put off: a thing that is proposed for the time being is proposed all the same."""
+        return tuple(s for s in self.seen if s.counts or (s.speaking and s.deferral))
+
+    @cached_property
     def planned(self) -> tuple[Seen, ...]:
         """The content without what tells of the present state, of a lack, or of another place."""
         m = self.lexicon.modality

@@ -71,7 +71,7 @@ def _distinct(found: list[Seen]) -> list[Seen]:
 def proposed(reading: Reading, ban: Ban) -> list[Seen]:
     """The passages that propose what is banned."""
     out = []
-    for seen in reading.body:
+    for seen in reading.told:
         if seen.passage.kind is PassageKind.ROW:
             if _row_proposes(reading, ban, seen):
                 out.append(seen)
