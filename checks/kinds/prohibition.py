@@ -25,6 +25,8 @@ _ACQUIRES = re.compile(
 _BOUGHT = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:购置|采购|购买|新建|新购)的?")  # long since
 _OWN_PLAN = re.compile(r"拟(?!定)|本次|本期|委托承建|由我[局处办院校委中单]")
 _DOES = re.compile(r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装|增加|增设|加装")
+_CLOUD = re.compile(r"云(?!南|龙)|虚拟|资源(?:申请|需求)")
+_GRANTED = re.compile(r"申请|分配|开通|核配|调配|资源池|虚机|vcpu|\d+核")  # asked for or given from a pool, not bought
 _ROW_SECTION = re.compile(r"配置|清单|设备|概算|估算|预算|匡算|投资|采购|部署|硬件|资源|方案|建设|报价|费用|明细")
 
 
@@ -75,9 +77,30 @@ def proposed(reading: Reading, ban: Ban) -> list[Seen]:
         if seen.passage.kind is PassageKind.ROW:
             if _row_proposes(reading, ban, seen):
                 out.append(seen)
-        elif sentence_proposes(ban, seen, reading.lexicon.modality) and not _told(reading, seen):
+        elif _sentence_proposes(reading, ban, seen) and not _told(reading, seen):
             out.append(seen)
     return out
+
+
+def _sentence_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
+    m = reading.lexicon.modality
+    if sentence_proposes(ban, seen, m):
+        return True
+    counted = ban.counts is not None and not _below_cloud(reading, seen) and _plainly(ban, ban.counts, seen, m)
+    return counted and not _taken_back(ban, seen.bare) and not _GRANTED.search(seen.bare)
+
+
+def _below_cloud(reading: Reading, seen: Seen) -> bool:
+    """Whether the passage stands under a heading of the cloud: so many hosts are then asked for there."""
+    return any(_CLOUD.search(fold(title)) for title in reading.outline.path(seen.passage.section))
+
+
+def _plainly(ban: Ban, pattern: re.Pattern[str], seen: Seen, m: Modality) -> bool:
+    """Whether a clause of a sentence on what is to come matches, and neither denies it nor tells of something old."""
+    text = seen.bare
+    if seen.present or m.rule.search(text) or m.wish.search(text) or m.elsewhere.search(text) or _all_retired(text, m):
+        return False
+    return any(_clause_matches(pattern, clause, m) for clause in clauses(text))
 
 
 _PROPOSED = re.compile(r"拟|本次|本期|本项目|计划|将(?!近)|新增|新购|准备")
@@ -87,6 +110,8 @@ def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
     """Whether a sentence proposes it, clause by clause, with negation, present state and quotation taken off."""
     if ban.always is not None and ban.always.search(seen.bare) and not _taken_back(ban, seen.bare) and not seen.present:
         return not m.rule.search(seen.text)
+    if ban.strong is not None and _plainly(ban, ban.strong, seen, m):
+        return True
     if ban.proposes is None or not ban.proposes.search(seen.bare) or seen.present:
         return False
     if m.rule.search(seen.bare) and not re.search(r"拟|本次|本期", seen.bare):
@@ -115,9 +140,11 @@ def clauses(text: str) -> list[str]:
 
 
 def _clause_proposes(ban: Ban, clause: str, m: Modality) -> bool:
-    if ban.proposes is None:
-        return False
-    for match in ban.proposes.finditer(clause):
+    return ban.proposes is not None and _clause_matches(ban.proposes, clause, m)
+
+
+def _clause_matches(pattern: re.Pattern[str], clause: str, m: Modality) -> bool:
+    for match in pattern.finditer(clause):
         before = clause[: match.end()]
         if m.negation.search(before) or m.retired.search(clause):
             continue

@@ -61,15 +61,18 @@ class Topic:
 class Ban:
     """Something that must not be proposed (禁止事项): what proposing it looks like, and what excuses it.
 
-    `proposes` is matched clause by clause, `always` on the whole sentence even where it holds a negation (不上云),
-    `rows` on rows of configuration and estimate tables. `unless` in the same passage takes the match back;
-    `exempts` anywhere in the body is an exemption that the regulation may give, by name. `decides` is what the
-    submission says that rules it out, quoted as evidence of compliance.
+    `proposes` is matched clause by clause; so is `counts` (so many of a thing), but not below a heading of the cloud,
+    and `strong`, which `unless` elsewhere in the sentence does not take back. `always` is matched on the whole
+    sentence even where it holds a negation (不上云), `rows` on rows of configuration and estimate tables. `unless` in
+    the same passage takes the match back. `decides` is what the submission says that rules it out, quoted as evidence
+    of compliance.
     """
 
     name: str
     title: str
     proposes: re.Pattern[str] | None = None
+    counts: re.Pattern[str] | None = None
+    strong: re.Pattern[str] | None = None
     always: re.Pattern[str] | None = None
     rows: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
