@@ -22,7 +22,7 @@ _TITLE = re.compile(
 
 def find_run_in(reading: Reading, topic: Topic) -> Graded | None:
     """The best grade of the paragraphs whose run-in title is the topic's; None where there is none."""
-    if topic.section is None or topic.general_titles:
+    if topic.section is None or (topic.general_titles and topic.needs is None):
         return None
     allowed = {s.passage.index for s in usable(reading, topic)}
     best: Graded | None = None

@@ -25,7 +25,7 @@ def phrases() -> Iterator[object]:
             yield pytest.param(*line.split("\t"), id=f"{file.stem}-{number}")
 
 
-@pytest.mark.parametrize(("requirement", "right", "conditions", "text"), phrases())
+@pytest.mark.parametrize(("requirement", "right", "conditions", "text"), list(phrases()))
 def test_a_phrase_is_judged_as_it_was_meant(
     requirement: str, right: str, conditions: str, text: str, read: Callable[..., Reading]
 ) -> None:
