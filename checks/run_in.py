@@ -13,6 +13,7 @@ from checks.substance import has_substance
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
+_TITLE_LENGTH = 12
 _COVERED = 0.5  # of a title's length that names the topic; in less it is a sentence that only touches on it
 _TITLE = re.compile(
     r"(?P<number>[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]|[①-⑳]|\d+(?:\.\d+)+|第[一二三四五六七八九十]+,)?"
@@ -35,18 +36,33 @@ def find_run_in(reading: Reading, topic: Topic) -> Graded | None:
 
 def _titled(reading: Reading, topic: Topic) -> Iterator[list[Seen]]:
     """What follows each run-in title of the topic, to the paragraph's end."""
+    for row in _labelled(reading):
+        title, _, value = row.text.partition("|")
+        if value and _names(topic, title.strip(":")):
+            yield [row]
     for block in _paragraphs(reading):
         match = _TITLE.match(block[0].text)
         if match is None or not (match["number"] or match["end"] == ":"):
             continue
-        title = match["title"]
-        named = topic.section.search(title) if topic.section is not None else None
-        if named is None or len(named.group()) < len(title) * _COVERED:
-            continue
-        if topic.not_section is not None and topic.not_section.search(title):
+        if not _names(topic, match["title"]):
             continue
         rest = block[0].text[match.end() :]
         yield [replace(block[0], text=rest, bare=block[0].bare[match.end() :]), *block[1:]] if rest else block[1:]
+
+
+def _names(topic: Topic, title: str) -> bool:
+    """Whether a short title is the topic's, and no sentence that only touches on it."""
+    named = topic.section.search(title) if topic.section is not None else None
+    if named is None or len(named.group()) < len(title) * _COVERED or len(title) > _TITLE_LENGTH:
+        return False
+    return topic.not_section is None or not topic.not_section.search(title)
+
+
+def _labelled(reading: Reading) -> Iterator[Seen]:
+    """The rows of tables of two columns that set a label before what is said of it (建设工期 | 八个月)."""
+    for rows in reading.tables:
+        if all(row.text.count("|") == 1 for row in rows):
+            yield from rows[1:] if len(rows) > 1 else rows
 
 
 def _paragraphs(reading: Reading) -> Iterator[list[Seen]]:

@@ -24,9 +24,13 @@ _ACQUIRES = re.compile(
 )
 _BOUGHT = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:购置|采购|购买|新建|新购)的?")  # long since
 _OWN_PLAN = re.compile(r"拟(?!定)|本次|本期|委托承建|由我[局处办院校委中单]")
-_DOES = re.compile(r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装|增加|增设|加装")
+_DOES = re.compile(
+    r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装|增加|增设|加装|改造|更换|扩建|装修|改建|继续"
+)
 _CLOUD = re.compile(r"云(?!南|龙)|虚拟|资源(?:申请|需求)")
-_GRANTED = re.compile(r"申请|分配|开通|核配|调配|资源池|虚机|vcpu|\d+核")  # asked for or given from a pool, not bought
+_GRANTED = re.compile(
+    r"申请|分配|开通|核配|调配|资源池|虚机|vcpu|\d+核|由[^,。;]{2,12}(?:提供|统筹)|故障时|自动切换"
+)  # asked for or given from a pool, not bought
 _ROW_SECTION = re.compile(r"配置|清单|设备|概算|估算|预算|匡算|投资|采购|部署|硬件|资源|方案|建设|报价|费用|明细")
 
 
