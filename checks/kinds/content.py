@@ -11,6 +11,7 @@ Meets: a section 必要性 with two sentences of the project's own. Does not: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,10 +28,17 @@ from checks.rule import ContentRule
 from pipeline.model.assessment import Evidence, Status
 from pipeline.model.lexicon import Topic
 from pipeline.model.submission import Role
+from pipeline.model.text import fold
 
 _QUOTES = 3
 _PARTS_OF_CHAPTER = 2
 _SATISFYING = (Grade.FULL, Grade.SCATTERED)
+_OPENING = re.compile(
+    r"背景|必要|由来|缘由|缘起|来源|来路|来龙|因由|起因|回顾|概况|概述|概要|现状|前言|引言|总论|总则|简介|立项|依据|为什么|说明$"
+)
+_CAUSES = re.compile(
+    r"(?:申报|提出|实施|建设|启动|立项)(?:了)?(?:本|该)?(?:项目|系统|平台)|本项目|我[县市镇乡局院校馆]"
+)
 _WHY = {
     Grade.RULED_OUT: "只写明不涉及，没有给出理由",
     Grade.EMPTY: "只有标题，标题下没有内容",
@@ -100,13 +108,18 @@ def _shortfalls(rule: ContentRule, reading: Reading, graded: Graded, parts: Part
 
 def _absent(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> Result:
     """Nothing says the topic itself; what its parts and the pieces of its chapter still say."""
-    if rule.parts and not parts.missing and topic.present_counts:
+    if rule.parts and not parts.missing and topic.present_counts and any(_leads_up(e) for e in parts.evidence):
         return Result(Status.SATISFIED, "文中已有说明（不在以此为题的章节）。", parts.evidence[:_QUOTES], 0.65)
     scattered = scattered_parts(reading, topic) if rule.chapter else []
     if len(scattered) >= _PARTS_OF_CHAPTER:
         quotes = tuple(reading.evidence(s) for s in scattered[:_QUOTES])
         return Result(Status.PARTIAL, "文中散见部分内容，但没有独立的篇（章）或小节。", quotes, 0.7)
     return Result(Status.MISSING, f"全文（含表格、附件和申报表）没有找到“{rule.title}”的内容。", (), 0.85)
+
+
+def _leads_up(said: Evidence) -> bool:
+    """Whether a sentence leads up to the project, by its place or its words; a standard that is cited does not."""
+    return _OPENING.search(fold("".join(said.heading))) is not None or _CAUSES.search(fold(said.quote)) is not None
 
 
 def _exempt(rule: ContentRule, reading: Reading, graded: Graded) -> Result:
