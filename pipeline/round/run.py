@@ -18,7 +18,7 @@ from pipeline.round.decided import decisions_file, today
 from pipeline.round.fingerprint import content_hash, county_mark, fingerprint, reading_key, signature
 from pipeline.round.lock import hold
 from pipeline.round.scan import Entry, scan
-from pipeline.round.store import DONE, FAILED, Record, Store
+from pipeline.round.store import DONE, FAILED, Record, Store, packed, unpacked
 from pipeline.round.versions import as_previous
 from pipeline.worker.allowance import allow
 from pipeline.worker.job import Job
@@ -67,7 +67,7 @@ class Round:
         self._broken: OutputError | None = None
         self._stopped = False
         self._tried: set[str] = set()
-        self._records: dict[str, Record] = {}
+        self._records: dict[str, bytes] = {}
         self._leads = leads
         self.take(entries)
 
@@ -90,7 +90,7 @@ class Round:
             mark = self._fingerprint(entry)
             if record and record.fingerprint == mark and (record.code not in _TRY_AGAIN or mark in self._tried):
                 known = entry.id in self._records
-                self._records[entry.id] = record
+                self._records[entry.id] = packed(record)
                 if not known:
                     self.on_done(record)
             else:
@@ -116,7 +116,7 @@ class Round:
         except OutputError as error:
             self._broken = error
             raise
-        self._records[identity] = record
+        self._records[identity] = packed(record)
         self._tried.add(record.fingerprint)
         journal.write(
             self.store.log, "submission_ended", id=identity, state=record.state, code=record.code, seconds=seconds
@@ -173,7 +173,7 @@ class Round:
         job = replace(self.job(record), alike=tuple(alike), traces=False)
         answer = self._pool.run(job, allow(self._by_id[record.id].path))
         record = self.store.save(replace(record, row=answer.summary, alike=mark), answer.parts)
-        self._records[record.id] = record
+        self._records[record.id] = packed(record)
         return record
 
     def _forget(self, record: Record) -> None:
@@ -215,7 +215,7 @@ class Round:
 
     def records(self) -> tuple[Record, ...]:
         """The records so far, in name order."""
-        return tuple(self._records[entry.id] for entry in self.entries if entry.id in self._records)
+        return tuple(unpacked(self._records[entry.id]) for entry in self.entries if entry.id in self._records)
 
 
 def _previous(old: Record | None, content: str) -> dict[str, Any]:

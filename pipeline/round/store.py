@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,16 @@ class Record:
     received: float = 0.0
     alike: str = ""
     previous: dict[str, Any] = field(default_factory=dict)
+
+
+def packed(record: Record) -> bytes:
+    """A record in a fifth of the memory, for a round of thousands that stay in hand until its ledger is written."""
+    return zlib.compress(json.dumps(asdict(record)).encode("ascii"), 1)
+
+
+def unpacked(data: bytes) -> Record:
+    """The record of `packed`."""
+    return Record(**json.loads(zlib.decompress(data)))
 
 
 class Store:
