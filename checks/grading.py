@@ -19,7 +19,9 @@ from pipeline.model.text import fold
 
 _LIKELY = 0.5
 _SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
-_NOT_AT_ALL = re.compile(r"(?:不涉及(?![^,;。]{1,12}的)|无需|不需要|不存在|没有|暂无|无)(?!关)")
+_NOT_AT_ALL = re.compile(
+    r"(?:不涉及(?![^,;。]{1,12}的)|无需|不需要|不存在|没有|暂无|无)(?!关|感|人|线|纸|障|害|条件|接触|忧|缝|证|偿|形|锡)"
+)
 _RULED_OUT_REACH = 12  # the denial opens the sentence; 没有 far inside it is about something else
 
 
