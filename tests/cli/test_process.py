@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 COMMAND = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what a shell starts in the background
 sys.path.insert(0, sys.argv.pop(1))
 from conftest import pretend
 from pipeline.worker import tasks
