@@ -17,14 +17,15 @@ def looks_printed(image: Any) -> bool:
     """Whether a picture (PIL, in RGB) is like paper with print: one light tone, a little ink, hardly a colour."""
     import numpy as np
 
-    pixels = np.asarray(image, dtype=np.int16)
-    if min(pixels.shape[:2]) < 8:
+    red, green, blue = (np.asarray(channel, dtype=np.int16) for channel in image.split())
+    if min(red.shape) < 8:
         return False
-    grey = pixels.mean(axis=2)
-    paper = int(np.bincount(grey.astype(np.int64).ravel(), minlength=256).argmax())
+    grey = (red + green + blue) // 3
+    paper = int(np.bincount(grey.ravel(), minlength=256).argmax())
     plain = float((abs(grey - paper) <= _ALIKE).mean())
     ink = float((grey < paper - _CONTRAST).mean())
-    coloured = float((np.ptp(pixels, axis=2) > _COLOUR).mean())
+    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
+    coloured = float((spread > _COLOUR).mean())
     return paper >= _LIGHT and plain >= _PAPER and _INK[0] <= ink <= _INK[1] and coloured < _COLOURED
 
 
@@ -38,7 +39,7 @@ def file_looks_printed(data: bytes) -> bool:
             if picture.width * picture.height > _PIXELS:
                 return True
             small = picture.convert("RGB")
-            small.thumbnail((_LOOK, _LOOK))
+            small.thumbnail((_LOOK, _LOOK), reducing_gap=2)
             return looks_printed(small)
     except Exception:  # Pillow's decoders raise many kinds on broken files
         return True
