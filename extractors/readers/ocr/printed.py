@@ -39,7 +39,7 @@ def file_looks_printed(data: bytes) -> bool:
             if picture.width * picture.height > _PIXELS:
                 return True
             small = picture.convert("RGB")
-            small.thumbnail((_LOOK, _LOOK), reducing_gap=2)
+            small.thumbnail((_LOOK, _LOOK), Image.Resampling.BOX)
             return looks_printed(small)
     except Exception:  # Pillow's decoders raise many kinds on broken files
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.readers.word.looks import fill_of
 from extractors.readers.word.markup import (
@@ -29,38 +29,14 @@ _SPAN = W + "gridSpan"
 _SHADE = W + "shd"
 _DOWN = W + "vMerge"
 _ACROSS = W + "hMerge"
+_GONE = W + "cellDel"
+_SHAPES = (_SPAN, _SHADE, _DOWN, _ACROSS, _GONE)
 _WRAPPERS = {W + name for name in ("ins", "moveTo", "customXml", "smartTag")}
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a cell holds: its lines and its nested tables."""
-
-    lines: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The lines as one text."""
-        return "\n".join(self.lines)
-
-
-# Reads a cell: the w:tc, the colour behind it, and why its text does not count (None where it does).
-ReadCell = Callable[[Element, str | None, AsideKind | None], Content]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A cell while rows below may still be merged into it."""
-
-    row: int
-    column: int
-    content: Content
-    rows: int = 1
-    columns: int = 1
-
-    def cell(self) -> Cell:
-        return Cell(self.row, self.column, self.content.text, self.rows, self.columns, self.content.tables)
+# Reads a cell: the w:tc, the colour behind it, and why its text does not count (None where it does); gives its text
+# and its nested tables.
+ReadCell = Callable[[Element, str | None, AsideKind | None], tuple[str, tuple[Table, ...]]]
 
 
 @dataclass(slots=True)
@@ -70,11 +46,12 @@ class _Grid:
     scene: Scene
     read: ReadCell
     ground: str | None
-    drafts: list[_Draft] = field(default_factory=list)
+    shaped: set[Element]  # the few cells whose properties say more than a width
+    cells: list[Cell] = field(default_factory=list)
     row: int = 0
     width: int = 0
     pages: list[int | None] = field(default_factory=list)
-    above: dict[int, _Draft] = field(default_factory=dict)  # column -> cell that a merge downwards continues
+    above: dict[int, int] = field(default_factory=dict)  # column -> place in `cells` that a merge downwards continues
 
     def add_row(self, tr: Element) -> None:
         properties = properties_of(tr, _TR_PR)
@@ -84,57 +61,64 @@ class _Grid:
                 self.read(tc, self.ground, away)
             return
         column = self._gap(properties, "gridBefore")
-        here: dict[int, _Draft] = {}
-        last: _Draft | None = None
+        here: dict[int, int] = {}
+        first, paged, widest = len(self.cells), self.scene.pages.enabled, self.scene.limits.table_columns
         top = self.scene.pages.keep()
         opens, end = False, top
         for tc in _members(tr, _TC):
-            if self.scene.full or column >= self.scene.limits.table_columns:
+            if self.scene.full or column >= widest:
                 self._too_wide(column)
                 break
-            self.scene.pages.back(top)
-            last, span = self._add_cell(tc, column, last, here)
-            opens = opens or (self.scene.pages.enabled and _opens_page(tc))
-            end = max(end, self.scene.pages.keep(), key=lambda place: (place[0], not place[1]))
-            column += span
-        self.scene.pages.back(end)
+            if paged:
+                self.scene.pages.back(top)
+            column += self._add_cell(tc, column, first, here)
+            if paged:
+                opens = opens or _opens_page(tc)
+                end = max(end, self.scene.pages.keep(), key=lambda place: (place[0], not place[1]))
+        if paged:
+            self.scene.pages.back(end)
         self.above = here
-        self.width = max(self.width, min(column + self._gap(properties, "gridAfter"), self.scene.limits.table_columns))
-        self.pages.append(top[0] + (opens and not top[1]) if self.scene.pages.enabled else None)
+        self.width = max(self.width, min(column + self._gap(properties, "gridAfter"), widest))
+        self.pages.append(top[0] + (opens and not top[1]) if paged else None)
         self.row += 1
 
-    def _add_cell(self, tc: Element, column: int, last: _Draft | None, here: dict[int, _Draft]) -> tuple[_Draft, int]:
-        properties = properties_of(tc, _TC_PR)
-        parts = {} if properties is None else {child.tag: child for child in properties}
-        span = self._span(parts.get(_SPAN), column)
-        ground = _cell_ground(parts.get(_SHADE), self.ground)
-        down, across = _merge(parts.get(_DOWN)), _merge(parts.get(_ACROSS))
-        above = self.above.get(column) if down == "continue" else None
-        if above is not None:
+    def _add_cell(self, tc: Element, column: int, first: int, here: dict[int, int]) -> int:
+        """Add a cell, or stretch the one that it is merged into; `first` is where the row's cells begin in `cells`."""
+        if tc not in self.shaped:
+            text, tables = self.read(tc, self.ground, None)
+            self._keep(Cell(self.row, column, text, 1, 1, tables))
+            return 1
+        shape = {child.tag: child for child in next(tc.iterchildren(_TC_PR))}
+        span = self._span(shape[_SPAN], column) if _SPAN in shape else 1
+        ground = _cell_ground(shape[_SHADE], self.ground) if _SHADE in shape else self.ground
+        down = _merge(shape.get(_DOWN))
+        merged = self.above.get(column) if down == "continue" else None
+        if merged is not None:
+            self.cells[merged] = replace(self.cells[merged], row_span=self.row - self.cells[merged].row + 1)
+            here[column] = merged
+        elif _merge(shape.get(_ACROSS)) == "continue" and self._ends_at(column, first):
+            self.cells[-1] = replace(self.cells[-1], column_span=self.cells[-1].column_span + span)
+            merged = len(self.cells) - 1
+        if merged is not None:
             self.read(tc, ground, AsideKind.HIDDEN)
-            above.rows = self.row - above.row + 1
-            here[column] = above
-            return above, span
-        if across == "continue" and last is not None and last.row == self.row:
-            self.read(tc, ground, AsideKind.HIDDEN)
-            last.columns += span
-            return last, span
-        away = AsideKind.DELETED if W + "cellDel" in parts else None
-        draft = _Draft(self.row, column, self.read(tc, ground, away), 1, span)
-        self._count()
-        self.drafts.append(draft)
+            return span
+        text, tables = self.read(tc, ground, AsideKind.DELETED if _GONE in shape else None)
         if down is not None:
-            here[column] = draft
-        return draft, span
+            here[column] = len(self.cells)
+        self._keep(Cell(self.row, column, text, 1, span, tables))
+        return span
 
-    def _count(self) -> None:
+    def _keep(self, cell: Cell) -> None:
+        self.cells.append(cell)
         self.scene.cells += 1
         if self.scene.cells >= self.scene.limits.table_cells:
             self.scene.stop("表格单元格数量")
 
-    def _span(self, element: Element | None, column: int) -> int:
-        if element is None:
-            return 1
+    def _ends_at(self, column: int, first: int) -> bool:
+        """Whether the cell before `column` stands in this row, so that it can be stretched."""
+        return len(self.cells) > first and self.cells[-1].column + self.cells[-1].column_span == column
+
+    def _span(self, element: Element, column: int) -> int:
         span = integer(element.get(VAL), 0)
         bound = self.scene.limits.table_columns - column
         if not 1 <= span <= bound:
@@ -162,7 +146,7 @@ def read_table(tbl: Element, scene: Scene, ground: str | None, read: ReadCell) -
         ground = fill or None
     elif scene.styles.shades_cells(None if style is None else style.get(VAL)):
         ground = None
-    grid = _Grid(scene, read, ground)
+    grid = _Grid(scene, read, ground, _shaped(tbl))
     for tr in _members(tbl, _TR):
         if scene.full:
             break
@@ -170,11 +154,10 @@ def read_table(tbl: Element, scene: Scene, ground: str | None, read: ReadCell) -
             scene.stop("表格行数")
             break
         grid.add_row(tr)
-    if not grid.drafts:
+    if not grid.cells:
         return None
-    cells = tuple(draft.cell() for draft in grid.drafts)
-    width = max(grid.width, *(cell.column + cell.column_span for cell in cells))
-    return Table(grid.row, width, cells, tuple(grid.pages) if scene.pages.enabled else ())
+    width = max(grid.width, *(cell.column + cell.column_span for cell in grid.cells))
+    return Table(grid.row, width, tuple(grid.cells), tuple(grid.pages) if scene.pages.enabled else ())
 
 
 def table_text(table: Table) -> str:
@@ -209,11 +192,17 @@ def _left_out(properties: Element | None) -> AsideKind | None:
     return AsideKind.HIDDEN if hidden is not None and flag(hidden) else None
 
 
+def _shaped(tbl: Element) -> set[Element]:
+    """The cells whose properties say something of their place or their ground."""
+    holders = (element.getparent() for element in tbl.iter(*_SHAPES))
+    return {holder.getparent() for holder in holders if holder.tag == _TC_PR}
+
+
 def _merge(element: Element | None) -> str | None:
     return None if element is None else element.get(VAL) or "continue"
 
 
-def _cell_ground(shade: Element | None, ground: str | None) -> str | None:
+def _cell_ground(shade: Element, ground: str | None) -> str | None:
     fill = fill_of(shade)
     return ground if fill in (None, "auto") else fill or None
 

@@ -26,6 +26,7 @@ from extractors.readers.word.markup import (
 )
 from extractors.readers.word.paragraph import Line, Rest
 from extractors.readers.word.scene import Scene
+from extractors.readers.word.styles import Style
 from pipeline.model.document import AsideKind
 
 _CHINESE = re.compile("[\u4e00-\u9fff]{2}")
@@ -36,21 +37,25 @@ _BACKDROP = 0.25  # share of a page from which on a picture behind the text can 
 class LineReader:
     """Reads the inline content of the paragraphs of one story into Lines."""
 
-    __slots__ = ("_base", "_deleted", "_depth", "_fields", "_ground", "_line", "_margin", "_scene")
+    __slots__ = ("_base", "_based", "_deleted", "_depth", "_fields", "_ground", "_line", "_margin", "_scene", "_style")
 
     def __init__(self, scene: Scene, fields: Fields, *, margin: bool) -> None:
         """`margin` is set for headers and footers."""
         self._scene = scene
         self._fields = fields
         self._margin = margin
+        self._style: Style | None = None  # the style and the ground that `_base` is the look of
+        self._based: str | None = None
 
-    def fill(self, line: Line, container: Element, ground: str | None, *, deleted: bool) -> None:
+    def fill(self, line: Line, container: Element, ground: str | None, deleted: bool) -> None:
         """Read a paragraph into `line`; `ground` is the colour behind it, `deleted` where nothing of it counts."""
         self._line = line
         self._ground = ground
         self._deleted = deleted
         self._depth = 0
-        self._base = self._scene.look(None, line.style, ground)
+        if line.style is not self._style or ground != self._based:
+            self._style, self._based = line.style, ground
+            self._base = self._scene.look(None, line.style, ground)
         self._read(container)
 
     def _read(self, container: Element) -> None:

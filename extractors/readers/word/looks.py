@@ -69,12 +69,11 @@ def signature(rpr: Element) -> tuple[object, ...]:
     out: list[object] = []
     for child in rpr:
         tag = child.tag
-        if tag in _PLAIN_READERS:
+        said = _SAID.get(tag)
+        if said is not None:
             out.append(tag)
-            out.append(child.get(VAL))
-        elif tag == _RFONTS:
-            out.append(child.get(_ASCII))
-            out.append(child.get(_HANSI))
+            for attribute in said:
+                out.append(child.get(attribute))
         elif tag in _READERS:
             out.append(tag)
             out.extend(tuple(sorted(one.attrib.items())) for one in child.iter())
@@ -197,10 +196,13 @@ _READERS: dict[str, Callable[[Element, dict[str, object]], None]] = {
 }
 
 
-_RFONTS = W + "rFonts"
-_ASCII = W + "ascii"
-_HANSI = W + "hAnsi"
-_PLAIN_READERS = {W + name for name in ("b", "vanish", "sz", "rStyle")}
+# The attributes that the readers of these elements look at.
+_SAID = {
+    **{W + name: (VAL,) for name in ("b", "vanish", "sz", "rStyle", "highlight")},
+    W + "rFonts": (W + "ascii", W + "hAnsi"),
+    W + "color": (VAL, W + "themeColor"),
+    W + "shd": (VAL, W + "color", W + "fill", W + "themeFill"),
+}
 
 
 def box_ground(box: Element) -> str | None:

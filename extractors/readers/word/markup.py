@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.errors import UnreadableError
 
-Element = Any  # lxml and python-docx elements; neither library ships types that fit both
+Element = Any  # lxml ships no types
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -38,6 +38,7 @@ SECTION = W + "sectPr"
 ALTERNATE = MC + "AlternateContent"
 RENDERED_BREAK = W + "lastRenderedPageBreak"
 FIELD_CHAR = W + "fldChar"
+_CONTENT = frozenset((P, RUN))
 
 # ISO 29500 Strict names its vocabularies differently; the words in them are the same.
 _STRICT = tuple(
@@ -97,11 +98,14 @@ def integer(text: str | None, default: int) -> int:
 
 
 def properties_of(element: Element, tag: str) -> Element | None:
-    """The child that holds an element's properties; it comes first in nearly every file, and `find` is slow."""
+    """The child that holds an element's properties, which stands before all content; `find` is slow."""
     if not len(element):
         return None
     first = element[0]
-    return first if first.tag == tag else next(element.iterchildren(tag), None)
+    kind = first.tag
+    if kind == tag:
+        return first
+    return None if kind in _CONTENT else next(element.iterchildren(tag), None)
 
 
 def chosen(alternate: Element) -> Element:

@@ -60,7 +60,7 @@ class Package:
         """Take where parts come from; raises UnreadableError where no main part is found or a DTD is declared."""
         self.parts = parts
         self.notices = notices
-        self.trees: dict[str, Element] = {}  # filled ahead by python-docx where it can open the package
+        self.trees: dict[str, Element] = {}
         self._blobs: dict[str, bytes | None] = {}
         self._relations: dict[str, dict[str, Relation]] = {}
         if self.blob(CONTENT_TYPES) is None and not isinstance(parts, FlatParts):

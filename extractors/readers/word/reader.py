@@ -12,7 +12,6 @@ from extractors.readers.word.losses import warn_of_parts, warn_of_reading
 from extractors.readers.word.margins import read_margins
 from extractors.readers.word.markup import RENDERED_BREAK, W
 from extractors.readers.word.notices import Notices
-from extractors.readers.word.opening import preload
 from extractors.readers.word.package import open_package
 from extractors.readers.word.pages import Pages
 from extractors.readers.word.pictures import Gallery
@@ -50,7 +49,6 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
 def _read(data: bytes, options: ReadOptions) -> Scene:
     notices, limits = Notices(), options.limits
     package = open_package(data, limits, notices)
-    preload(package)
     root = package.main_tree()
     styles = Styles(package.single("styles"), notices)
     numbering = Numbering(package.single("numbering"), styles)

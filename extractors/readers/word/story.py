@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from extractors.readers.word.fields import Fields
-from extractors.readers.word.grid import Content, read_table, table_text
+from extractors.readers.word.grid import read_table, table_text
 from extractors.readers.word.lines import LineReader, set_aside
 from extractors.readers.word.looks import box_ground, fill_of
 from extractors.readers.word.markup import (
@@ -83,16 +83,15 @@ class Story:
 
     def walk(self, container: Element) -> None:
         """Read everything below an element."""
+        scene = self.scene
         for child in container:
-            if self.scene.full:
+            if scene.full:
                 break
-            if child.tag == P:
-                self._paragraph(child)
-                continue
             action = _BLOCKS.get(child.tag, Story._other)
             if action is not None:
                 action(self, child)
-        self._flush()
+        if self._carried is not None:
+            self._flush()
 
     def boxed(self, boxes: list[Element], sink: Sink, away: AsideKind | None = None) -> None:
         """Read text boxes into `sink`; their lists count apart from the body's."""
@@ -105,28 +104,30 @@ class Story:
             inner._away = away or self._away
             inner.walk(box)
 
-    def cell(self, tc: Element, ground: str | None, away: AsideKind | None) -> Content:
-        """Read a table cell."""
+    def cell(self, tc: Element, ground: str | None, away: AsideKind | None) -> tuple[str, tuple[Table, ...]]:
+        """Read a table cell: its lines as one text, and its nested tables."""
         sink = CellSink(self.scene)
         before = (self.sink, self._ground, self._away)
         self.sink, self._ground, self._away = sink, ground, away or self._away
         self.walk(tc)
         self.sink, self._ground, self._away = before
-        return Content(tuple(sink.lines), tuple(sink.tables))
+        return "\n".join(sink.lines), tuple(sink.tables)
 
     def _paragraph(self, p: Element) -> None:
         scene = self.scene
         properties = properties_of(p, PPR)
         facts = _NO_FACTS if properties is None else _facts(properties, scene.tracked)
         style = scene.styles.paragraph(facts.style)
-        line = Line(style)
-        line.centered = style.centered if facts.justify is None else facts.justify == "center"
-        if self._away is None and not facts.mark_removed:
-            self._begin(line, facts)
-        self._reader.fill(line, p, self._behind(style, facts), deleted=self._away is not None)
-        if not style.plain or facts.outline is not None or line.contents or self.contents:
+        line, ground, away = Line(style), self._ground, self._away
+        if facts is not _NO_FACTS or not style.quiet:
+            line.centered = style.centered if facts.justify is None else facts.justify == "center"
+            if away is None and not facts.mark_removed:
+                self._begin(line, facts)
+            ground = self._behind(style, facts)
+        self._reader.fill(line, p, ground, away is not None)
+        if not style.quiet or facts.outline is not None or line.contents or self.contents:
             line.level = self._level(line, facts)
-        if facts.mark_removed or self._carried is not None or self._away is not None:
+        if facts.mark_removed or self._carried is not None or away is not None:
             self._deliver(line, carried=facts.mark_removed)
         else:
             self.sink.line(line, self)
@@ -230,7 +231,7 @@ class Story:
             line = Line(self.scene.styles.paragraph(None))
             holder = (element,) if element.tag == RUN else element
             deleted = self._away is not None
-            self._reader.fill(line, holder, self._ground, deleted=deleted)
+            self._reader.fill(line, holder, self._ground, deleted)
             self._deliver(line, carried=False)
         elif len(element):
             self.walk(element)
@@ -244,6 +245,8 @@ class Story:
 
 class CellSink:
     """Takes the content of a cell, a note or a header as lines of text."""
+
+    __slots__ = ("_scene", "lines", "tables")
 
     def __init__(self, scene: Scene) -> None:
         """Start empty."""
@@ -309,6 +312,7 @@ _PROPERTIES: dict[str, Callable[[Element, _Facts], None]] = {
 }
 
 _BLOCKS: dict[object, Callable[[Story, Element], None] | None] = {
+    P: Story._paragraph,
     SECTION: None,
     **{W + name: None for name in _SILENT_NAMES},
     TBL: Story._table,

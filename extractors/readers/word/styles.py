@@ -36,11 +36,13 @@ class Style:
     centered: bool = False
     fill: str | None = None
     page_break: bool = False
+    quiet: bool = field(init=False)  # says nothing but how text looks, as most styles do
 
-    @property
-    def plain(self) -> bool:
-        """Whether the style makes neither a heading nor a contents line."""
-        return self.level is None and not self.contents
+    def __post_init__(self) -> None:
+        """Work out `quiet`, which is asked of every paragraph."""
+        says = (self.level, self.fill, *self.number)
+        quiet = all(one is None for one in says) and not (self.contents or self.centered or self.page_break)
+        object.__setattr__(self, "quiet", quiet)
 
 
 class Styles:

@@ -7,29 +7,26 @@ import struct
 import zipfile
 from typing import Any
 
+import docx
 import pytest
 
-from extractors.readers.word import reader
 
+def test_python_docx_walk_finds_no_text_that_is_not_read(word: Any) -> None:
+    document: Any = docx.Document()
+    document.add_heading("建设目标", 1)
+    document.add_paragraph("甲").add_run("乙").bold = True
+    table = document.add_table(rows=3, cols=3)
+    for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
+        cell.text = f"第{number}格"
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 0))
+    file = io.BytesIO()
+    document.save(file)
 
-def test_well_formed_package_is_opened_by_python_docx(word: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = []
-    original = reader.preload
-    monkeypatch.setattr(reader, "preload", lambda package: opened.append(original(package)))
-    word.read(word.p("正文"), styles="", numbering="")
-    assert opened == [True]
-
-
-def test_python_docx_and_own_opening_give_the_same_document(word: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = word.make(
-        word.p("建设目标", "H") + word.p(word.t("甲 ") + word.t(" 乙", "<w:b/>")) + word.table(["一", "二"]),
-        styles=word.style("H", "heading 1"),
-        header1=word.p("页眉"),
-        comments='<w:comment w:id="0"><w:p><w:r><w:t>批注</w:t></w:r></w:p></w:comment>',
-    )
-    first = word.read(data)
-    monkeypatch.setattr(reader, "preload", lambda package: False)
-    assert word.read(data) == first
+    blocks = word.read(file.getvalue()).blocks
+    assert [b.text for b in blocks if b.table is None] == [p.text for p in document.paragraphs]
+    (grid,) = [b.table.filled_grid() for b in blocks if b.table is not None]
+    assert grid == [[cell.text for cell in row.cells] for row in table.rows]
 
 
 @pytest.mark.parametrize("missing", ["[Content_Types].xml", "word/_rels/document.xml.rels"])
