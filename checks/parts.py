@@ -30,11 +30,13 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
     """What the submission says of the topic's named parts."""
     missing: list[Part] = []
     evidence: list[Evidence] = []
+    near = _near(reading, topic) if names else []
     for name in names:
         part = topic.parts[name]
-        where = part_passages(reading, topic, part)
-        by_ear = heard(reading, topic, where, name)
-        hit = _said(part, where) or _under_heading(reading, part) or next(iter(by_ear), None)
+        where = _own(reading, topic, part)
+        where = where if part.own_sections and where else where + near
+        hit = _said(part, where) or _under_heading(reading, part)
+        hit = hit or next(iter(heard(reading, topic, where, name)), None)
         if hit is None:
             missing.append(part)
         else:
@@ -42,21 +44,22 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
     return Parts(tuple(missing), tuple(evidence))
 
 
-def part_passages(reading: Reading, topic: Topic, part: Part) -> list[Seen]:
-    """Where a part may stand: sections of the topic and of the part, then the paragraphs that speak of the topic."""
+def _own(reading: Reading, topic: Topic, part: Part) -> list[Seen]:
+    """The content of the sections of the topic and of the part."""
     sections = (*reading.sections(topic.name), *_headed(reading, part))
-    own = [s for section in sections for s in reading.content(section)]
-    if part.own_sections and own:
-        return own
+    return [s for section in sections for s in reading.content(section)]
+
+
+def _near(reading: Reading, topic: Topic) -> list[Seen]:
+    """The passages of the paragraphs that speak of the topic anywhere, where they may say a part of it."""
     m = reading.lexicon.modality
     speaks = [p for p in (topic.mentions, topic.says) if p is not None]
     near = {_spot(s) for s in reading.body if any(p.search(s.bare) for p in speaks)}
-    rest = [
+    return [
         s
         for s in usable(reading, topic)
-        if (not m.negation.search(s.text) or m.plan.search(s.text)) and (topic.mentions is None or _spot(s) in near)
+        if (topic.mentions is None or _spot(s) in near) and (not m.negation.search(s.text) or m.plan.search(s.text))
     ]
-    return own + rest
 
 
 def _spot(seen: Seen) -> tuple[int, int, int | None]:

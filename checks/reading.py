@@ -201,10 +201,14 @@ class Reading:
 
     def _speaks(self, passage: Passage) -> bool:
         """Whether the passage speaks for the project: in a file of the plan, and not in a company's profile."""
-        if self.outline.submission.files[passage.file].role not in _SPEAKING:
-            return False
-        outside = self.lexicon.modality.outside_section
-        return not any(outside.search(fold(title)) for title in self.outline.path(passage.section))
+        speaks = self.outline.submission.files[passage.file].role in _SPEAKING
+        return speaks and passage.section not in self._outside_sections
+
+    @cached_property
+    def _outside_sections(self) -> frozenset[int]:
+        """Indexes of the sections that are about somebody else, as a company's profile is."""
+        pattern = self.lexicon.modality.outside_section
+        return frozenset(s.index for s in self.outline.sections if any(pattern.search(fold(t)) for t in s.path))
 
     def _has_blank(self, passage: Passage, text: str) -> bool:
         m = self.lexicon.modality

@@ -63,12 +63,13 @@ def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = 
     """
     name = f"{topic.name}.{part}" if part else topic.name
     m = reading.lexicon.modality
-    return [s for s in passages if reading.likelihood(s, name) >= _SURE and _may_say(topic, s, m)]
+    long = (s for s in passages if len(s.text) >= _HEARD_LENGTH)
+    return [s for s in long if reading.likelihood(s, name) >= _SURE and _may_say(topic, s, m)]
 
 
 def _may_say(topic: Topic, seen: Seen, m: Modality) -> bool:
     """Whether nothing in the passage forbids to hear the topic in it."""
-    if len(seen.text) < _HEARD_LENGTH or seen.blank or empty_phrase(seen, m):
+    if seen.blank or empty_phrase(seen, m):
         return False
     if topic.needs is not None and not topic.needs.search(seen.text):
         return False

@@ -90,8 +90,9 @@ def _sentence_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
     m = reading.lexicon.modality
     if sentence_proposes(ban, seen, m):
         return True
-    counted = ban.counts is not None and not _below_cloud(reading, seen) and _plainly(ban, ban.counts, seen, m)
-    return counted and not _taken_back(ban, seen.bare) and not _GRANTED.search(seen.bare)
+    if ban.counts is None or seen.present or not ban.counts.search(seen.bare) or _below_cloud(reading, seen):
+        return False
+    return _plainly(ban.counts, seen, m) and not _taken_back(ban, seen.bare) and not _GRANTED.search(seen.bare)
 
 
 def _below_cloud(reading: Reading, seen: Seen) -> bool:
@@ -99,7 +100,7 @@ def _below_cloud(reading: Reading, seen: Seen) -> bool:
     return any(_CLOUD.search(fold(title)) for title in reading.outline.path(seen.passage.section))
 
 
-def _plainly(ban: Ban, pattern: re.Pattern[str], seen: Seen, m: Modality) -> bool:
+def _plainly(pattern: re.Pattern[str], seen: Seen, m: Modality) -> bool:
     """Whether a clause of a sentence on what is to come matches, and neither denies it nor tells of something old."""
     text = seen.bare
     if seen.present or m.rule.search(text) or m.wish.search(text) or m.elsewhere.search(text) or _all_retired(text, m):
@@ -112,11 +113,13 @@ _PROPOSED = re.compile(r"拟|本次|本期|本项目|计划|将(?!近)|新增|�
 
 def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
     """Whether a sentence proposes it, clause by clause, with negation, present state and quotation taken off."""
-    if ban.always is not None and ban.always.search(seen.bare) and not _taken_back(ban, seen.bare) and not seen.present:
+    if seen.present:
+        return False
+    if ban.always is not None and ban.always.search(seen.bare) and not _taken_back(ban, seen.bare):
         return not m.rule.search(seen.text)
-    if ban.strong is not None and _plainly(ban, ban.strong, seen, m):
+    if ban.strong is not None and ban.strong.search(seen.bare) and _plainly(ban.strong, seen, m):
         return True
-    if ban.proposes is None or not ban.proposes.search(seen.bare) or seen.present:
+    if ban.proposes is None or not ban.proposes.search(seen.bare):
         return False
     if m.rule.search(seen.bare) and not re.search(r"拟|本次|本期", seen.bare):
         return False

@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from operator import add, mul
+from typing import overload
 
 from corpora.access import root
 from corpora.vocabulary import load_lexicon
@@ -50,7 +51,8 @@ class Model:
     """A model as shipped; numbers are one a column.
 
     `grams` gives the inverse document frequency and the packed weights of an n-gram, `topics` name and column. A sum
-    of weights times `scale` plus `bias` is the linear score, times `gain` plus `base` the calibrated log odds.
+    of weights times `scale` plus `bias` is the linear score, times `gain` plus `base` the calibrated log odds; those of
+    a sum below `floor` are of no account.
     """
 
     grams: dict[str, tuple[float, int]]
@@ -58,17 +60,21 @@ class Model:
     bias: list[float]
     gain: list[float]
     base: list[float]
+    floor: list[float]
     topics: tuple[tuple[str, int], ...]
 
 
 def classify_titles(titles: Sequence[str]) -> list[dict[str, float]]:
     """Topics and parts that each heading announces, with calibrated probabilities of 0.05 and more."""
-    return _classify("headings", titles)
+    return list(_Opinions("headings", titles))
 
 
-def classify_passages(texts: Sequence[str]) -> list[dict[str, float]]:
-    """Topics and parts that each sentence or table row says in substance, with calibrated probabilities."""
-    return _classify("passages", texts)
+def classify_passages(texts: Sequence[str]) -> Sequence[dict[str, float]]:
+    """Topics and parts that each sentence or table row says in substance, with calibrated probabilities.
+
+    Each is worked out when it is first asked for: where the patterns decide, the model is not asked.
+    """
+    return _Opinions("passages", texts)
 
 
 def second_opinion(
@@ -110,7 +116,7 @@ def unnumbered(text: str) -> str:
 
 def ngrams(prepared: str) -> list[str]:
     """Its characters and its pairs of neighbouring characters, as often as they stand there."""
-    return [*prepared, *map("".join, pairwise(prepared))]
+    return [*prepared, *map(add, prepared, prepared[1:])]
 
 
 def decide(model: Model, text: str) -> list[float]:
@@ -128,19 +134,17 @@ def calibrated(model: Model, text: str) -> list[float]:
 def _sums(model: Model, text: str) -> tuple[tuple[int, ...], int]:
     """The weighted sum of each column, and what is to be taken off each for weights having been made unsigned."""
     known = model.grams
-    parts = []
+    values, rows = [], []
     for gram, count in Counter(ngrams(prepare(text))).items():
-        if gram in known:
-            idf, row = known[gram]
-            parts.append(((1.0 + math.log(count)) * idf, row))
-    unit = _UNIT / math.sqrt(sum(value * value for value, _ in parts)) if parts else 0.0
-    packed = total = 0
-    for value, row in parts:
-        amount = round(value * unit)
-        packed += amount * row
-        total += amount
+        entry = known.get(gram)
+        if entry is not None:
+            values.append(entry[0] if count == 1 else (1.0 + math.log(count)) * entry[0])
+            rows.append(entry[1])
+    unit = _UNIT / math.hypot(*values) if values else 0.0
+    amounts = [round(value * unit) for value in values]
+    packed = sum(map(mul, amounts, rows))
     size = len(model.bias)
-    return struct.unpack(f"<{size}I", packed.to_bytes(4 * size, "little")), _ZERO * total
+    return struct.unpack(f"<{size}I", packed.to_bytes(4 * size, "little")), _ZERO * sum(amounts)
 
 
 @lru_cache(maxsize=2)
@@ -154,27 +158,56 @@ def load_model(name: str) -> Model:
         rows = _pack(arrays["weights"], len(grams))
         scale = [number / _UNIT for number in _numbers(arrays["scale"])]
         bias, slope, offset = (_numbers(arrays[key]) for key in ("bias", "slope", "offset"))
+        gain = [s * a for s, a in zip(scale, slope, strict=True)]
+        base = [b * a + o for b, a, o in zip(bias, slope, offset, strict=True)]
+        least = math.log(LEAST / (1.0 - LEAST))
         return Model(
             grams=dict(zip(grams, zip(_numbers(arrays["idf"]), rows, strict=True), strict=True)),
             scale=scale,
             bias=bias,
-            gain=[s * a for s, a in zip(scale, slope, strict=True)],
-            base=[b * a + o for b, a, o in zip(bias, slope, offset, strict=True)],
+            gain=gain,
+            base=base,
+            floor=[(least - b) / g for g, b in zip(gain, base, strict=True)],
             topics=tuple(zip(topics, struct.unpack(f"<{len(topics)}h", arrays["column"]), strict=True)),
         )
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, struct.error) as error:
         raise ProfileError(f"模型文件“{name}.npz”不能读取：{error}。", "请重新安装程序，或重新训练模型。") from error
 
 
-def _classify(name: str, texts: Sequence[str]) -> list[dict[str, float]]:
-    model = load_model(name)
-    least = math.log(LEAST / (1.0 - LEAST))
-    out = []
-    for text in texts:
-        logits = calibrated(model, text)
-        likely = [(name, _probability(logits[column])) for name, column in model.topics if logits[column] >= least]
-        out.append(dict(sorted(likely, key=lambda pair: (-pair[1], pair[0]))))
-    return out
+class _Opinions(Sequence[dict[str, float]]):
+    """What a model says of texts, each worked out once and when it is asked for."""
+
+    def __init__(self, name: str, texts: Sequence[str]) -> None:
+        self._name = name
+        self._texts = texts
+        self._known: dict[int, dict[str, float]] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, float]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[dict[str, float]]: ...
+
+    def __getitem__(self, index: int | slice) -> dict[str, float] | list[dict[str, float]]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if index not in self._known:
+            self._known[index] = _likely(load_model(self._name), self._texts[index])
+        return self._known[index]
+
+
+def _likely(model: Model, text: str) -> dict[str, float]:
+    """Topics and their probabilities of 0.05 and more, the likeliest first."""
+    sums, shift = _sums(model, text)
+    likely = [
+        (topic, _probability(model.base[column] + model.gain[column] * (sums[column] - shift)))
+        for topic, column in model.topics
+        if sums[column] - shift >= model.floor[column]
+    ]
+    return dict(sorted(likely, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _probability(logit: float) -> float:

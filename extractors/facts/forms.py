@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpora.access import load_yaml
 from extractors.facts.form_values import state_of
@@ -36,8 +37,10 @@ class FormShape:
     title: re.Pattern[str]
     enough: int
     fields: tuple[FieldShape, ...]
+    labels: re.Pattern[str]  # the label of any field
 
 
+@lru_cache(maxsize=1)
 def form_shapes() -> tuple[FormShape, ...]:
     """The forms of the lexicon."""
     out = []
@@ -48,7 +51,8 @@ def form_shapes() -> tuple[FormShape, ...]:
             )
             for n, d in data["fields"].items()
         )
-        out.append(FormShape(name, re.compile(data["title"]), data["enough"], fields))
+        labels = re.compile("|".join(field.label.pattern for field in fields))
+        out.append(FormShape(name, re.compile(data["title"]), data["enough"], fields, labels))
     return tuple(out)
 
 
@@ -118,6 +122,8 @@ def _label_of(cell: Cell, shape: FormShape) -> tuple[FieldShape, str] | None:
     """The field that a cell labels, and the rest of the cell's text after the label."""
     text = cell.text.strip()
     folded = fold(text)
+    if not shape.labels.match(folded):
+        return None
     for field in shape.fields:
         match = field.label.match(folded)
         if match:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from extractors.facts.budget.numerals import CAPITALS, NUMERAL, NUMERAL_MYRIAD, read_capital, read_numeral
 from pipeline.model.money import Money, Unit
@@ -50,6 +51,8 @@ _AFTER_MIN = re.compile(r"\s?(?:\(含[^)]{0,8}\))?\s?(?:及?以上|之上|起步
 _PER = re.compile(r"(?:每[^年,。;、0-9\s]{1,4}|单价(?:为|约|按)?|/人月)\s?(?:人民币|¥|约)?\s?$")
 _AFTER_PER = re.compile(r"\s?(?:/|每|╱)\s?(?!年)[一-鿿㎡]")
 _LOTS = re.compile(r"(?:包|标段|第|附件|表|图|编号|分包)\s?$")
+_MONEYED = re.compile("[元圆万亿¥]|人民币|RMB|CNY")  # one of them stands in every amount
+_KEPT = 4096  # texts whose amounts are remembered: totals, sources and years are looked for in the same sentences
 _DOUBLED = re.compile(r"[元圆]|万?元")
 
 
@@ -69,6 +72,7 @@ class Amount:
     per: bool = False
 
 
+@lru_cache(maxsize=_KEPT)
 def fold_money(text: str) -> str:
     """The text with full-width forms, dashes and brackets made one; every character keeps its position."""
     return text.translate(_FOLD)
@@ -98,7 +102,14 @@ def make_money(text: str, unit: Unit, wording: str) -> Money | None:
 
 def find_amounts(text: str) -> list[Amount]:
     """All amounts of money in the text, from left to right, without overlaps; a number without a unit is none."""
+    return list(_amounts(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _amounts(text: str) -> tuple[Amount, ...]:
     plain = fold_money(text)
+    if not _MONEYED.search(plain):
+        return ()
     found: list[Amount] = []
     taken = bytearray(len(plain))
     for reader in (_ranges, _mixed, _marked, _arabic, _written):
@@ -106,7 +117,7 @@ def find_amounts(text: str) -> list[Amount]:
             if not any(taken[amount.start : amount.end]):
                 taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
                 found.append(amount)
-    return [_qualified(plain, amount) for amount in sorted(found, key=lambda amount: amount.start)]
+    return tuple(_qualified(plain, amount) for amount in sorted(found, key=lambda amount: amount.start))
 
 
 def _ranges(plain: str, text: str) -> list[Amount]:
@@ -215,6 +226,7 @@ def is_blank(text: str) -> bool:
     return _BLANKS.fullmatch(fold_money(text)) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def read_cell(text: str, unit: Unit) -> Money | None:
     """The amount that a table cell states, in the column's `unit` unless the cell names its own.
 

@@ -34,5 +34,5 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None) -> Pro
         conditions=set_conditions(conditions, given or {}),
         topics=classify_sections(outline, lexicon),
         forms=forms,
-        likely=tuple(classify_passages([p.text for p in outline.passages])),
+        likely=classify_passages([p.text for p in outline.passages]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model.assessment import Condition
@@ -59,4 +60,4 @@ class Proposal:
     conditions: dict[str, Condition] = field(default_factory=dict)
     topics: tuple[SectionTopic, ...] = ()
     forms: tuple[Form, ...] = ()
-    likely: tuple[dict[str, float], ...] = ()
+    likely: Sequence[Mapping[str, float]] = ()

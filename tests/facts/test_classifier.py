@@ -12,6 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from corpora.access import root
 from extractors.facts import classifier
+from extractors.facts import classifier
 from extractors.facts.classifier import classify_passages, classify_titles, decide, load_model, second_opinion
 from extractors.training.__main__ import train
 from extractors.training.features import shipped
@@ -194,3 +195,13 @@ def test_training_again_on_a_few_hands_gives_the_same_bytes_and_a_model_that_wor
         load_model.cache_clear()
     assert [max(found, key=lambda name: found[name], default="none") for found in titles[:2]] == ["funding", "schedule"]
     assert max(titles[2].values(), default=0.0) < 0.5
+
+
+def test_opinions_are_worked_out_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    likely = classifier._likely
+    monkeypatch.setattr(classifier, "_likely", lambda model, text: (asked.append(text), likely(model, text))[1])
+    opinions = classify_passages(TEXTS)
+    assert len(opinions) == len(TEXTS) and asked == []
+    assert opinions[1] == opinions[1] == opinions[1:2][0]
+    assert asked == [TEXTS[1]]

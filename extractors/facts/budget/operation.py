@@ -150,6 +150,8 @@ def operation_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | 
 
 def _terms(paragraph: Paragraph, key: str) -> Iterator[tuple[Decimal, Place, str]]:
     for sentence in sentences(paragraph.text.replace(";", "。")):
+        if "年" not in sentence and "月" not in sentence:
+            continue
         for match in (m for wording in patterns(key) for m in wording.finditer(sentence)):
             years = _number(match.group("years"))
             if years is None or (key == "operation.period" and pattern("operation.period_not").search(sentence)):

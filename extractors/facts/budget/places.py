@@ -6,8 +6,9 @@ Tables that run on over pages are joined here, row by row, so that every row kee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.money import fold_money
@@ -80,20 +81,28 @@ class Places:
         """Take the outline whose sections are looked up."""
         self._outline = outline
         self._by_file: dict[int, list[Section]] = {}
+        self._innermost: dict[int, dict[int, Section]] = {}  # by file, then by block
         for section in outline.sections:
             self._by_file.setdefault(section.file, []).append(section)
 
     def heading(self, file: int, block: int) -> tuple[str, ...]:
         """Display titles from the top down to the innermost section of the block."""
-        best: Section | None = None
-        for section in self._by_file.get(file, ()):
-            if section.block <= block <= section.last and (best is None or section.level >= best.level):
-                best = section
+        if file not in self._innermost:
+            self._innermost[file] = _innermost(self._by_file.get(file, ()))
+        best = self._innermost[file].get(block)
         return best.path if best else ()
 
     def first_heading(self, file: int) -> int:
         """Block of the file's first heading; -1 where it has none."""
         return min((section.block for section in self._by_file.get(file, ())), default=-1)
+
+
+def _innermost(sections: Iterable[Section]) -> dict[int, Section]:
+    """The innermost section of each block; of two as deep the later one."""
+    out: dict[int, Section] = {}
+    for section in sorted(sections, key=lambda section: section.level):
+        out.update(dict.fromkeys(range(section.block, section.last + 1), section))
+    return out
 
 
 def paragraphs(outline: Outline, places: Places) -> Iterator[Paragraph]:
@@ -130,9 +139,10 @@ def cell_paragraphs(table: PlacedTable) -> Iterator[Paragraph]:
                 yield Paragraph(tidy(text), row.place, table.role, cover=False, heading=False)
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a paragraph; what is no sentence any more for its length is cut off."""
-    return [piece[:_LONGEST] for piece in _SENTENCE.split(text) if piece]
+    return tuple(piece[:_LONGEST] for piece in _SENTENCE.split(text) if piece)
 
 
 def tidy(text: str) -> str:
