@@ -12,7 +12,6 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from corpora.access import root
 from extractors.facts import classifier
-from extractors.facts import classifier
 from extractors.facts.classifier import classify_passages, classify_titles, decide, load_model, second_opinion
 from extractors.training.__main__ import train
 from extractors.training.features import shipped
