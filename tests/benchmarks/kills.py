@@ -24,15 +24,16 @@ def main() -> None:
     """Run the round undisturbed and killed, and say whether the ledgers are equal."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--submissions", type=int, default=60)
+    parser.add_argument("--submissions", type=int, default=0, help="ten for each kill if not given")
     parser.add_argument("--window", type=float, default=15, help="seconds within which a kill comes")
     options = parser.parse_args()
+    count = options.submissions or 10 * options.kills
     chance = random.Random(1)
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         (place / "in").mkdir()
-        for seed in range(options.submissions):
-            build(place / "in" / f"{seed:03d}.docx", seed, 8)
+        for seed in range(count):
+            build(place / "in" / f"{seed:04d}.docx", seed, 8)
         (place / "in" / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
         calm, killed = place / "calm", place / "killed"
         command = [*FANGAN, "round", "run", str(place / "in"), "--county", "sihong", "--out"]
@@ -43,7 +44,7 @@ def main() -> None:
             process.kill()
             process.wait()
             done = len(list((killed / ".fangan" / "records").glob("*.json"))) if killed.exists() else 0
-            print(f"killed with {done} of {options.submissions + 1} done", flush=True)
+            print(f"killed with {done} of {count + 1} done", flush=True)
         subprocess.run([*command, str(killed)], stdout=subprocess.DEVNULL, check=False)
         print("equal" if ledger(calm) == ledger(killed) else "DIFFERENT")
         print(f"drafts left: {len(list(killed.rglob('*.part')))}")
