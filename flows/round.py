@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.server import wait_for_answer
+from flows.server import answering, wait_for_answer
 from pipeline.errors import FanganError
 from pipeline.round.run import Request, find_round, round_key
 
@@ -49,13 +49,14 @@ def check_round(key: str) -> list[dict[str, str]]:
 def start_round(request: Request) -> None:
     """Run the flow with as many threads as the request has jobs, or on the cluster that it names.
 
-    Raises DependencyError where no server answers.
+    Raises DependencyError where no server answers, OutputError where the disk is full.
     """
-    if request.dask:
-        from flows.cluster import start_on_cluster
+    with answering():
+        if request.dask:
+            from flows.cluster import start_on_cluster
 
-        start_on_cluster(request)
-        return
-    wait_for_answer()
-    runner: Any = ThreadPoolTaskRunner(max_workers=request.jobs)
-    check_round.with_options(task_runner=runner)(round_key(request))
+            start_on_cluster(request)
+            return
+        wait_for_answer()
+        runner: Any = ThreadPoolTaskRunner(max_workers=request.jobs)
+        check_round.with_options(task_runner=runner)(round_key(request))

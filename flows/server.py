@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,10 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.settings import settle, settle_embedded
-from pipeline.errors import DependencyError
+from pipeline.errors import DependencyError, FanganError, OutputError
 from pipeline.worker.guard import child_environment
 
 START_SECONDS = 300  # a new database on a loaded machine
+_LEAST_FREE = 2 * 2**20  # bytes; below it the server's database cannot grow
 
 
 @contextlib.contextmanager
@@ -70,9 +72,26 @@ def wait_for_answer() -> None:
         raise unavailable() from error
 
 
-def unavailable() -> DependencyError:
-    """The failure of a server that does not start or answer."""
-    return DependencyError("Prefect 服务没有响应。", "请检查 PREFECT_API_URL，或查看 .fangan/prefect/server.log。")
+def unavailable(what: str = "Prefect 服务没有响应。") -> FanganError:
+    """The failure of a server that does not start or answer, in the words of `what`; a full disk is told as that."""
+    home = os.environ.get("PREFECT_HOME")
+    if home and Path(home).is_dir() and shutil.disk_usage(home).free < _LEAST_FREE:
+        return OutputError("磁盘空间已满，审查不能进行。", "已审查的不会重做：请清理磁盘后再运行一次同样的命令。")
+    return DependencyError(what, "请检查 PREFECT_API_URL，或查看 .fangan/prefect/server.log，然后再运行一次。")
+
+
+@contextlib.contextmanager
+def answering() -> Iterator[None]:
+    """Have what Prefect and its HTTP client raise, when the server is lost meanwhile, become an error of ours."""
+    try:
+        yield
+    except FanganError:
+        raise
+    except Exception as error:
+        origin = {kind.__module__.partition(".")[0] for kind in type(error).__mro__}
+        if origin.isdisjoint({"httpx", "prefect"}):
+            raise
+        raise unavailable("Prefect 服务中途停止响应，审查中断。") from error
 
 
 def end_with_parent() -> None:

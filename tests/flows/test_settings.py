@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from flows.server import server, wait_for_answer
+from flows.server import answering, server, unavailable, wait_for_answer
 from flows.settings import settle, settle_embedded
-from pipeline.errors import DependencyError
+from pipeline.errors import DependencyError, UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +47,23 @@ def test_a_server_that_does_not_answer_is_a_sentence() -> None:
     os.environ["PREFECT_API_URL"] = "http://127.0.0.1:1/api"
     with pytest.raises(DependencyError, match="没有响应"):
         wait_for_answer()
+
+
+def test_a_server_that_is_lost_on_the_way_is_a_sentence() -> None:
+    import httpx
+
+    with pytest.raises(DependencyError, match="中途停止响应"), answering():
+        raise httpx.ReadError("gone")
+    with pytest.raises(ZeroDivisionError), answering():
+        raise ZeroDivisionError
+    with pytest.raises(UsageError), answering():
+        raise UsageError("甲", "乙")
+
+
+def test_a_full_disk_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.environ["PREFECT_HOME"] = str(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=0))
+    assert "磁盘空间已满" in unavailable().message
 
 
 def test_what_the_user_set_stays() -> None:
