@@ -71,7 +71,8 @@ def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
 
 def _taken_back(reading: Reading, topic: Topic, section: Section, own: list[Seen]) -> Graded | None:
     """Content that denies the topic or puts it off."""
-    if len(own) <= _SHORT and any(_ruled_out(topic, s) for s in own):
+    denying = [s for s in own if _ruled_out(topic, s)] if len(own) <= _SHORT else []
+    if denying and not any(asserts(topic, s, reading.lexicon.modality) for s in own if s not in denying):
         exempt = topic.exempts is not None and any(topic.exempts.search(s.text) for s in own)
         return Graded(Grade.EXEMPT if exempt else Grade.RULED_OUT, tuple(own[:2]), section)
     put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]

@@ -17,7 +17,7 @@ _TITLE_LENGTH = 12
 _COVERED = 0.5  # of a title's length that names the topic; in less it is a sentence that only touches on it
 _TITLE = re.compile(
     r"(?P<number>[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]|[①-⑳]|\d+(?:\.\d+)+|第[一二三四五六七八九十]+,)?"
-    r"(?P<title>[^。:,;()]{2,12})(?P<end>[。:])"
+    r"(?P<title>[^。:,;()]{1,12})(?P<end>[。:])"
 )
 
 
@@ -25,7 +25,8 @@ def find_run_in(reading: Reading, topic: Topic) -> Graded | None:
     """The best grade of the paragraphs whose run-in title is the topic's; None where there is none."""
     if topic.section is None or (topic.general_titles and topic.needs is None):
         return None
-    allowed = {s.passage.index for s in usable(reading, topic)}
+    told = reading.body if topic.under_present else usable(reading, topic)
+    allowed = {s.passage.index for s in told}
     best: Graded | None = None
     for content in _titled(reading, topic):
         here = _grade(reading, topic, content, allowed)

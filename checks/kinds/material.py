@@ -22,6 +22,7 @@ from pipeline.model.text import fold
 
 _PLAN_TEXT = 300  # folded characters of own text that make a plan
 _BOUNDED_TEXT = 40
+_BRIEF_TEXT = 20  # an instruction (批示) is a line
 _PAPERS = re.compile(r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]")
 _EXCERPT = re.compile(r"(?:规划|批示|批复|纪要|通知|意见).{0,40}(?:摘录|摘要|节录|原文|:[“\"])")
 _TITLES = {
@@ -33,7 +34,10 @@ _TITLES = {
         r"(?:上一期|上期|原|上年度|20\d\d年度?)?.{0,10}合同(?:书|文本|复印件|扫描件)?(?:[(（][^)）]{1,8}[)）])?$"
     ),
     Role.DEMAND: re.compile(r"服务需求(?:报告|说明书?)?|需求报告|采购需求(?:报告|书)?|运维需求"),
-    Role.SUPPORT: re.compile(r"批复|批示|规划(?:文件|摘录|摘编)|会议纪要|任务分解|通知$|文件依据附件"),
+    Role.SUPPORT: re.compile(
+        r"批复|批示|(?:办文|批办|抄告|交办|签批|收文处理)(?:单|笺|签)|规划(?:文件|摘录|摘编)"
+        r"|会议纪要|任务分解|通知$|文件依据附件"
+    ),
 }
 
 
@@ -62,7 +66,7 @@ def _bounded(reading: Reading, *roles: Role) -> Section | None:
         title = fold(section.title)
         if any(_TITLES[r].search(title) for r in roles if r in _TITLES):
             text = sum(len(s.text) for s in reading.content(section) if not s.present or len(s.text) > _BOUNDED_TEXT)
-            if text >= _BOUNDED_TEXT:
+            if text >= (_BRIEF_TEXT if Role.SUPPORT in roles else _BOUNDED_TEXT):
                 return section
     return None
 

@@ -89,8 +89,8 @@ def _tick(text: str) -> str:
 
 
 def _period(text: str) -> str:
-    start = re.search(r"(?:启动|开始|起始)(?:时间)?[:：]?(.*?)(?=(?:完成|结束|终止)(?:时间)?|$)", text)
-    end = re.search(r"(?:完成|结束|终止)(?:时间)?[:：]?(.*)$", text)
+    start = re.search(r"(?:启动|开始|起始|开工)(?:时间)?[:：]?(.*?)(?=(?:完成|结束|终止|完工|竣工)(?:时间)?|$)", text)
+    end = re.search(r"(?:完成|结束|终止|完工|竣工)(?:时间)?[:：]?(.*)$", text)
     begun = bool(_DATE.search(start.group(1))) if start else False
     ended = bool(_DATE.search(end.group(1))) if end else False
     if not start and not end:

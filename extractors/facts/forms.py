@@ -16,6 +16,7 @@ from pipeline.model.proposal import Form, FormField
 from pipeline.model.text import fold
 
 _TITLE_LOOKBACK = 4
+_HALF = re.compile(r"^(?:项目)?(?:启动|开工|开始|完成|完工|结束|竣工)(?:时间|日期):?$")  # labels one end of a period
 _HEADER_LABELS = 4  # whole-cell labels in one row that make it a header row
 
 
@@ -107,11 +108,16 @@ def read_fields(table: Table, shape: FormShape) -> dict[str, str]:
     if header is not None:
         return _below(table, shape, header)
     out: dict[str, str] = {}
+    parted = {
+        field.name for field in shape.fields if field.kind == "period"
+    }  # 启动时间 and 完成时间 in rows of their own
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
     for row in sorted(rows):
         for name, value in _beside(rows[row], shape):
+            if name in out and name in parted:
+                out[name] += f"\n{value}"
             out.setdefault(name, value)
         for name, value in _spread(table, rows, row, shape):
             out[name] = value
@@ -184,7 +190,9 @@ def _beside(cells: list[Cell], shape: FormShape) -> Iterator[tuple[str, str]]:
     for position, (index, (field, rest)) in enumerate(labels):
         end = labels[position + 1][0] if position + 1 < len(labels) else len(cells)
         following = [c.text.strip() for c in cells[index + 1 : end]]
-        yield field.name, "\n".join(part for part in [rest, *following] if part)
+        value = "\n".join(part for part in [rest, *following] if part)
+        half = field.kind == "period" and _HALF.search(fold(cells[index].text)) is not None
+        yield field.name, f"{cells[index].text.strip()}：{value}" if half else value
 
 
 def _spread(table: Table, rows: dict[int, list[Cell]], row: int, shape: FormShape) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,9 @@ from pipeline.model.text import fold
 _LONGEST_DECLARED = 80
 _LONGEST_TYPED = 36
 _LONGEST_LIST_LIKE = 26
+_BARE_TITLE = re.compile(r"[\u4e00-\u9fff]{2,12}")
+_ENOUGH_BARE = 4  # such lines of a file that are a manner and no chance
+_LONGEST_LEAD = 18  # of a line that leads in what follows (10、数据目录：)
 _ENDS_SENTENCE = re.compile(r"[。；;！？!?，,、]$")
 _SENTENCE_INSIDE = re.compile(r"[。；！？]")
 _CAPTION = re.compile(r"^(?:附?[表图]|续表)\s*[\d一二三四五六七八九十]+")
@@ -54,7 +57,7 @@ def find_headings(blocks: Sequence[Block], contents: frozenset[int]) -> list[Hea
         for position, block in enumerate(body)
         if (c := _candidate(block, body, position, declared, body_size)) is not None and not cover.holds(position)
     ]
-    return _levels(_drop_titles(_drop_list_runs(candidates, body), body))
+    return _levels(_drop_titles(_drop_list_runs(candidates, body), body) or _bare(body, cover))
 
 
 def _body_size(blocks: Sequence[Block]) -> float:
@@ -85,13 +88,27 @@ def _candidate(
     return _bold(block, body, position, declared, body_size)
 
 
+def _bare(body: Sequence[Block], cover: Cover) -> list[_Candidate]:
+    """In a file that sets no line off by number, style or type: short lines of words above text or a table."""
+    lines = [b for b in body if b.table is not None or b.text.strip()]
+    found = []
+    for before, block, below in zip([None, *lines], lines, lines[1:], strict=False):
+        short = block.table is None and _BARE_TITLE.fullmatch(block.text.strip())
+        apart = before is None or before.table is not None or not _BARE_TITLE.fullmatch(before.text.strip())
+        if short and apart and (below.table is not None or is_content(below)) and not cover.holds(body.index(block)):
+            found.append(_Candidate(block, None, None, block.size or 0.0))
+    return found if len(found) >= _ENOUGH_BARE else []
+
+
 def _typed(block: Block, number: Numbering, declared: int) -> _Candidate | None:
     """A line that starts with a typed number and reads like a title."""
     rest = number.rest
     longest = _LONGEST_LIST_LIKE if number.scheme in LIST_LIKE else _LONGEST_TYPED
     if len(rest) > longest or _ENDS_SENTENCE.search(rest) or _SENTENCE_INSIDE.search(rest):
         return None
-    if _COLON_FIELD.match(rest) or (rest.endswith(("：", ":")) and number.scheme in LIST_LIKE):
+    if _COLON_FIELD.match(rest):
+        return None
+    if rest.endswith(("：", ":")) and number.scheme in LIST_LIKE and len(rest) > _LONGEST_LEAD:
         return None
     if number.scheme in (Scheme.CIRCLE, Scheme.LETTER) or (number.scheme in LIST_LIKE and rest.startswith("《")):
         return None

@@ -69,6 +69,7 @@ _PATTERNS: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     (Scheme.STEM, re.compile(rf"([{_STEMS}])(?:\s*[、.．]\s*(?!乙)|\s+)")),
     (Scheme.HAN_PAREN, re.compile(rf"[（(]\s*([{_HAN}]+)\s*[）)]\s*[、.．]?\s*")),
     (Scheme.HAN, re.compile(rf"([{_HAN}]+)\s*[、，]\s*")),
+    (Scheme.HAN, re.compile(r"([一二三四五六七八九十]{1,3})[\s　]+(?=[\u4e00-\u9fff])(?![一二三四五六七八九十]\s)")),
     (Scheme.HAN_DOT, re.compile(rf"([{_HAN}]+)\s*[.．:：]\s*")),
     (Scheme.DECIMAL_4, re.compile(r"\d+(?:\s?[.．]\s?\d+){2,}\s?[.．]\s?(\d+)[.．、]?(?![\d％%])\s*")),
     (Scheme.DECIMAL_3, re.compile(r"\d+\s?[.．]\s?\d+\s?[.．]\s?(\d+)[.．、]?(?![\d％%])\s*")),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.facts.budget.columns import year_label
 from extractors.facts.budget.lexicon import pattern
-from extractors.facts.budget.places import Paragraph, sentences
+from extractors.facts.budget.places import Paragraph, PlacedTable, sentences, tidy
 from extractors.facts.money import Amount, find_amounts
 from pipeline.model.budget import AnnualAmount, Part, Place, Split, Subject
 from pipeline.model.money import Money
@@ -19,6 +19,7 @@ _RELATIVE = re.compile(
     r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目已)"
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
+_LABEL = 14  # characters of a label cell
 _SEPARATELY = re.compile(r"分别|各(?=安排|投入|投资|支付|支出|列|下达|预算|需|约|为|[0-9])")
 
 
@@ -35,6 +36,20 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
                 split = Split(Subject.ANNUAL, tuple(parts), paragraph.place, sentence.strip()[:160])
                 groups.setdefault((paragraph.place.file, paragraph.place.heading), []).append(split)
     return [split for group in groups.values() for split in _united(group)]
+
+
+def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Split]:
+    """Splits by year that a row states in words beside its label (年度安排 | 2026年80万元；2027年133万元)."""
+    out = []
+    for table in found:
+        for row in table.rows:
+            label, *said = [tidy(text) for text, begins in zip(row.texts, row.begins, strict=True) if begins]
+            if not said or not pattern("tables.annual").search(label) or len(label) > _LABEL:
+                continue
+            parts = _parts(";".join(said), row.place, total)
+            if len(parts) >= 2:
+                out.append(Split(Subject.ANNUAL, tuple(parts), row.place, " | ".join([label, *said])[:160]))
+    return out
 
 
 def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:

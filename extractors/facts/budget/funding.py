@@ -33,6 +33,10 @@ class _Source:
     end: int
 
 
+_NEAR = 14
+_DATED = re.compile(r"20\d\d年?度?[^,。;\d]{0,8}$|第[一二三]年(?:度)?[^,。;\d]{0,6}$")  # a year right before an amount
+
+
 def funding_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Split]:
     """Splits by source that paragraphs state; those of one section are one, whether in one sentence or in a list."""
     groups: dict[tuple[int, tuple[str, ...]], list[Split]] = {}
@@ -51,6 +55,9 @@ def _split(sentence: str, place: Place, total: Money | None, headed: bool) -> Sp
     if not sources:
         return None
     amounts = [a for a in find_amounts(sentence) if not a.per and not a.bound and a.money.yuan > 0]
+    if len(sources) == 1:  # one source pays what is then divided by years
+        dated = [a for a in amounts if _DATED.search(sentence[max(0, a.start - _NEAR) : a.start])]
+        amounts = [a for a in amounts if a not in dated] if len(dated) > 1 else amounts
     parts, stated = _bound(sentence, sources, amounts, place, total)
     split = Split(Subject.FUNDING, tuple(parts), place, sentence.strip()[:160], stated)
     if not parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.facts.budget.levels import deepened, leading_number
 from extractors.facts.budget.lexicon import pattern
@@ -67,7 +68,7 @@ def _other(name: str) -> bool:
 
 def _divided(found: Sequence[Paragraph], totals: Sequence[StatedAmount]) -> list[BudgetLine]:
     """其中软件80万元、硬件60万元、集成20万元 behind the total; a list that says 等 or 主要 is not taken for whole."""
-    places = {(s.place.file, s.place.block) for s in totals}
+    places = {_block(s) for s in totals}
     for paragraph in found:
         if (paragraph.place.file, paragraph.place.block) not in places:
             continue
@@ -75,19 +76,36 @@ def _divided(found: Sequence[Paragraph], totals: Sequence[StatedAmount]) -> list
             lines = list(_parts(sentence, paragraph.place, totals))
             if len(lines) >= _ENOUGH:
                 return lines
+    return _adding_up(found, totals)
+
+
+def _adding_up(found: Sequence[Paragraph], totals: Sequence[StatedAmount]) -> list[BudgetLine]:
+    """Named amounts in the total's paragraph or the next one that make up the total to the yuan."""
+    for total in totals:
+        at = next((i for i, p in enumerate(found) if (p.place.file, p.place.block) == _block(total)), None)
+        for paragraph in found[at : at + 2] if at is not None else ():
+            lines = list(_named(paragraph.text, paragraph.place, totals, paragraph.text))
+            added = sum((line.amount.yuan for line in lines if line.amount), Decimal(0))
+            if len(lines) >= _ENOUGH and added == total.money.yuan:
+                return lines
     return []
+
+
+def _block(stated: StatedAmount) -> tuple[int, int]:
+    return stated.place.file, stated.place.block
 
 
 def _parts(sentence: str, place: Place, totals: Sequence[StatedAmount]) -> Iterator[BudgetLine]:
     begin = sentence.find("其中")
     tail = sentence[begin + 2 :] if begin >= 0 else ""
     first = tail.split(";")[0]
-    if (
-        not first
-        or _LOOSE.search(first)
-        or pattern("funding.source").search(first)
-        or re.search(r"20\d\d年|第.年", first)
-    ):
+    if first and not _LOOSE.search(first):
+        yield from _named(first, place, totals, sentence)
+
+
+def _named(first: str, place: Place, totals: Sequence[StatedAmount], quote: str) -> Iterator[BudgetLine]:
+    """The amounts of a text with their names; none where it speaks of sources or years."""
+    if pattern("funding.source").search(first) or re.search(r"20\d\d年|第.年", first):
         return
     amounts = [a for a in find_amounts(first) if not a.per]
     known = [s.money.yuan for s in totals]
@@ -95,7 +113,7 @@ def _parts(sentence: str, place: Place, totals: Sequence[StatedAmount]) -> Itera
         name = _NAME.search(first[amounts[index - 1].end if index else 0 : amount.start])
         if name is None or amount.money.yuan in known or _nested(first, amounts, index):
             continue
-        yield _made(name.group(1), amount.money, sentence.strip()[:160], place)
+        yield _made(name.group(1), amount.money, quote.strip()[:160], place)
 
 
 def _nested(text: str, amounts: list[Amount], index: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.facts.budget.annual import annual_amounts, annual_in_text, start_year
+from extractors.facts.budget.annual import annual_amounts, annual_in_rows, annual_in_text, start_year
 from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_tables, total_of
 from extractors.facts.budget.funding import funding_in_tables, funding_in_text, is_whole
 from extractors.facts.budget.lexicon import pattern
@@ -59,7 +59,7 @@ def read_budget(outline: Outline) -> Budget:
     stated += _of_tables(estimates)
     stated = stated or stated_in_text(found, titles, loose=True)
     total = agreed_total(stated)
-    splits = _splits(found, words, money, total)
+    splits = _splits(found, words, placed, money, total)
     first = start_year(found)
     said = [*found, *(p for table in words for p in cell_paragraphs(table))]
     return Budget(
@@ -144,12 +144,17 @@ def agreed_total(stated: Sequence[StatedAmount]) -> Money | None:
 
 
 def _splits(
-    found: Sequence[Paragraph], words: Sequence[PlacedTable], money: list[MoneyTable], total: Money | None
+    found: Sequence[Paragraph],
+    words: Sequence[PlacedTable],
+    every: Sequence[PlacedTable],
+    money: list[MoneyTable],
+    total: Money | None,
 ) -> list[Split]:
     """Every statement of sources and years that claims to be whole, tables first."""
     out = split_tables(money, total)
     out += funding_in_tables(words, total)
     have = any(s.subject is Subject.FUNDING for s in out)
+    out += annual_in_rows(every, total)
     out += [s for s in funding_in_text(found, total) if not have or _claims_whole(s, total)]
     have = any(s.subject is Subject.ANNUAL for s in out)
     out += [s for s in annual_in_text(found, total) if not have or _claims_whole(s, total)]
