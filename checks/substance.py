@@ -10,6 +10,7 @@ from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
 _ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever their words
+_VAGUE_LENGTH = 60
 _ROWS = 2
 _LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
 _OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
@@ -27,11 +28,12 @@ def has_substance(reading: Reading, topic: Topic, own: list[Seen], details: int)
     rows = sum(1 for s in own if s.passage.kind is PassageKind.ROW)
     if topic.list_or_table and not (rows > _ROWS or (len(own) <= _LONG_LIST and _is_list(own)) or saying(topic, own)):
         return False
-    if topic.needs is not None and not any(topic.needs.search(s.text) for s in own):
+    vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < _VAGUE_LENGTH]
+    firm = [s for s in own if s not in vague] or own
+    if topic.needs is not None and not any(topic.needs.search(s.text) for s in firm):
         return False
     if topic.details:
         return details >= topic.enough or (details >= 1 and length >= _ENOUGH_TEXT)
-    vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < 60]
     if len(vague) == len(own) and length < 90 and not saying(topic, own):
         return False
     return length >= topic.minimum or rows > _ROWS

@@ -60,7 +60,10 @@ def _holds(reading: Reading, condition: str) -> bool:
 
 def _nothing(reading: Reading, bans: list[Ban]) -> Result:
     decided = [
-        s for ban in bans for s in reading.body if ban.decides is not None and ban.decides.search(s.text)
+        s
+        for ban in bans
+        for s in reading.body
+        if ban.decides is not None and ban.decides.search(s.text) and not _FOR_NOW.search(s.text)
     ]  # fmt: skip
     if decided:
         return Result(Status.SATISFIED, "文中已写明不这样建设。", (reading.evidence(decided[0]),), 0.92)
@@ -108,6 +111,9 @@ def _plainly(pattern: re.Pattern[str], seen: Seen, m: Modality) -> bool:
     return any(_clause_matches(pattern, clause, m) for clause in clauses(text))
 
 
+_FOR_NOW = re.compile(
+    r"(?:暂|先|临时)(?:时|行|且)?(?:部署|放|运行|安装|存放|建在|装)[^。;]{0,30}(?:后|再|待|将来|今后)|待[^,。;]{0,16}云[^,。;]{0,14}(?:后|再)"
+)
 _PROPOSED = re.compile(r"拟|本次|本期|本项目|计划|将(?!近)|新增|新购|准备")
 
 
@@ -162,7 +168,8 @@ def _clause_matches(pattern: re.Pattern[str], clause: str, m: Modality) -> bool:
 
 
 def _taken_back(ban: Ban, text: str) -> bool:
-    return ban.unless is not None and bool(ban.unless.search(text))
+    """Whether what excuses it stands in the sentence; a cloud that it moves to one day does not."""
+    return ban.unless is not None and bool(ban.unless.search(text)) and not _FOR_NOW.search(text)
 
 
 def _told(reading: Reading, seen: Seen) -> bool:
