@@ -23,6 +23,7 @@ _COPIED = 0.7
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
 
+_TO_FILL = re.compile(r"[(\[]?(?:待定|待填写?|待补充?|待完善|待确定|待明确|x{2,}|\*{3,}|_{2,}|tbd)[)\]]?")
 _TO_THIS_DAY = re.compile(r"(?:运行|使用|沿用|服务|租用)至今")  # no plan, whatever else stands in it
 
 
@@ -184,7 +185,7 @@ class Reading:
         m = self.lexicon.modality
         heading = passage.kind is PassageKind.HEADING
         bare = _TITLES.sub("", text)
-        placeholder = not heading and bool(m.placeholder_whole.search(text))
+        placeholder = not heading and (bool(m.placeholder_whole.search(text)) or _unfilled(passage))
         deferral = not heading and not placeholder and self._deferred(passage, text)
         return Seen(
             passage=passage,
@@ -254,6 +255,15 @@ class Reading:
             if title and fold(title) in name:
                 return True
         return False
+
+
+def _unfilled(passage: Passage) -> bool:
+    """Whether a row of a table holds no more than its label, and a word that says so (数量指标 | 待定)."""
+    if passage.kind is not PassageKind.ROW:
+        return False
+    cells = [fold(cell) for cell in passage.text.split("|")]
+    said = [cell for cell in cells if cell and not cell.isdigit() and not _TO_FILL.fullmatch(cell)]
+    return len(said) <= 1 and any(_TO_FILL.fullmatch(cell) for cell in cells)
 
 
 def _lacking(seen: Seen, m: Modality) -> bool:

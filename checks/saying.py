@@ -11,6 +11,8 @@ from pipeline.model.lexicon import Modality, Topic
 _SURE = 0.9  # of the model's calibrated probability: of labelled passages above it, 96 in 100 are right
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _VAGUE_LENGTH = 40
+_HOLLOW_LENGTH = 60
+_FIGURE = re.compile(r"\d")
 _CLAUSE_ENDS = ",;:。"
 
 
@@ -53,7 +55,13 @@ def count_details(topic: Topic, passages: Iterable[Seen]) -> int:
 
 def empty_phrase(seen: Seen, m: Modality) -> bool:
     """Whether a short sentence promises all and says nothing."""
-    return bool(m.vague.search(seen.text)) and len(seen.text) < _VAGUE_LENGTH
+    return (len(seen.text) < _VAGUE_LENGTH and bool(m.vague.search(seen.text))) or hollow(seen, m)
+
+
+def hollow(seen: Seen, m: Modality) -> bool:
+    """Whether a sentence could stand in any proposal: words of praise or duty, and no figure."""
+    text = seen.text
+    return len(text) < _HOLLOW_LENGTH and not _FIGURE.search(text) and bool(m.hollow.search(text))
 
 
 def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "") -> list[Seen]:

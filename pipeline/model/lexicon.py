@@ -100,6 +100,7 @@ class Modality:
     outside_section: re.Pattern[str]
     rule: re.Pattern[str]
     vague: re.Pattern[str]
+    hollow: re.Pattern[str]
     lacking: re.Pattern[str]
     background_section: re.Pattern[str]
     wish: re.Pattern[str]
