@@ -22,6 +22,8 @@ _CAPTION = re.compile(r"^(?:附?表)\s*[\d一二三四五六七八九十]+.{2,40
 _COPIED = 0.7
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
+_HOLLOW_LENGTH = 60
+_FIGURE = re.compile(r"\d")
 
 _TO_FILL = re.compile(r"[(\[]?(?:待定|待填写?|待补充?|待完善|待确定|待明确|x{2,}|\*{3,}|_{2,}|tbd)[)\]]?")
 _TO_THIS_DAY = re.compile(r"(?:运行|使用|沿用|服务|租用)至今")  # no plan, whatever else stands in it
@@ -41,6 +43,7 @@ class Seen:
     announcing: bool  # only tells what its chapter is about
     copied: bool
     speaking: bool
+    hollow: bool  # words of praise or duty that could stand in any proposal, and no figure
 
     @property
     def counts(self) -> bool:
@@ -198,6 +201,7 @@ class Reading:
             announcing=not heading and bool(m.announcing.search(text)),
             copied=not heading and len(text) >= _COPY_LENGTH and share_copied(text, self.shingles) >= _COPIED,
             speaking=self._speaks(passage),
+            hollow=len(text) < _HOLLOW_LENGTH and not _FIGURE.search(text) and bool(m.hollow.search(text)),
         )
 
     def _speaks(self, passage: Passage) -> bool:

@@ -11,8 +11,6 @@ from pipeline.model.lexicon import Modality, Topic
 _SURE = 0.9  # of the model's calibrated probability: of labelled passages above it, 96 in 100 are right
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _VAGUE_LENGTH = 40
-_HOLLOW_LENGTH = 60
-_FIGURE = re.compile(r"\d")
 _CLAUSE_ENDS = ",;:。"
 
 
@@ -30,9 +28,11 @@ def saying(topic: Topic, passages: Iterable[Seen]) -> list[Seen]:
 
 def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
     """Whether a sentence says the topic in a clause that is not negated."""
-    if topic.says is None or (topic.unless is not None and topic.unless.search(seen.text)):
-        return False
     text = seen.text if topic.present_counts else seen.bare  # the title of a cited document says nothing itself
+    if topic.says is None or not topic.says.search(text):
+        return False
+    if topic.unless is not None and topic.unless.search(seen.text):
+        return False
     for match in topic.says.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_ENDS) + 1
         if topic.present_counts or not m.negation.search(text[start : _reach(topic.says, text, match)]):
@@ -55,13 +55,7 @@ def count_details(topic: Topic, passages: Iterable[Seen]) -> int:
 
 def empty_phrase(seen: Seen, m: Modality) -> bool:
     """Whether a short sentence promises all and says nothing."""
-    return (len(seen.text) < _VAGUE_LENGTH and bool(m.vague.search(seen.text))) or hollow(seen, m)
-
-
-def hollow(seen: Seen, m: Modality) -> bool:
-    """Whether a sentence could stand in any proposal: words of praise or duty, and no figure."""
-    text = seen.text
-    return len(text) < _HOLLOW_LENGTH and not _FIGURE.search(text) and bool(m.hollow.search(text))
+    return (len(seen.text) < _VAGUE_LENGTH and bool(m.vague.search(seen.text))) or seen.hollow
 
 
 def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "") -> list[Seen]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checks.grades import Grade, Graded
 from checks.reading import Reading, Seen
-from checks.saying import asserts, count_details, empty_phrase, heard, hollow, usable
+from checks.saying import asserts, count_details, empty_phrase, heard, usable
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
@@ -30,7 +30,7 @@ def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded |
         for s in passages
         if asserts(topic, s, m) and (not m.rule.search(s.text) or m.plan.search(s.text)) and not empty_phrase(s, m)
     ]
-    if not said and (words := [s for s in passages if hollow(s, m) and asserts(topic, s, m)]):
+    if not said and (words := [s for s in passages if s.hollow and asserts(topic, s, m)]):
         return Graded(Grade.MENTIONED, tuple(words[:1]), confidence=0.8)
     full = [s for s in said if not s.blank]
     if said and not full:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.reading import Reading, Seen
-from checks.saying import hollow, saying
+from checks.saying import saying
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
@@ -22,7 +22,7 @@ def has_substance(reading: Reading, topic: Topic, own: list[Seen], details: int)
 
     `own` is what stands under the topic's title, `details` how many of the topic's distinct details it holds.
     """
-    own = [s for s in own if not hollow(s, reading.lexicon.modality)]
+    own = [s for s in own if not s.hollow]
     if not topic.present_counts:
         own = [s for s in own if not _only_rule(reading, s)]
     length = sum(len(s.text) for s in own)
