@@ -77,7 +77,8 @@ def _taken_back(reading: Reading, topic: Topic, section: Section, own: list[Seen
         return Graded(Grade.EXEMPT if exempt else Grade.RULED_OUT, tuple(own[:2]), section)
     put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]
     enough = topic.details and count_details(topic, [s for s in own if not s.deferral]) >= topic.enough + 1
-    if put_off and not enough and not any(asserts(topic, s, reading.lexicon.modality) for s in own):
+    listed = topic.header is not None and _any(topic.header, own)  # a table of it is there, whatever else is put off
+    if put_off and not (enough or listed) and not any(asserts(topic, s, reading.lexicon.modality) for s in own):
         return Graded(Grade.DEFERRED, tuple(put_off[:2]), section, confidence=0.88)
     if topic.unless is not None and all(topic.unless.search(s.text) for s in own):
         return Graded(Grade.DEFERRED, tuple(own[:2]), section, confidence=0.8)

@@ -18,7 +18,8 @@ def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
     """The content of a section that is the topic's.
 
     Where a subsection announces the topic too, its sisters are about the other half of a merged title
-    (项目特色与效益 over 一、项目特色 and 二、效益分析) and do not count, unless the topic lives on single facts.
+    (项目特色与效益 over 一、项目特色 and 二、效益分析) and do not count, unless the topic lives on single facts; those
+    that announce nothing belong to a title that is not merged.
     Where none does, the subsections that announce the other half still do not count, and those beside them only
     where something in them says the topic.
     """
@@ -26,12 +27,14 @@ def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
     inner = [
         s for s in reading.sections(topic.name) if _inside(s, section) and not reading.titled_by_model(topic.name, s)
     ]
+    merged = _AND.search(fold(section.title)) is not None
     if inner and not topic.details:
         return [
             s for s in content
             if s.passage.section == section.index or any(reading.outline.inside(s.passage, i) for i in inner)
+            or (not merged and not _announced(reading, s, section))
         ]  # fmt: skip
-    rivals = [] if inner else _rivals(reading, topic, section)
+    rivals = _kept_apart(reading, topic, section) if inner else _rivals(reading, topic, section)
     rest = [s for s in content if not any(reading.outline.inside(s.passage, r) for r in rivals)]
     if not rivals:
         return rest
@@ -57,6 +60,24 @@ def _rivals(reading: Reading, topic: Topic, section: Section) -> list[Section]:
         and topic.name not in reading.announced(s)
         and (reading.announced(s) if by_ear else reading.announced(s) & others)
     ]
+
+
+def _announced(reading: Reading, seen: Seen, section: Section) -> bool:
+    """Whether a section between the passage and `section` announces a topic."""
+    index = seen.passage.section
+    while index is not None and index != section.index:
+        here = reading.outline.sections[index]
+        if reading.announced(here):
+            return True
+        index = here.parent
+    return False
+
+
+def _kept_apart(reading: Reading, topic: Topic, section: Section) -> list[Section]:
+    """The subsections that announce a topic kept apart from this one, and not this one."""
+    apart = set(topic.not_under)
+    inside = (s for s in reading.outline.sections if _inside(s, section))
+    return [s for s in inside if reading.announced(s) & apart and topic.name not in reading.announced(s)]
 
 
 def _other_halves(reading: Reading, topic: Topic, title: str) -> set[str]:

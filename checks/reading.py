@@ -20,6 +20,8 @@ _SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role
 _TITLES = re.compile(r"《[^》]*》?|<[^<>]{4,60}>")
 _CAPTION = re.compile(r"^(?:附?表)\s*[\d一二三四五六七八九十]+.{2,40}$")
 _COPIED = 0.7
+_LEADS = re.compile(r"下表|下面|如下|以下|按下|见表|[:：]$")
+_LEAD_LENGTH = 40
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
 _HOLLOW_LENGTH = 60
@@ -132,6 +134,12 @@ class Reading:
             if 0 <= index < len(blocks) and _CAPTION.match(blocks[index].text.strip()):
                 return fold(blocks[index].text)
         return ""
+
+    def lead(self, row: Seen) -> str:
+        """The folded line that leads in a row's table (各项措施见下表：), "" where there is none."""
+        blocks = self.outline.submission.files[row.passage.file].document.blocks
+        before = fold(blocks[row.passage.block - 1].text) if row.passage.block else ""
+        return before if len(before) <= _LEAD_LENGTH and _LEADS.search(before) else ""
 
     @cached_property
     def background_sections(self) -> frozenset[int]:

@@ -23,6 +23,16 @@ def find_scattered(reading: Reading, topic: Topic, judged: frozenset[int]) -> Gr
     return next((graded for way in ways if (graded := way(reading, topic, passages)) is not None), None)
 
 
+def _kept_apart(reading: Reading, topic: Topic) -> frozenset[int | None]:
+    """The sections of topics that are kept apart from this one: what stands there is said of them."""
+    others = set(topic.not_under)
+    return frozenset(
+        s.index
+        for s in reading.outline.sections
+        if reading.announced(s) & others and topic.name not in reading.announced(s)
+    )
+
+
 def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
     m = reading.lexicon.modality
     said = [
@@ -66,6 +76,11 @@ def _facts(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | Non
     """Several distinct facts of the topic: close together in one paragraph, or more of them all over the body."""
     if not topic.details:
         return None
+    apart = _kept_apart(reading, topic)
+    passages = [s for s in passages if s.passage.section not in apart]
+    led = next((rows for rows in reading.tables if _leads_in(reading, topic, rows[0])), [])
+    if count_details(topic, led) > topic.enough:
+        return Graded(Grade.SCATTERED, tuple(led[:2]), confidence=0.75)
     dense = next((b for b in _paragraphs(passages) if count_details(topic, b) >= topic.enough + 2), None)
     if dense:
         return Graded(Grade.SCATTERED, tuple(dense[:2]), confidence=0.75)
@@ -78,6 +93,12 @@ def _facts(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | Non
         return None
     kept = [s for s in told if any(d.search(s.text) for d in topic.details)]
     return Graded(Grade.SCATTERED, tuple(kept[:2]), confidence=0.7)
+
+
+def _leads_in(reading: Reading, topic: Topic, first: Seen) -> bool:
+    """Whether the line right before a table says that it is about the topic (网络安全按下面几条来。)."""
+    line = reading.lead(first)
+    return topic.mentions is not None and bool(line) and topic.mentions.search(line) is not None
 
 
 def _paragraphs(passages: list[Seen]) -> Iterator[list[Seen]]:

@@ -13,7 +13,7 @@ import re
 from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import ElementRule
-from checks.saying import heard, usable
+from checks.saying import empty_phrase, heard, usable
 from pipeline.model.assessment import Status
 from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section
@@ -48,6 +48,9 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     )
     if hit is not None:
         return Result(Status.SATISFIED, "写在其他章节，已计入。", (reading.evidence(hit),), 0.75)
+    promised = next((s for s in reading.seen if _promises(reading, part, s)), None)
+    if promised is not None:
+        return Result(Status.PARTIAL, "只写了以后再定或一句笼统的话。", (reading.evidence(promised),), 0.75)
     where = "、".join(f"“{c.display}”" for c in chapters[:2]) or "全文（没有共享章节）"
     return Result(Status.MISSING, f"在{where}中没有找到“{rule.title}”。", (), 0.85)
 
@@ -71,6 +74,13 @@ def scattered_parts(reading: Reading, topic: Topic) -> list[Seen]:
     """One passage for each part of a chapter that is said anywhere in a fitting context."""
     passages = [s for s in usable(reading, topic) if _in_context(reading, s)]
     return [hit for part in topic.parts.values() if (hit := _first(part, passages)) is not None]
+
+
+def _promises(reading: Reading, part: Part, seen: Seen) -> bool:
+    """Whether a sentence on the part puts it off, or promises all and says nothing."""
+    if not seen.speaking or part.section is None or not part.section.search(seen.text):
+        return False
+    return (seen.deferral or empty_phrase(seen, reading.lexicon.modality)) and _in_context(reading, seen)
 
 
 def _in_context(reading: Reading, seen: Seen) -> bool:
