@@ -19,7 +19,7 @@ def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
 
     Where a subsection announces the topic too, its sisters are about the other half of a merged title
     (项目特色与效益 over 一、项目特色 and 二、效益分析) and do not count, unless the topic lives on single facts; those
-    that announce nothing belong to a title that is not merged.
+    that announce nothing and say the topic belong to a title that is not merged.
     Where none does, the subsections that announce the other half still do not count, and those beside them only
     where something in them says the topic.
     """
@@ -27,12 +27,12 @@ def own_content(reading: Reading, topic: Topic, section: Section) -> list[Seen]:
     inner = [
         s for s in reading.sections(topic.name) if _inside(s, section) and not reading.titled_by_model(topic.name, s)
     ]
-    merged = _AND.search(fold(section.title)) is not None
     if inner and not topic.details:
+        beside = _beside(reading, topic, section, content)
         return [
             s for s in content
             if s.passage.section == section.index or any(reading.outline.inside(s.passage, i) for i in inner)
-            or (not merged and not _announced(reading, s, section))
+            or s.passage.section in beside
         ]  # fmt: skip
     rivals = _kept_apart(reading, topic, section) if inner else _rivals(reading, topic, section)
     rest = [s for s in content if not any(reading.outline.inside(s.passage, r) for r in rivals)]
@@ -60,6 +60,14 @@ def _rivals(reading: Reading, topic: Topic, section: Section) -> list[Section]:
         and topic.name not in reading.announced(s)
         and (reading.announced(s) if by_ear else reading.announced(s) & others)
     ]
+
+
+def _beside(reading: Reading, topic: Topic, section: Section, content: list[Seen]) -> set[int | None]:
+    """The subsections of a title of one topic that announce nothing themselves and say the topic."""
+    if _AND.search(fold(section.title)):
+        return set()
+    said = [s for s in content if saying(topic, [s]) or (topic.header is not None and topic.header.search(s.text))]
+    return {s.passage.section for s in said if not _announced(reading, s, section)}
 
 
 def _announced(reading: Reading, seen: Seen, section: Section) -> bool:

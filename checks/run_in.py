@@ -62,7 +62,8 @@ def _names(topic: Topic, title: str) -> bool:
 def _labelled(reading: Reading) -> Iterator[Seen]:
     """The rows of tables of two columns that set a label before what is said of it (建设工期 | 八个月)."""
     for rows in reading.tables:
-        if all(row.text.count("|") == 1 for row in rows):
+        marks = [row.text.count("|") for row in rows]
+        if max(marks) == 1 and sum(marks) * 2 >= len(rows):  # a value that is left out leaves its label alone
             yield from rows[1:] if len(rows) > 1 else rows
 
 

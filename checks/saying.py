@@ -33,10 +33,13 @@ def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
         return False
     if topic.unless is not None and topic.unless.search(seen.text):
         return False
-    for match in topic.says.finditer(text):
+    at = 0
+    while match := topic.says.search(text, at):
         start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_ENDS) + 1
         if topic.present_counts or not m.negation.search(text[start : _reach(topic.says, text, match)]):
             return True
+        ends = (text.find(mark, match.start()) for mark in _CLAUSE_ENDS)
+        at = min((end for end in ends if end >= 0), default=len(text)) + 1  # what a next clause says is another saying
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checks.grades import Grade, Graded
@@ -11,6 +12,8 @@ from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
 _ROWS = 2
+_MANY = 3  # distinct facts beyond those of a section that make a table without a title the topic's
+_BOUGHT = re.compile(r"金额|单价|数量|万元|元\)|规格|型号|费用|预算|投资")
 _SURE = 0.97  # of the model's probability; a whole topic rests on it here
 _WITNESSES = 2  # passages, where no part of the topic has to be said besides
 _BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
@@ -79,6 +82,7 @@ def _facts(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | Non
     apart = _kept_apart(reading, topic)
     passages = [s for s in passages if s.passage.section not in apart]
     led = next((rows for rows in reading.tables if _leads_in(reading, topic, rows[0])), [])
+    led = led or next((rows for rows in reading.tables if _tells(topic, rows)), [])
     if count_details(topic, led) > topic.enough:
         return Graded(Grade.SCATTERED, tuple(led[:2]), confidence=0.75)
     dense = next((b for b in _paragraphs(passages) if count_details(topic, b) >= topic.enough + 2), None)
@@ -99,6 +103,13 @@ def _leads_in(reading: Reading, topic: Topic, first: Seen) -> bool:
     """Whether the line right before a table says that it is about the topic (网络安全按下面几条来。)."""
     line = reading.lead(first)
     return topic.mentions is not None and bool(line) and topic.mentions.search(line) is not None
+
+
+def _tells(topic: Topic, rows: list[Seen]) -> bool:
+    """Whether a table tells many facts of the topic by itself; one of things to buy designs nothing."""
+    if any(_BOUGHT.search(row.text) for row in rows[:2]) or rows[0].present:
+        return False
+    return count_details(topic, rows) >= topic.enough + _MANY
 
 
 def _paragraphs(passages: list[Seen]) -> Iterator[list[Seen]]:

@@ -48,7 +48,7 @@ def test_every_pattern_of_a_file_compiles(parts: tuple[str, ...]) -> None:
 
 
 def test_every_ban_is_used_by_a_rule() -> None:
-    used = {name for rule in rules() if rule.kind == "prohibition" for name in rule.bans}
+    used = {name for rule in rules() for key in ("bans", "spoiled_by") for name in getattr(rule, key, [])}
     assert set(load_lexicon().bans) - used == set()
 
 

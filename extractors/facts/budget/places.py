@@ -27,6 +27,7 @@ _SHEETS = frozenset({"xlsx", "xls", "ods", "et", "csv"})
 _SENTENCE = re.compile(r"(?<=[。!?\n])")
 _LONGEST = 1_000  # characters of a sentence that are looked at
 _NAME = 30  # characters of a name that are matched
+_PAIR = 2  # columns of a table of labels and values
 _WORDY = 8  # characters from which on a cell can state something
 _NEAR = 3  # paragraphs before and behind a table that may hold its caption, its unit or its total
 
@@ -132,8 +133,11 @@ def paragraphs(outline: Outline, places: Places) -> Iterator[Paragraph]:
 
 
 def cell_paragraphs(table: PlacedTable) -> Iterator[Paragraph]:
-    """The wordy cells of a table as paragraphs at the place of their row."""
+    """The wordy cells of a table as paragraphs at the place of their row; a label of a pair stands before its value."""
     for row in table.rows:
+        if len(row.texts) == _PAIR and all(row.begins) and len(row.texts[1]) >= _WORDY:
+            yield Paragraph(tidy(":".join(row.texts)), row.place, table.role, cover=False, heading=False)
+            continue
         for text, begins in zip(row.texts, row.begins, strict=True):
             if begins and len(text) >= _WORDY:
                 yield Paragraph(tidy(text), row.place, table.role, cover=False, heading=False)
