@@ -204,8 +204,8 @@ def _named(columns: list[Column], filled: dict[int, int]) -> list[Column]:
     """Makes sure of a name column: a group column, or one of words alone, stands in where no other names the rows."""
     if any(c.role == "name" for c in columns):
         return columns
-    for wanted in ("group", "spec", "other", "remark", "amount"):
-        found = next((c for c in columns if c.role == wanted and c.title and not filled[c.index]), None)
+    for wanted in (("group",), ("spec", "other"), ("remark",), ("amount",)):  # the leftmost of them names the rows
+        found = next((c for c in columns if c.role in wanted and c.title and not filled[c.index]), None)
         if found:
             return [replace(c, role="name") if c.index == found.index else c for c in columns]
     return columns

@@ -228,3 +228,19 @@ def test_a_bound_stands_in_where_no_total_is_stated(sentence: str) -> None:
     budget = _read(sentence)
     assert budget.total is not None
     assert (budget.total.yuan, budget.total.approximate) == (320 * WAN, True)
+
+
+NAMED_BY = [
+    (["序号", "任务", "数量", "交付要求", "金额（万元）"], ["1", "感知终端", "60处", "含立杆和安装", "82"], "感知终端"),
+    (["买什么、做什么", "具体多少", "万元"], ["旧台账录入", "13个村共约9600户", "8"], "旧台账录入"),
+]
+
+
+@pytest.mark.parametrize(("header", "row", "name"), NAMED_BY)
+def test_the_leftmost_words_name_the_rows(header: list[str], row: list[str], name: str) -> None:
+    paper = Paper()
+    paper.text("投资估算")
+    paper.table([header, row, ["第二项", *row[1:]] if len(row) == 3 else ["2", "第二项", *row[2:]]])
+    (table,) = budget_of(paper).tables
+    assert [line.name for line in table.lines] == [name, "第二项"]
+    assert [line.role for line in table.lines] == ["item", "item"]
