@@ -29,6 +29,8 @@ def find_scattered(reading: Reading, topic: Topic, judged: frozenset[int]) -> Gr
 def _kept_apart(reading: Reading, topic: Topic) -> frozenset[int | None]:
     """The sections of topics that are kept apart from this one: what stands there is said of them."""
     others = set(topic.not_under)
+    if not others:
+        return frozenset()
     return frozenset(
         s.index
         for s in reading.outline.sections
