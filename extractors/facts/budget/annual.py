@@ -16,7 +16,7 @@ from pipeline.model.money import Money
 
 _YEAR = re.compile(r"(?<![-~至到])(20\d\d)年?(?:度)?(?!\d|年?\d{1,2}月|\d{1,2}月|[-至到~])(?=[^\d]|$)")
 _RELATIVE = re.compile(
-    r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目已)"
+    r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目|\((?:19|20)\d\d)"
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
 _LABEL = 14  # characters of a label cell
@@ -29,6 +29,8 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
     for paragraph in found:
         headed = pattern("tables.annual").search("".join(paragraph.place.heading[-1:])) is not None
         for sentence in sentences(paragraph.text):
+            if pattern("annual.past").search(sentence):
+                continue
             parts = _parts(sentence, paragraph.place, total)
             if not parts:
                 parts = _one_year(sentence, paragraph.place, total)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractors.facts.budget.lexicon import column_roles, pattern
 from extractors.facts.budget.places import PlacedTable, TableRow
@@ -18,6 +19,8 @@ _FEW = 3  # rows below which a table without a header tells too little
 _LONG = 24  # characters; forms explain themselves in their headers
 _STRIP = re.compile(r"[((/]?(?:单位:?)?(?:人民币)?(?:百万元|千元|亿元|万元|元|万)(?:/[^)]{1,4})?[))]?|[\s*:()（）]")
 _SUMS = re.compile(r"合计|总计|小计|总价|合价|总额|金额")
+_BRACKETED = re.compile(r"\([^)]*\)")
+_ADDING_ROWS = 2  # rows in which a column has to be the sum of those behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def is_header(row: TableRow) -> bool:
 
 def _wordy(text: str) -> bool:
     """Whether a text is too long, or too much of a sentence, for a header."""
-    plain = "".join(text.split())
+    plain = _BRACKETED.sub("", "".join(text.split()))
     return len(plain) > _LONG or any(mark in plain for mark in ",。;")
 
 
@@ -173,16 +176,47 @@ def _settled(columns: list[Column], table: PlacedTable, first_row: int) -> list[
     if not amounts:
         several = len([c for c in columns if c.role == "year"]) >= 2  # years side by side, without a sum
         return [replace(c, role="part") if several and c.role == "year" else c for c in columns]
-    chosen = _amount_column(amounts, filled, table, first_row)
+    across = _sum_column(columns, filled, table, first_row)
+    chosen = across[0] if across else _amount_column(amounts, filled, table, first_row)
+    divided = {c.index for c in across[1:]}
     out = []
     for column in columns:
-        role = column.role
-        if role == "amount" and column.index != chosen.index:
+        role = "part" if column.index in divided else column.role
+        if column.index == chosen.index:
+            role = "amount"
+        elif role == "amount":
             merged = column.title == chosen.title
             beside = "beside" if _spans(table, column, first_row) else "part"  # sums of groups beside their rows
             role = "other" if merged or not filled[column.index] else beside
         out.append(replace(column, role=role))
     return out if not years else [replace(c, role="part") if c.role == "year" else c for c in out]
+
+
+def _sum_column(
+    columns: list[Column], filled: dict[int, int], table: PlacedTable, first_row: int
+) -> tuple[Column, ...]:
+    """A column that is in each row the sum of two or more right behind it, and those; () where there is none."""
+    money = [c for c in columns if c.role in ("amount", "other", "year") and filled[c.index]]
+    for at, first in enumerate(money):
+        behind = money[at + 1 :]
+        if first.role == "amount" and len(behind) >= 2 and _adds_up(first, behind, table, first_row):
+            return (first, *behind)
+    return ()
+
+
+def _adds_up(first: Column, behind: list[Column], table: PlacedTable, first_row: int) -> bool:
+    """Whether the first column's cell is the sum of those behind it in every row that has figures."""
+    right = 0
+    for row in table.rows[first_row:]:
+        total, *parts = (read_cell(row.texts[c.index], Unit.YUAN) for c in (first, *behind))
+        if total is None or not any(parts):
+            continue
+        found = [part for part in parts if part is not None]
+        slack = total.slack + sum((part.slack for part in found), Decimal(0))
+        if abs(total.yuan - sum((part.yuan for part in found), Decimal(0))) > slack:
+            return False
+        right += 1
+    return right >= _ADDING_ROWS
 
 
 def _amount_column(amounts: list[Column], filled: dict[int, int], table: PlacedTable, first_row: int) -> Column:

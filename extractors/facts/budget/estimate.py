@@ -67,7 +67,8 @@ def _kind(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...]) -> 
     caption = "".join(f"{table.caption}{layout.title}".split())
     nearest = "".join(table.place.heading[-1:])
     estimate, foreign = pattern("tables.estimate"), pattern("tables.foreign")
-    if foreign.search(caption) or (not estimate.search(caption + nearest) and foreign.search(nearest)):
+    ours = pattern("tables.priced_by").search(caption) and estimate.search(caption + nearest)
+    if (foreign.search(caption) and not ours) or (not estimate.search(caption + nearest) and foreign.search(nearest)):
         return "foreign"
     divided = _divides(table, layout, lines, caption + nearest)
     if divided:

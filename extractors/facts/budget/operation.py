@@ -32,11 +32,19 @@ def operation_yearly(found: Sequence[Paragraph], tables: Iterable[MoneyTable]) -
                 best, rank = stated, weight
     if best is not None:
         return best
-    for table in tables:
-        yearly = re.search(r"年", f"{table.table.caption}{''.join(c.title for c in table.layout.columns)}")
-        if table.kind == "operation" and table.total is not None and table.total.amount is not None and yearly:
-            return StatedAmount(table.total.amount, table.total.quote, table.total.place)
-    return None
+    return next((cost for table in tables if (cost := _in_table(table)) is not None), None)
+
+
+def _in_table(table: MoneyTable) -> StatedAmount | None:
+    """The yearly cost that a table of operating costs ends in, by its caption or by the line that leads it in."""
+    words = "".join(c.title for c in table.layout.columns)
+    yearly = re.search(r"年", f"{table.table.caption}{words}") is not None
+    led = re.search(r"年", words) and any(pattern("operation.lead").search(line) for line in table.table.before[:2])
+    if not ((table.kind == "operation" and yearly) or led):
+        return None
+    sums = [x for x in table.lines if x.role != "item" and x.amount is not None]
+    end = table.total or (sums[-1] if sums else None)
+    return StatedAmount(end.amount, end.quote, end.place) if end is not None and end.amount is not None else None
 
 
 def _in_sentence(sentence: str, place: Place) -> tuple[StatedAmount | None, int]:

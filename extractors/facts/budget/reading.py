@@ -39,6 +39,7 @@ from pipeline.model.outline import Outline
 _FIGURES = frozenset(
     {"estimate", "costs", "detail", "funding", "annual", "operation", "foreign"}
 )  # tables that are no forms
+_SAME_SOURCE = 2  # characters by which two namings of one source agree
 _TITLE_LINES = 8  # the project's own name stands in the first lines of each file
 _PLAUSIBLE = (Decimal(10_000), Decimal(1_000_000_000))  # yuan: what a county's project can cost
 
@@ -158,7 +159,19 @@ def _splits(
     out += [s for s in funding_in_text(found, total) if not have or _claims_whole(s, total)]
     have = any(s.subject is Subject.ANNUAL for s in out)
     out += [s for s in annual_in_text(found, total) if not have or _claims_whole(s, total)]
-    return out
+    return _without_echoes(out)
+
+
+def _without_echoes(splits: list[Split]) -> list[Split]:
+    """The splits without those that only name again, without an amount of its own, a source of a divided one."""
+    divided = [s for s in splits if len([p for p in s.parts if p.money is not None]) >= 2]
+    known = {(s.subject, part.label[:_SAME_SOURCE]) for s in divided for part in s.parts}
+
+    def echo(split: Split) -> bool:
+        only = split.parts[0] if len(split.parts) == 1 else None
+        return only is not None and (split.subject, only.label[:_SAME_SOURCE]) in known and not find_amounts(only.quote)
+
+    return [s for s in splits if not echo(s)]
 
 
 def _claims_whole(split: Split, total: Money | None) -> bool:

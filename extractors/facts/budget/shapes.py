@@ -68,12 +68,14 @@ def _turned(table: PlacedTable) -> PlacedTable:
         return table
     names, figures = rows
     label = "".join(figures.texts[0].split())
-    filled = [read_cell(text, Unit.YUAN) is not None for text in figures.texts[1:]]
-    sums = any(pattern("rows.total").fullmatch("".join(text.split())[:30]) for text in names.texts[1:])
-    if not _TURNED.search(label) or not all(filled) or not sums:
+    bare = read_cell(figures.texts[0], Unit.YUAN) is not None  # no cell names what the figures are
+    begin = 0 if bare else 1
+    filled = [read_cell(text, Unit.YUAN) is not None for text in figures.texts[begin:]]
+    sums = any(pattern("rows.total").fullmatch("".join(text.split())[:30]) for text in names.texts[begin:])
+    if not (bare or _TURNED.search(label)) or not all(filled) or not sums:
         return table
-    head = (names.texts[0].strip() or "项目", figures.texts[0])
+    head = ("项目", "金额") if bare else (names.texts[0].strip() or "项目", figures.texts[0])
     body = [TableRow(head, (True, True), (1, 1), (1, 1), names.place)]
-    for name, figure in zip(names.texts[1:], figures.texts[1:], strict=True):
+    for name, figure in zip(names.texts[begin:], figures.texts[begin:], strict=True):
         body.append(TableRow((name, figure), (True, True), (1, 1), (1, 1), figures.place))
     return replace(table, rows=tuple(body), columns=2)
