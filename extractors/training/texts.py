@@ -36,10 +36,11 @@ def load_samples(kind: str) -> tuple[Sample, ...]:
 
 
 def label_titles() -> dict[str, str]:
-    """The label set with Chinese titles: every topic of the lexicon, and the parts (`topic.part`) that are taught."""
+    """The label set with Chinese titles: the lexicon's topics, the parts (`topic.part`) and the bans that are taught."""
     topics = {topic.name: topic.title for topic in load_lexicon().topics.values()}
-    parts: dict[str, str] = load_yaml("training", "labels.yaml")["parts"]
-    return topics | {name: f"{topics[name.partition('.')[0]]}：{title}" for name, title in parts.items()}
+    labels = load_yaml("training", "labels.yaml")
+    parts, bans = labels["parts"], labels["bans"]
+    return topics | bans | {name: f"{topics[name.partition('.')[0]]}：{title}" for name, title in parts.items()}
 
 
 def _sample(file: str, line: int, raw: str, implied: dict[str, list[str]], allowed: Collection[str]) -> Sample:
