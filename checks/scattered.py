@@ -14,7 +14,7 @@ from pipeline.model.outline import PassageKind
 _ROWS = 2
 _MANY = 3  # distinct facts beyond those of a section that make a table without a title the topic's
 _BOUGHT = re.compile(r"金额|单价|数量|万元|元\)|规格|型号|费用|预算|投资")
-_SURE = 0.97  # of the model's probability; a whole topic rests on it here
+_SURE = 0.75  # of the model's probability; a whole topic rests on it here
 _WITNESSES = 2  # passages, where no part of the topic has to be said besides
 _BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
 
