@@ -18,6 +18,8 @@ from pipeline.model.outline import Section
 from pipeline.model.text import fold
 
 _LIKELY = 0.5
+_SURE_TITLE = 0.95  # of the model's probability
+_BORNE = 2  # parts of a chapter that, said below a heading, make it the chapter whatever its name
 _SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
 _NOT_AT_ALL = re.compile(
     r"(?:不涉及(?![^,;。]{1,12}的)|无需|不需要|不存在|没有|暂无|无)(?!关|感|人|线|纸|障|害|条件|接触|忧|缝|证|偿|形|锡)"
@@ -78,7 +80,9 @@ def _taken_back(reading: Reading, topic: Topic, section: Section, own: list[Seen
     put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]
     enough = topic.details and count_details(topic, [s for s in own if not s.deferral]) >= topic.enough + 1
     listed = topic.header is not None and _any(topic.header, own)  # a table of it is there, whatever else is put off
-    if put_off and not (enough or listed) and not any(asserts(topic, s, reading.lexicon.modality) for s in own):
+    parted = _parts_said(topic, [s for s in own if not s.deferral]) >= _BORNE
+    said = any(asserts(topic, s, reading.lexicon.modality) for s in own)
+    if put_off and not (enough or listed or parted or said):
         return Graded(Grade.DEFERRED, tuple(put_off[:2]), section, confidence=0.88)
     if topic.unless is not None and all(topic.unless.search(s.text) for s in own):
         return Graded(Grade.DEFERRED, tuple(own[:2]), section, confidence=0.8)
@@ -91,18 +95,23 @@ def _weigh(reading: Reading, topic: Topic, section: Section, own: list[Seen]) ->
         put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
         return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75)
     best = tuple(_best_passages(topic, own))
-    if reading.titled_by_model(topic.name, section):
+    if reading.titled_by_model(topic.name, section) and _parts_said(topic, own) < _BORNE:
         return Graded(Grade.SCATTERED, best, section, confidence=0.8)
     return Graded(Grade.FULL, best, section, confidence=0.95)
+
+
+def _parts_said(topic: Topic, own: list[Seen]) -> int:
+    """How many of the topic's parts the passages say by their words."""
+    return sum(1 for part in topic.parts.values() if part.says is not None and _any(part.says, own))
 
 
 def _borne_out(reading: Reading, topic: Topic, section: Section, own: list[Seen]) -> bool:
     """Whether what stands below the heading is about the topic.
 
-    A heading that only the model heard needs something below that says the topic; a general one (部署方式) may be
-    over something else.
+    A heading that only the model heard, and not surely, needs something below that says the topic; a general one
+    (部署方式) may be over something else.
     """
-    if reading.titled_by_model(topic.name, section) and not _supported(reading, topic, own):
+    if reading.titled_by_model(topic.name, section, below=_SURE_TITLE) and not _supported(reading, topic, own):
         return False
     needs = topic.needs is not None and _any(topic.needs, own)
     return needs or not topic.general_titles or _named(topic, section)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.reading import Reading, Seen
-from checks.saying import heard, usable
+from checks.saying import CLAUSE_ENDS, heard, usable
 from pipeline.model.assessment import Evidence
-from pipeline.model.lexicon import Part, Topic
+from pipeline.model.lexicon import Modality, Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
 
@@ -35,7 +35,7 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
         part = topic.parts[name]
         where = _own(reading, topic, part)
         where = where if part.own_sections and where else where + near
-        hit = _said(part, where) or _under_heading(reading, part)
+        hit = _said(part, where, reading.lexicon.modality) or _under_heading(reading, part)
         hit = hit or next(iter(heard(reading, topic, where, name)), None)
         if hit is None:
             missing.append(part)
@@ -52,14 +52,9 @@ def _own(reading: Reading, topic: Topic, part: Part) -> list[Seen]:
 
 def _near(reading: Reading, topic: Topic) -> list[Seen]:
     """The passages of the paragraphs that speak of the topic anywhere, where they may say a part of it."""
-    m = reading.lexicon.modality
     speaks = [p for p in (topic.mentions, topic.says) if p is not None]
     near = {_spot(s) for s in reading.body if any(p.search(s.bare) for p in speaks)}
-    return [
-        s
-        for s in usable(reading, topic)
-        if (topic.mentions is None or _spot(s) in near) and (not m.negation.search(s.text) or m.plan.search(s.text))
-    ]
+    return [s for s in usable(reading, topic) if topic.mentions is None or _spot(s) in near]
 
 
 def _spot(seen: Seen) -> tuple[int, int, int | None]:
@@ -67,8 +62,17 @@ def _spot(seen: Seen) -> tuple[int, int, int | None]:
     return seen.passage.file, seen.passage.block, seen.passage.row
 
 
-def _said(part: Part, passages: Sequence[Seen]) -> Seen | None:
-    return next((s for s in passages if part.says is not None and part.says.search(s.text)), None)
+def _said(part: Part, passages: Sequence[Seen], m: Modality) -> Seen | None:
+    return next((s for s in passages if _says(part, s.text, m)), None)
+
+
+def _says(part: Part, text: str, m: Modality) -> bool:
+    """Whether a clause of the text says the part and does not deny it."""
+    for match in part.says.finditer(text) if part.says is not None else ():
+        begin = max(text.rfind(mark, 0, match.start()) for mark in CLAUSE_ENDS) + 1
+        if not m.negation.search(text[begin : match.end()]) or m.plan.search(text[begin : match.end()]):
+            return True
+    return False
 
 
 def _headed(reading: Reading, part: Part) -> list[Section]:

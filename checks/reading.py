@@ -127,6 +127,17 @@ class Reading:
                 out[seen.passage.file, seen.passage.table].append(seen)
         return tuple(out.values())
 
+    @cached_property
+    def _headers(self) -> dict[tuple[int, int | None], str]:
+        """The text of the first row of each table."""
+        return {(rows[0].passage.file, rows[0].passage.table): rows[0].text for rows in self.tables}
+
+    def header(self, seen: Seen) -> str:
+        """The folded first row of the table that a row belongs to, "" for any other passage."""
+        if seen.passage.kind is not PassageKind.ROW:
+            return ""
+        return self._headers.get((seen.passage.file, seen.passage.table), "")
+
     def caption(self, row: Seen) -> str:
         """The folded caption above or below a row's table, "" where there is none."""
         blocks = self.outline.submission.files[row.passage.file].document.blocks
@@ -163,10 +174,12 @@ class Reading:
                 out[hit.section].add(hit.topic)
         return {index: frozenset(names) for index, names in out.items()}
 
-    def titled_by_model(self, topic: str, section: Section) -> bool:
-        """Whether only the trained model heard the topic in the section's heading."""
+    def titled_by_model(self, topic: str, section: Section, below: float = 1.01) -> bool:
+        """Whether only the trained model heard the topic in the heading, with a probability of less than `below`."""
         return any(
-            hit.by == "model" for hit in self.proposal.topics if hit.section == section.index and hit.topic == topic
+            hit.by == "model" and hit.confidence < below
+            for hit in self.proposal.topics
+            if hit.section == section.index and hit.topic == topic
         )
 
     def likelihood(self, seen: Seen, name: str) -> float:

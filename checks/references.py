@@ -78,6 +78,7 @@ def _topic(rule: Rule) -> Iterator[Complaint]:
         yield from _unknown(rule.also, topics, ("also",))
         yield from _unknown(rule.moot_when_said, load_lexicon().exemptions, ("moot_when_said",))
         yield from _unknown(rule.spoiled_by, load_lexicon().bans, ("spoiled_by",))
+        yield from _unknown(rule.told_by, load_lexicon().topics, ("told_by",))
 
 
 def _field(form: str, field: str) -> Iterator[Complaint]:

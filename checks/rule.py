@@ -64,6 +64,7 @@ class ContentRule(_Requirement):
     material: FileRole | None = None  # a document of this role is as good
     moot_when_said: list[str] = []  # exemptions that make the rule not applicable where the project states them
     spoiled_by: list[str] = []  # bans that, where they are proposed, leave this only partly done
+    told_by: list[str] = []  # topics that, where they are said in full, answer this one too
     plan_of_its_own: bool = False  # a section headed so counts, scattered words are partial
 
 

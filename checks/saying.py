@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from checks.reading import Reading, Seen
 from pipeline.model.lexicon import Modality, Topic
+from pipeline.model.outline import PassageKind
 
-_SURE = 0.65  # of the model's calibrated probability: of labelled passages above it, 96 in 100 are right
+_SURE = 0.85  # of the model's calibrated probability: of labelled passages above it, 96 in 100 are right
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
+_HEARD_ROW = 8  # of a row, whose cells hold words only
 _VAGUE_LENGTH = 40
-_CLAUSE_ENDS = ",;:。"
+CLAUSE_ENDS = ",;:。"
 
 
 def usable(reading: Reading, topic: Topic) -> list[Seen]:
@@ -35,17 +37,17 @@ def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
         return False
     at = 0
     while match := topic.says.search(text, at):
-        start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_ENDS) + 1
+        start = max(text.rfind(mark, 0, match.start()) for mark in CLAUSE_ENDS) + 1
         if topic.present_counts or not m.negation.search(text[start : _reach(topic.says, text, match)]):
             return True
-        ends = (text.find(mark, match.start()) for mark in _CLAUSE_ENDS)
+        ends = (text.find(mark, match.start()) for mark in CLAUSE_ENDS)
         at = min((end for end in ends if end >= 0), default=len(text)) + 1  # what a next clause says is another saying
     return False
 
 
 def _reach(says: re.Pattern[str], text: str, match: re.Match[str]) -> int:
     """Where the saying ends: with the clause that it begins in, where that says it already."""
-    stops = [at for mark in _CLAUSE_ENDS if (at := text.find(mark, match.start(), match.end())) >= 0]
+    stops = [at for mark in CLAUSE_ENDS if (at := text.find(mark, match.start(), match.end())) >= 0]
     stop = min(stops, default=match.end())
     return stop if says.match(text, match.start(), stop) else match.end()
 
@@ -61,15 +63,19 @@ def empty_phrase(seen: Seen, m: Modality) -> bool:
     return (len(seen.text) < _VAGUE_LENGTH and bool(m.vague.search(seen.text))) or seen.hollow
 
 
-def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "") -> list[Seen]:
-    """The passages that say the topic (or its part) by the trained model, surely and in more than a few words.
+def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "", least: float = _SURE) -> list[Seen]:
+    """The passages that say the topic (or its part) by the trained model, as likely as `least`, in enough words.
 
     What the patterns take back (`unless`, `rules_out`, a negation) the model does not give again.
     """
     name = f"{topic.name}.{part}" if part else topic.name
     m = reading.lexicon.modality
-    long = (s for s in passages if len(s.text) >= _HEARD_LENGTH)
-    return [s for s in long if reading.likelihood(s, name) >= _SURE and _may_say(topic, s, m)]
+    long = (s for s in passages if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
+    return [s for s in long if reading.likelihood(s, name) >= least and _may_say(topic, s, m)]
+
+
+def _is_row(seen: Seen) -> bool:
+    return seen.passage.kind is PassageKind.ROW
 
 
 def _may_say(topic: Topic, seen: Seen, m: Modality) -> bool:

@@ -14,8 +14,10 @@ from pipeline.model.outline import PassageKind
 _ROWS = 2
 _MANY = 3  # distinct facts beyond those of a section that make a table without a title the topic's
 _BOUGHT = re.compile(r"金额|单价|数量|万元|元\)|规格|型号|费用|预算|投资")
-_SURE = 0.75  # of the model's probability; a whole topic rests on it here
-_WITNESSES = 2  # passages, where no part of the topic has to be said besides
+_SURE = 0.92  # of the model's probability; a whole topic rests on the one passage here
+_LIKELY = 0.7  # where two passages say it
+_WITNESSES = 2
+_LISTED = 3  # rows of one table that list the items of a catalogue
 _BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
 
 
@@ -124,10 +126,23 @@ def _paragraphs(passages: list[Seen]) -> Iterator[list[Seen]]:
 
 def _model(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
     """What only the trained model hears; where a regular content is said in unheard-of words."""
-    if topic.details or topic.list_or_table:
-        return None  # one sentence is no security design, one row no catalogue
-    said = [s for s in heard(reading, topic, passages) if reading.likelihood(s, topic.name) >= _SURE]
-    if len(said) < (1 if topic.parts else _WITNESSES):
+    said = heard(reading, topic, passages, least=_LIKELY)
+    if topic.list_or_table:  # one row is no catalogue
+        said = next((rows for rows in _tables(said) if len(rows) >= _LISTED), [])
+    elif topic.details:  # one sentence is no security design
+        said = said if len(said) >= _WITNESSES and count_details(topic, said) >= topic.enough else []
+    elif len(said) < _WITNESSES:
+        said = [s for s in said if reading.likelihood(s, topic.name) >= _SURE]
+    if not said:
         return None
     best = sorted(said, key=lambda s: -reading.likelihood(s, topic.name))[:2]
     return Graded(Grade.SCATTERED, tuple(best), confidence=0.75)
+
+
+def _tables(passages: list[Seen]) -> Iterator[list[Seen]]:
+    """The rows among the passages, table by table."""
+    rows: dict[tuple[int, int | None], list[Seen]] = {}
+    for seen in passages:
+        if seen.passage.kind is PassageKind.ROW:
+            rows.setdefault((seen.passage.file, seen.passage.table), []).append(seen)
+    yield from rows.values()

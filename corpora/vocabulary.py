@@ -66,9 +66,10 @@ def _part(file: str, name: str, data: dict[str, Any]) -> Part:
     says = compile_patterns(file, name, data["says"]) if "says" in data else None
     section = compile_patterns(file, name, data["section"]) if "section" in data else None
     own = bool(data.get("own_sections", False))
-    return Part(name=name, title=data["title"], says=says, section=section, own_sections=own)
+    touches = compile_patterns(file, name, data["touches"]) if "touches" in data else None
+    return Part(name=name, title=data["title"], says=says, section=section, own_sections=own, touches=touches)
 
 
 def _ban(file: str, name: str, data: dict[str, Any]) -> Ban:
-    patterns = {k: compile_patterns(file, f"{name}.{k}", v) for k, v in data.items() if k != "title"}
-    return Ban(name=name, title=data["title"], **patterns)
+    patterns = {k: compile_patterns(file, f"{name}.{k}", v) for k, v in data.items() if k not in ("title", "heard")}
+    return Ban(name=name, title=data["title"], heard=tuple(data.get("heard", ())), **patterns)

@@ -32,9 +32,10 @@ from pipeline.model.text import fold
 
 _QUOTES = 3
 _PARTS_OF_CHAPTER = 2
+_PRICED = 2  # rows of costs that make an estimate
 _SATISFYING = (Grade.FULL, Grade.SCATTERED)
 _OPENING = re.compile(
-    r"背景|必要|由来|缘由|缘起|来源|来路|来龙|因由|起因|回顾|概况|概述|概要|现状|前言|引言|总论|总则|简介|立项|依据|为什么|说明$"
+    r"背景|政策|形势|上级|要求|文件|必要|由来|缘由|缘起|来源|来路|来龙|因由|起因|回顾|概况|概述|概要|现状|前言|引言|总论|总则|简介|立项|依据|为什么|说明$"
 )
 _CAUSES = re.compile(
     r"(?:申报|提出|实施|建设|启动|立项)(?:了)?(?:本|该)?(?:项目|系统|平台)|本项目|我[县市镇乡局院校馆]"
@@ -73,9 +74,21 @@ def _graded(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> 
     graded = grade_topic(reading, topic)
     if rule.material is not None and any(f.role is Role(rule.material) for f in reading.outline.submission.files):
         return replace(graded, grade=Grade.FULL)
+    if rule.figure is not None and graded.grade < Grade.SCATTERED and (priced := _priced(reading)):
+        return priced
     if rule.parts and not parts.begun and graded.grade in _SATISFYING:
         return replace(graded, grade=Grade.WEAK, confidence=0.75)
     return graded
+
+
+def _priced(reading: Reading) -> Graded | None:
+    """The estimate by its figures, under whatever title: a table of costs of two rows and more."""
+    table = next((t for t in reading.proposal.budget.tables if len(t.lines) >= _PRICED), None)
+    if table is None:
+        return None
+    place = table.place
+    rows = [s for s in reading.body if s.passage.file == place.file and s.passage.block == place.block]
+    return Graded(Grade.SCATTERED, tuple(rows[:2]), confidence=0.8) if rows else None
 
 
 def _complete(
@@ -108,6 +121,10 @@ def _shortfalls(rule: ContentRule, reading: Reading, graded: Graded, parts: Part
 
 def _absent(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> Result:
     """Nothing says the topic itself; what its parts and the pieces of its chapter still say."""
+    for name in rule.told_by:
+        told = grade_topic(reading, reading.lexicon.topics[name])
+        if told.grade in _SATISFYING:
+            return Result(Status.SATISFIED, _found(told), _evidence(reading, told)[:_QUOTES], 0.7)
     if rule.parts and not parts.missing and topic.present_counts and any(_leads_up(e) for e in parts.evidence):
         return Result(Status.SATISFIED, "文中已有说明（不在以此为题的章节）。", parts.evidence[:_QUOTES], 0.65)
     scattered = scattered_parts(reading, topic) if rule.chapter else []

@@ -22,7 +22,9 @@ from pipeline.model.text import fold
 # Outside its chapter a word such as 接口 or 每日 says nothing of sharing unless the sentence or its heading does.
 _CONTEXT = re.compile(
     r"共享|交换|归集|汇聚|(?:数据|信息)(?:对接|推送|互通|资源|同步|更新|往来)|对接.{0,20}(?:局|平台|中心|部门)|"
-    r"(?:更新|推送|同步).{0,6}(?:频率|频次|周期)|(?:与|向|从|给|由).{1,24}(?:局|集团|公司|中心|部门|单位|医院|银行).{0,8}(?:之间|共享|提供|取|推送)"
+    r"(?:更新|推送|同步).{0,6}(?:频率|频次|周期)|(?:提供|推送?|发|传|送|报)给[^,。;]{1,12}(?:局|委|办|中心|院|公安)|"
+    r"从哪(?:里|儿)?来.{0,4}给谁|(?:数据|信息)[^,。;]{0,16}(?:不?(?:向|对)社会|公众)|(?:向|对)社会[^,。;]{0,4}(?:公开|开放)|"
+    r"(?:单位|部门)[^,。;]{0,6}(?:要用|使用|调用|申请)[^,。;]{0,8}(?:数据|信息)|(?:与|和|跟|同|向|从|给|由).{1,24}(?:局|集团|公司|中心|部门|单位|医院|银行).{0,8}(?:之间|共享|提供|取|推送)"
 )
 
 
@@ -33,7 +35,8 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     chapters = reading.sections(rule.topic)
     titled = [s for c in chapters for s in _subsections(reading, c) if _announces(part, s)]
     for section in titled:
-        content = reading.content(section)
+        content = [s for s in reading.content(section) if not empty_phrase(s, reading.lexicon.modality)]
+        content = [s for s in content if part.touches is None or not _only_touches(part, s)]
         if content:
             return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
     inside = [s for c in chapters for s in reading.content(c)]
@@ -78,18 +81,28 @@ def scattered_parts(reading: Reading, topic: Topic) -> list[Seen]:
 
 def _promises(reading: Reading, part: Part, seen: Seen) -> bool:
     """Whether a sentence on the part puts it off, or promises all and says nothing."""
-    if not seen.speaking or part.section is None or not part.section.search(seen.text):
+    if not seen.speaking:
+        return False
+    if part.touches is not None and part.touches.search(seen.text) and _in_context(reading, seen):
+        return True
+    if part.section is None or not part.section.search(seen.text):
         return False
     return (seen.deferral or empty_phrase(seen, reading.lexicon.modality)) and _in_context(reading, seen)
 
 
+def _only_touches(part: Part, seen: Seen) -> bool:
+    """Whether a passage touches on the part and says nothing of it."""
+    touched = part.touches is not None and part.touches.search(seen.text) is not None
+    return touched and not (part.says is not None and part.says.search(seen.bare))
+
+
 def _in_context(reading: Reading, seen: Seen) -> bool:
     path = "".join(fold(t) for t in reading.outline.path(seen.passage.section)[-2:])
-    return bool(_CONTEXT.search(seen.text) or _CONTEXT.search(path))
+    return any(_CONTEXT.search(text) for text in (seen.text, path, reading.header(seen)))
 
 
 def _begun(reading: Reading, section: Section) -> Result:
     """A subsection is headed so, but holds nothing of its own."""
-    put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
+    put_off = [s for s in reading.under(section) if s.deferral or s.placeholder] or reading.content(section)
     evidence = tuple(reading.evidence(s) for s in put_off[:1]) or (reading.heading_evidence(section),)
     return Result(Status.PARTIAL, f"“{section.display}”下没有实质内容。", evidence, 0.88)

@@ -19,9 +19,10 @@ from checks.reading import Reading
 from checks.result import Result
 from checks.rule import FigureRule
 from pipeline.model.assessment import Evidence, Status
-from pipeline.model.budget import Place
+from pipeline.model.budget import EstimateTable, Place
 
 _WAN = Decimal(10_000)
+_MANY_BLANK = 2  # items of an estimate without an amount
 
 
 def judge(rule: FigureRule, reading: Reading) -> Result:
@@ -67,12 +68,20 @@ def _annual(rule: FigureRule, reading: Reading) -> Result:
     if graded.section is not None:
         heading = (reading.heading_evidence(graded.section),)
         return Result(Status.PARTIAL, f"“{graded.section.display}”没有写明各年度的金额。", heading, 0.8)
+    phased = reading.proposal.conditions.get("multi_year")
+    if phased is not None and phased.holds and phased.evidence:
+        return Result(Status.PARTIAL, "写明分年度实施，但没有写明各年度的金额。", phased.evidence[:1], 0.8)
+    if graded.grade >= Grade.MENTIONED:
+        evidence = tuple(reading.evidence(s) for s in graded.passages[:1])
+        return Result(Status.PARTIAL, "提到了用款年度，但没有写明金额。", evidence, 0.75)
     return Result(Status.MISSING, "没有找到分年度的金额。", (), 0.85)
 
 
 def _budget_table(rule: FigureRule, reading: Reading) -> Result:
     budget = reading.proposal.budget
     tables = [t for t in budget.tables if any(line.amount is not None for line in t.lines)]
+    if tables and (open_rows := _blank_rows(tables[0])):
+        return Result(Status.PARTIAL, f"概算表有{open_rows}项没有金额。", _place(tables[0].place, "概算表"), 0.8)
     if tables:
         return Result(Status.SATISFIED, "已附概算表。", _place(tables[0].place, tables[0].caption or "概算表"), 0.95)
     if budget.total is not None:
@@ -80,6 +89,13 @@ def _budget_table(rule: FigureRule, reading: Reading) -> Result:
         evidence = _place(place.place, place.quote) if place else ()
         return Result(Status.PARTIAL, "只写明了总额，没有列出分项金额的概算表。", evidence, 0.85)
     return Result(Status.MISSING, "没有找到概算表。", (), 0.85)
+
+
+def _blank_rows(table: EstimateTable) -> int:
+    """How many items of an estimate are still to be priced, 0 where they are few."""
+    items = [line for line in table.lines if line.role == "item" and line.name]
+    blank = sum(1 for line in items if line.amount is None)
+    return blank if blank >= _MANY_BLANK and blank * 3 >= len(items) else 0
 
 
 def _om_cost(rule: FigureRule, reading: Reading) -> Result:

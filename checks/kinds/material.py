@@ -24,6 +24,10 @@ _PLAN_TEXT = 300  # folded characters of own text that make a plan
 _BOUNDED_TEXT = 40
 _BRIEF_TEXT = 20  # an instruction (批示) is a line
 _PAPERS = re.compile(r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]")
+_NAMED_PAPER = re.compile(
+    r"(?:纪要|批复|批示|规划摘录|通知)[^。;]{0,30}(?:作为附件|附后|后附|另附|附件[一二三四五六七八九\d]|随[^,。;]{0,6}(?:报送|附)|复印件)|"
+    r"附件?[一二三四五六七八九\d]?[、:.]?[^。]{0,60}(?:会议纪要|批复|批示)"
+)
 _EXCERPT = re.compile(r"(?:规划|批示|批复|纪要|通知|意见).{0,40}(?:摘录|摘要|节录|原文|:[“\"])")
 _TITLES = {
     Role.MINUTES: re.compile(
@@ -32,6 +36,7 @@ _TITLES = {
     Role.OPINION: re.compile(r"专家(?:组)?(?:论证|评审)?(?:意见|结论)|论证意见|评审意见"),
     Role.CONTRACT: re.compile(
         r"(?:上一期|上期|原|上年度|20\d\d年度?)?.{0,10}合同(?:书|文本|复印件|扫描件)?(?:[(（][^)）]{1,8}[)）])?$"
+        r"|(?:上一?期|上(?:一)?年度?|20\d\d年度?)[^,。]{0,8}合同(?:的)?(?:执行|履行|履约|约定)?(?:情况|内容)?$"
     ),
     Role.DEMAND: re.compile(r"服务需求(?:报告|说明书?)?|需求报告|采购需求(?:报告|书)?|运维需求"),
     Role.SUPPORT: re.compile(
@@ -160,6 +165,10 @@ def _support(rule: MaterialRule, reading: Reading) -> Result:
     section = next((s for s in reading.outline.sections if _holds_excerpts(reading, s)), None)
     if section is not None:
         return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.75)
+    named = next((s for s in reading.body if _NAMED_PAPER.search(s.text)), None)
+    if named is not None:
+        message = "文中写明附有规划、批复、会议纪要等文件，但报送材料中没有。"
+        return Result(Status.PARTIAL, message, (reading.evidence(named),), 0.75)
     return Result(Status.MISSING, "报送材料中没有规划、批示、批复、会议纪要等文件。", (), 0.85)
 
 

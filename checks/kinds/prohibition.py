@@ -19,6 +19,8 @@ from pipeline.model.lexicon import Ban, Modality
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
 
+_SURE = 0.9  # of the model's probability
+_HEARD_LENGTH = 14  # folded characters; a name alone proposes nothing
 _ACQUIRES = re.compile(
     r"(?<![不未无])(?<!不再)(?<!无需)(?:新增|新购|新建|采购|购置|购买|增加|增设|加装|添置|拟(?:建|设|购|配))"
 )
@@ -91,11 +93,23 @@ def proposed(reading: Reading, ban: Ban) -> list[Seen]:
 
 def _sentence_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
     m = reading.lexicon.modality
-    if sentence_proposes(ban, seen, m):
+    if sentence_proposes(ban, seen, m) or _heard(reading, ban, seen):
         return True
     if ban.counts is None or seen.present or not ban.counts.search(seen.bare) or _below_cloud(reading, seen):
         return False
     return _plainly(ban.counts, seen, m) and not _taken_back(ban, seen.bare) and not _GRANTED.search(seen.bare)
+
+
+def _heard(reading: Reading, ban: Ban, seen: Seen) -> bool:
+    """Whether the trained model surely hears it in a sentence that nothing takes back."""
+    m, text = reading.lexicon.modality, seen.bare
+    if seen.passage.section in reading.background_sections:
+        return False
+    likely = any(reading.likelihood(seen, label) >= _SURE for label in ban.heard)
+    if not likely or seen.present or len(text) < _HEARD_LENGTH:
+        return False
+    back = (ban.unless, ban.decides, m.negation, m.retired, m.rule, m.wish, m.elsewhere, m.present)
+    return not any(pattern is not None and pattern.search(text) for pattern in back)
 
 
 def _below_cloud(reading: Reading, seen: Seen) -> bool:

@@ -24,7 +24,7 @@ from pipeline.errors import ProfileError
 from pipeline.model.text import fold
 
 LEAST = 0.05  # probabilities below are left out of the answer
-ADD_ABOVE = 0.6  # a topic that the patterns miss is added from here on
+ADD_ABOVE = 0.70  # a topic that the patterns miss is added from here on
 DROP_BELOW = 0.01  # a topic that the patterns find is doubted below
 
 _LONGEST = 2000  # characters that are read of a text; more could overflow the 32 bits of a topic

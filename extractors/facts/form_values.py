@@ -13,6 +13,7 @@ _PLACEHOLDER = re.compile(
 _DATE = re.compile(r"(?:20\d\d|二[〇零o0○]二.)[年.\-/]|\d{1,2}月|[一二三四]季度|(?:上|下)半年|20\d\d")
 _PHONE = re.compile(r"\d{3,4}-?\d{3,}|1[3-9]\d|\d{5,}|\d{3,}[×*x]{2,}")
 _AMOUNT = re.compile(r"\d|[壹贰叁肆伍陆柒捌玖]|[一二三四五六七八九十][百千万]*元")
+_BOTH = 2  # dates that are a start and an end, whichever side of them the words stand on
 _TICK = re.compile(r"[☑√■✓✔☒✅●⊠]|\(√\)|\[√\]|\[x\]")
 _BOX = re.compile(r"[□☐○◯]")
 _ATTACHED = re.compile(r"(?:见|附|详见)(?:后)?附|附件")
@@ -64,7 +65,7 @@ def _amounts(text: str) -> str:
     parts = [p for p in re.split(r"(?=财政拨款|自筹(?:经费|资金)?|上级补助|其他)", text) if p]
     numbered = [p for p in parts if re.search(r"\d", re.sub(r"\(.*?\)", "", p))]
     if not numbered:
-        return "half" if _PLACEHOLDER.search(text) else "blank"
+        return "half" if _PLACEHOLDER.search(text) or _TICK.search(text) else "blank"
     if all(p.startswith("其他") for p in numbered):
         return "proof"
     return "filled"
@@ -93,7 +94,8 @@ def _period(text: str) -> str:
     end = re.search(r"(?:完成|结束|终止|完工|竣工)(?:时间)?[:：]?(.*)$", text)
     begun = bool(_DATE.search(start.group(1))) if start else False
     ended = bool(_DATE.search(end.group(1))) if end else False
-    if not start and not end:
+    around = re.findall(r"20\d\d[年.\-/]\d{1,2}", text)
+    if (not start and not end) or (len(around) >= _BOTH and not (begun and ended)):
         dates = re.findall(r"20\d\d[年.\-/]\d{1,2}", text)
         begun, ended = len(dates) >= 1, len(dates) >= 2
     if begun and ended:
@@ -102,7 +104,11 @@ def _period(text: str) -> str:
 
 
 def _opinion(text: str) -> str:
-    body = re.sub(r"\(盖章\)|负责人(?:签字|签名)?[:：]?|(?:20\d\d)?年\d*月\d*日|签字[:：]?|日期[:：]?|[:：]", "", text)
+    body = re.sub(
+        r"\((?:盖|公)?章\)|[盖签][章字]处|\(?签字[、和]?盖章\)?|年\d*月\d*日|负责人(?:签字|签名)?[:：]?|(?:20\d\d)?年\d*月\d*日|签字[:：]?|日期[:：]?|[:：]",
+        "",
+        text,
+    )
     if _BLANK.match(body) or (
         not re.search(r"同意|支持|属实|建议|批准|通过|拟|请|可|上报|推荐", body)
         and re.fullmatch(r".{2,16}(?:局|委|委员会|政府|办公室|中心|府|办)", body)

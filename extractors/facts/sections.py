@@ -9,6 +9,7 @@ from pipeline.model.proposal import SectionTopic
 from pipeline.model.text import fold
 
 _SHORT_TITLE = 16
+_VERY_SHORT = 5  # folded characters; 从哪来 and 怎么给 mean what the title above is about
 _EXACT = 0.97
 _LONG_TITLE = 0.85
 
@@ -20,7 +21,7 @@ def classify_sections(outline: Outline, lexicon: Lexicon) -> tuple[SectionTopic,
     (现状, 存在问题) announces only topics that the present state can answer.
     """
     out: list[SectionTopic] = []
-    found = [[t.name for t in lexicon.topics.values() if t.announces(fold(s.title))] for s in outline.sections]
+    found = [_announced(outline, section, lexicon) for section in outline.sections]
     opinions = second_opinion([s.title for s in outline.sections], found)
     for section, names, opinion in zip(outline.sections, found, opinions, strict=True):
         present = _in_present_state(outline, section, lexicon)
@@ -32,6 +33,16 @@ def classify_sections(outline: Outline, lexicon: Lexicon) -> tuple[SectionTopic,
             if topic is not None and (not present or topic.present_counts or topic.under_present):
                 out.append(hit)
     return tuple(out)
+
+
+def _announced(outline: Outline, section: Section, lexicon: Lexicon) -> list[str]:
+    """The topics that a title announces; a very short one is read with the title above it (钱 | 从哪来)."""
+    title = fold(section.title)
+    names = [t.name for t in lexicon.topics.values() if t.announces(title)]
+    if names or section.parent is None or len(title) > _VERY_SHORT:
+        return names
+    above = fold(outline.sections[section.parent].title)
+    return [t.name for t in lexicon.topics.values() if t.announces(above + title) and not t.announces(above)]
 
 
 def _in_present_state(outline: Outline, section: Section, lexicon: Lexicon) -> bool:

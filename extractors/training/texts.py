@@ -39,7 +39,8 @@ def label_titles() -> dict[str, str]:
     """The label set with Chinese titles: the lexicon's topics, the parts (`topic.part`) and the bans that are taught."""
     topics = {topic.name: topic.title for topic in load_lexicon().topics.values()}
     labels = load_yaml("training", "labels.yaml")
-    parts, bans = labels["parts"], labels["bans"]
+    parts: dict[str, str] = labels["parts"]
+    bans: dict[str, str] = labels["bans"]
     return topics | bans | {name: f"{topics[name.partition('.')[0]]}：{title}" for name, title in parts.items()}
 
 

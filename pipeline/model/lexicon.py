@@ -15,6 +15,7 @@ class Part:
     says: re.Pattern[str] | None
     section: re.Pattern[str] | None
     own_sections: bool = False  # looked for elsewhere only where no section of topic or part is there
+    touches: re.Pattern[str] | None = None  # touches on it and says nothing (定期更新)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Ban:
     and `strong`, which `unless` elsewhere in the sentence does not take back. `always` is matched on the whole
     sentence even where it holds a negation (不上云), `rows` on rows of configuration and estimate tables. `unless` in
     the same passage takes the match back. `decides` is what the submission says that rules it out, quoted as evidence
-    of compliance.
+    of compliance. `heard` names the labels under which the trained model hears it in words that no pattern has.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Ban:
     unless: re.Pattern[str] | None = None
     rows_unless: re.Pattern[str] | None = None
     decides: re.Pattern[str] | None = None
+    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

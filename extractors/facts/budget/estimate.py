@@ -77,7 +77,7 @@ def _kind(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...]) -> 
         return "operation"
     if estimate.search(caption + "".join(table.place.heading)) or table.role is Role.BUDGET:
         return "estimate"
-    return _by_columns(layout, lines, caption + nearest)
+    return _by_columns(layout, lines, caption + "".join(table.place.heading))
 
 
 def _divides(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...], words: str) -> str:

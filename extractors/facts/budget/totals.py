@@ -27,7 +27,8 @@ _LABELLED = re.compile(
     r"\((?:人民币|单位:?)?(百万元|千元|万元|亿元|元)\)(?:为|:|约|\s)*([0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*[年月])"
 )
 _WINDOW = 300  # characters before an amount that can say what it is
-_LISTED = re.compile(r"\(?[一二三四五六七八九十\d]{1,2}[)、.][^,:。]{2,20}(?<![总合共])(?<!投资)(?:费|费用|服务|租赁|设备|开发)?:")
+_YEARLY = re.compile(r"每年|年均|逐年|运维|运行维护|维护费")
+_LISTED = re.compile(r"\(?[一二三四五六七八九十\d]{1,2}[)、.][^,:。]{2,20}(?<![总合共])(?<!投资):")
 _BRIDGE = 24  # characters that may part the noun from its amount
 _LABEL = 24  # characters of a label
 _LONGEST_LABEL = 100  # characters with what stands in brackets
@@ -119,7 +120,7 @@ def _is_total(text: str, start: int, end: int, titles: tuple[str, ...]) -> bool:
     if noun is None:
         return False
     near = _CLAUSE.split(before[: noun.start()])[-1]
-    if not strong and _LISTED.match(before):
+    if not strong and (_LISTED.match(before) or _YEARLY.search(before)):
         return False  # what an item of a list comes to (（三）云资源租赁费：每年18万元，共54万元)
     if not strong and not _weak_counts(_without_name(near, titles), noun.group()):
         return False
