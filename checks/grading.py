@@ -12,12 +12,13 @@ from checks.reading import Reading, Seen
 from checks.run_in import find_run_in
 from checks.saying import asserts, count_details, saying, usable
 from checks.scattered import find_scattered
-from checks.substance import has_substance
+from checks.substance import has_substance, needed
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
 
 _LIKELY = 0.5
+_LATER = re.compile(r"待|后续|今后|将来|远期|适时|择机|逐步|二期|先|暂|近期")  # taken back for now, and not for good
 _SURE_TITLE = 0.95  # of the model's probability
 _BORNE = 2  # parts of a chapter that, said below a heading, make it the chapter whatever its name
 _SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
@@ -113,7 +114,8 @@ def _borne_out(reading: Reading, topic: Topic, section: Section, own: list[Seen]
     """
     if reading.titled_by_model(topic.name, section, below=_SURE_TITLE) and not _supported(reading, topic, own):
         return False
-    needs = topic.needs is not None and _any(topic.needs, own)
+    held = [s for s in own if topic.needs is not None and topic.needs.search(s.text)]
+    needs = any(needed(topic, s) or _LATER.search(s.text) for s in held)
     return needs or not topic.general_titles or _named(topic, section)
 
 

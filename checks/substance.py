@@ -31,13 +31,20 @@ def has_substance(reading: Reading, topic: Topic, own: list[Seen], details: int)
         return False
     vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < _VAGUE_LENGTH]
     firm = [s for s in own if s not in vague] or own
-    if topic.needs is not None and not any(topic.needs.search(s.text) for s in firm):
+    if topic.needs is not None and not any(needed(topic, s) for s in firm):
         return False
     if topic.details:
         return details >= topic.enough or (details >= 1 and length >= _ENOUGH_TEXT)
     if len(vague) == len(own) and length < 90 and not saying(topic, own):
         return False
     return length >= topic.minimum or rows > _ROWS
+
+
+def needed(topic: Topic, seen: Seen) -> bool:
+    """Whether a passage holds what the topic needs and does not take it back."""
+    if topic.needs is None or not topic.needs.search(seen.text):
+        return False
+    return topic.unless is None or not topic.unless.search(seen.text)
 
 
 def _only_rule(reading: Reading, seen: Seen) -> bool:

@@ -24,6 +24,7 @@ _PLAN_TEXT = 300  # folded characters of own text that make a plan
 _BOUNDED_TEXT = 40
 _BRIEF_TEXT = 20  # an instruction (批示) is a line
 _PAPERS = re.compile(r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]")
+_OWN = re.compile(r"本项目|本方案|拟(?!定)")
 _NAMED_PAPER = re.compile(
     r"(?:纪要|批复|批示|规划摘录|通知)[^。;]{0,30}(?:作为附件|附后|后附|另附|附件[一二三四五六七八九\d]|随[^,。;]{0,6}(?:报送|附)|复印件)|"
     r"附件?[一二三四五六七八九\d]?[、:.]?[^。]{0,60}(?:会议纪要|批复|批示)"
@@ -134,7 +135,7 @@ def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
     said = [
         s for s in reading.seen
         if s.speaking and topic.mentions is not None and topic.mentions.search(s.bare) and not s.copied
-        and not reading.lexicon.modality.rule.search(s.text)
+        and (not reading.lexicon.modality.rule.search(s.text) or _OWN.search(s.text))
     ]  # fmt: skip
     dated = [s for s in said if topic.says is not None and topic.says.search(s.text)]
     if rule.material == "minutes" and dated and not (topic.unless and topic.unless.search(dated[0].text)):

@@ -13,6 +13,8 @@ _PLACEHOLDER = re.compile(
 _DATE = re.compile(r"(?:20\d\d|二[〇零o0○]二.)[年.\-/]|\d{1,2}月|[一二三四]季度|(?:上|下)半年|20\d\d")
 _PHONE = re.compile(r"\d{3,4}-?\d{3,}|1[3-9]\d|\d{5,}|\d{3,}[×*x]{2,}")
 _AMOUNT = re.compile(r"\d|[壹贰叁肆伍陆柒捌玖]|[一二三四五六七八九十][百千万]*元")
+_ELSEWHERE = re.compile(r"(?:详)?见(?:建设)?(?:方案|正文|附件|后文|报告)[。]?$")
+_WORDY = 8  # folded characters; 工作需要 is no reason
 _BOTH = 2  # dates that are a start and an end, whichever side of them the words stand on
 _TICK = re.compile(r"[☑√■✓✔☒✅●⊠]|\(√\)|\[√\]|\[x\]")
 _BOX = re.compile(r"[□☐○◯]")
@@ -28,7 +30,7 @@ def state_of(kind: str, value: str) -> str:
 def _text(text: str) -> str:
     if _BLANK.match(text):
         return "blank"
-    return "half" if _PLACEHOLDER.search(text) else "filled"
+    return "half" if _PLACEHOLDER.search(text) or _ELSEWHERE.match(text) else "filled"
 
 
 def _degree(text: str) -> str:
@@ -41,7 +43,7 @@ def _attachable(text: str) -> str:
         return "blank"
     if _ATTACHED.search(text) and len(text) <= 24:
         return "attached"
-    return _text(text)
+    return "half" if len(text) < _WORDY else _text(text)
 
 
 def _date(text: str) -> str:
@@ -100,7 +102,7 @@ def _period(text: str) -> str:
         begun, ended = len(dates) >= 1, len(dates) >= 2
     if begun and ended:
         return "half" if _PLACEHOLDER.search(text) else "filled"
-    return "half" if begun or ended else "blank"
+    return "half" if begun or ended or around else "blank"
 
 
 def _opinion(text: str) -> str:

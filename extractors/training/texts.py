@@ -36,7 +36,7 @@ def load_samples(kind: str) -> tuple[Sample, ...]:
 
 
 def label_titles() -> dict[str, str]:
-    """The label set with Chinese titles: the lexicon's topics, the parts (`topic.part`) and the bans that are taught."""
+    """The label set with Chinese titles: the lexicon's topics, parts (`topic.part`) and bans that are taught."""
     topics = {topic.name: topic.title for topic in load_lexicon().topics.values()}
     labels = load_yaml("training", "labels.yaml")
     parts: dict[str, str] = labels["parts"]

@@ -21,6 +21,7 @@ _YEAR = re.compile(r"20\d\d(?:年度?)?$|第[一二三四五]年|[一二三]期$
 _BELOW = re.compile(
     r"^(?:以上|上述|上表|项目|费用|投资|预算|概算|估算|总)*(?:合计|总计|共计|总价|总投资|总费用|总金额)"
 )
+_PRICED = 3  # rows that make a list of costs of themselves, where no total stands under them
 _SMALL = Decimal(10_000)  # a total below this many units is taken to be in ten thousands where no unit stands
 
 
@@ -94,7 +95,8 @@ def _divides(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...], 
 def _by_columns(layout: Layout, lines: tuple[BudgetLine, ...], words: str) -> str:
     if layout.find("amount") is None:
         return "other"
-    if any(line.role == "total" for line in lines) and pattern("tables.costs").search(words):
+    priced = sum(1 for line in lines if line.role == "item" and line.amount is not None)
+    if (priced >= _PRICED or any(line.role == "total" for line in lines)) and pattern("tables.costs").search(words):
         return "costs"
     return "detail" if layout.find("price") is not None or layout.find("quantity") is not None else "other"
 
