@@ -194,7 +194,8 @@ def _touched(reading: Reading, topic: Topic) -> Graded | None:
         return Graded(Grade.DEFERRED, tuple(put_off[:1]), confidence=0.9)
     touched = [
         s for s in usable(reading, topic)
-        if topic.mentions.search(s.bare) and not m.negation.search(s.text) and not m.lacking.search(s.text)
+        if (said := topic.mentions.search(s.bare)) and not m.negation.search(s.bare[: said.end()])
+        and not m.lacking.search(s.text)
         and not (topic.unless and topic.unless.search(s.text))
     ]  # fmt: skip
     return Graded(Grade.MENTIONED, tuple(touched[:1]), confidence=0.65) if touched else None

@@ -27,6 +27,10 @@ _COPY_LENGTH = 40
 _HOLLOW_LENGTH = 60
 _FIGURE = re.compile(r"\d")
 
+_SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
+_POINTER = re.compile(
+    r"\([^()]*(?:附件|附表|附录|附图)[^()]*\)"
+)  # an aside that points at an attachment puts nothing off
 _TO_FILL = re.compile(r"[(\[]?(?:待定|待填写?|待补充?|待完善|待确定|待明确|x{2,}|\*{3,}|_{2,}|tbd)[)\]]?")
 _TO_THIS_DAY = re.compile(r"(?:运行|使用|沿用|服务|租用)至今")  # no plan, whatever else stands in it
 
@@ -245,11 +249,15 @@ class Reading:
     def _deferred(self, passage: Passage, text: str) -> bool:
         """Whether the passage puts its content off; pointing at an attachment that is there does not."""
         m = self.lexicon.modality
+        text = _POINTER.sub("", text)
         if not m.deferral.search(text) or m.not_deferral.search(text) or len(text) > 160:
             return False
         reference = m.attachment.search(text)
         if reference is None:
             return True
+        rest = ",".join(clause for clause in text.split(",") if not m.attachment.search(clause))
+        if len(rest) >= _SAYS_ENOUGH and not m.deferral.search(rest):
+            return False  # says what it has to say, and where more stands
         return not self.has_attachment(
             reference.group(1) or "", reference.group(2) or reference.group(3) or "", passage
         )

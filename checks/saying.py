@@ -13,6 +13,7 @@ _SURE = 0.85  # of the model's calibrated probability: of labelled passages abov
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
 _VAGUE_LENGTH = 40
+_TITLE = re.compile(r"^[^,。;:|]{6,50}(?:方案|报告|申报书|建议书|说明书)$")  # a document's own name
 CLAUSE_ENDS = ",;:。"
 
 
@@ -80,7 +81,7 @@ def _is_row(seen: Seen) -> bool:
 
 def _may_say(topic: Topic, seen: Seen, m: Modality) -> bool:
     """Whether nothing in the passage forbids to hear the topic in it."""
-    if seen.blank or empty_phrase(seen, m):
+    if seen.blank or empty_phrase(seen, m) or _TITLE.search(seen.text):
         return False
     if topic.needs is not None and not topic.needs.search(seen.text):
         return False

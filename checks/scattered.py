@@ -63,6 +63,8 @@ def _table(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | Non
     """A table whose header row or caption is the topic's, with at least two rows of data."""
     for rows in reading.tables:
         headed = topic.header is not None and any(topic.header.search(r.text) for r in rows[:2])
+        if topic.unless is not None and any(topic.unless.search(row.text) for row in rows):
+            continue
         if len(rows) <= _ROWS or rows[0].present or not (headed or _captioned(reading, topic, rows[0])):
             continue
         filled = [s for s in rows[1:] if not s.blank and not s.placeholder]

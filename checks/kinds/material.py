@@ -66,10 +66,12 @@ def _file_result(found: list[tuple[int, SubmittedFile]], what: str) -> Result:
     return Result(Status.SATISFIED, f"已提交{what}：{file.document.name}。", (evidence,), 0.93)
 
 
-def _bounded(reading: Reading, *roles: Role) -> Section | None:
+def _bounded(reading: Reading, *roles: Role, annex: bool = False) -> Section | None:
     """A section that is the document itself: an annex or heading titled so, with text of its own."""
     for section in reading.outline.sections:
         title = fold(section.title)
+        if annex and not fold(section.display).startswith("附"):
+            continue
         if any(_TITLES[r].search(title) for r in roles if r in _TITLES):
             text = sum(len(s.text) for s in reading.content(section) if not s.present or len(s.text) > _BOUNDED_TEXT)
             if text >= (_BRIEF_TEXT if Role.SUPPORT in roles else _BOUNDED_TEXT):
@@ -160,8 +162,8 @@ def _support(rule: MaterialRule, reading: Reading) -> Result:
     found = _files(reading, Role.MINUTES, Role.SUPPORT, Role.OPINION)
     if found:
         return _file_result(found, "有关文件")
-    section = _bounded(reading, Role.MINUTES, Role.SUPPORT)
-    if section is not None and fold(section.display).startswith("附"):
+    section = _bounded(reading, Role.MINUTES, Role.SUPPORT, annex=True)
+    if section is not None:
         return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.8)
     section = next((s for s in reading.outline.sections if _holds_excerpts(reading, s)), None)
     if section is not None:

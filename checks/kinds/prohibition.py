@@ -21,6 +21,9 @@ from pipeline.model.text import fold
 
 _SURE = 0.9  # of the model's probability
 _HEARD_LENGTH = 14  # folded characters; a name alone proposes nothing
+_DENIES = re.compile(
+    r"(?:不|未|无需|没有|毋须)(?:再|另|会|需|必|打算|单独|自行|行)*(?:新)?(?:建|设|购|买|架|拉|铺|敷|开发|做|搞|租|配|装)"
+)
 _ACQUIRES = re.compile(
     r"(?<![不未无])(?<!不再)(?<!无需)(?:新增|新购|新建|采购|购置|购买|增加|增设|加装|添置|拟(?:建|设|购|配))"
 )
@@ -108,8 +111,13 @@ def _heard(reading: Reading, ban: Ban, seen: Seen) -> bool:
     likely = any(reading.likelihood(seen, label) >= _SURE for label in ban.heard)
     if not likely or seen.present or len(text) < _HEARD_LENGTH:
         return False
-    back = (ban.unless, ban.decides, m.negation, m.retired, m.rule, m.wish, m.elsewhere, m.present)
-    return not any(pattern is not None and pattern.search(text) for pattern in back)
+    back = (ban.unless, ban.decides, m.rule, m.wish, m.elsewhere)
+    if any(pattern is not None and pattern.search(text) for pattern in back):
+        return False
+    if _DENIES.search(text):
+        return False
+    opening = clauses(text)[0]  # a denial further on is about something else: 单独成网，不与其他网络相连
+    return not (m.negation.search(opening) or m.retired.search(text))
 
 
 def _below_cloud(reading: Reading, seen: Seen) -> bool:

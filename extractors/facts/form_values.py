@@ -13,12 +13,13 @@ _PLACEHOLDER = re.compile(
 _DATE = re.compile(r"(?:20\d\d|二[〇零o0○]二.)[年.\-/]|\d{1,2}月|[一二三四]季度|(?:上|下)半年|20\d\d")
 _PHONE = re.compile(r"\d{3,4}-?\d{3,}|1[3-9]\d|\d{5,}|\d{3,}[×*x]{2,}")
 _AMOUNT = re.compile(r"\d|[壹贰叁肆伍陆柒捌玖]|[一二三四五六七八九十][百千万]*元")
+_NOTHING = re.compile(r"^按(?:照)?[^,。;《]{0,12}(?:有关|相关)[^,。;《]{0,16}(?:规定|要求|标准|规范)[^《\d]{0,14}$")
 _ELSEWHERE = re.compile(r"(?:详)?见(?:建设)?(?:方案|正文|附件|后文|报告)[。]?$")
-_WORDY = 8  # folded characters; 工作需要 is no reason
+_WORDY = 6  # folded characters; 工作需要 is no reason
 _BOTH = 2  # dates that are a start and an end, whichever side of them the words stand on
 _TICK = re.compile(r"[☑√■✓✔☒✅●⊠]|\(√\)|\[√\]|\[x\]")
 _BOX = re.compile(r"[□☐○◯]")
-_ATTACHED = re.compile(r"(?:见|附|详见)(?:后)?附|附件")
+_ATTACHED = re.compile(r"(?:见|附|详见)(?:后)?附|附件|见(?:建设)?(?:方案|正文)")
 
 
 def state_of(kind: str, value: str) -> str:
@@ -30,7 +31,8 @@ def state_of(kind: str, value: str) -> str:
 def _text(text: str) -> str:
     if _BLANK.match(text):
         return "blank"
-    return "half" if _PLACEHOLDER.search(text) or _ELSEWHERE.match(text) else "filled"
+    half = _PLACEHOLDER.search(text) or _ELSEWHERE.match(text) or _NOTHING.match(text)
+    return "half" if half else "filled"
 
 
 def _degree(text: str) -> str:

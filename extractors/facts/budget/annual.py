@@ -49,7 +49,9 @@ def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Sp
             if not said or not pattern("tables.annual").search(label) or len(label) > _LABEL:
                 continue
             parts = _parts(";".join(said), row.place, total)
-            whole = total is not None and len(parts) == 1 and parts[0].money is not None and total.agrees(parts[0].money)
+            whole = (
+                total is not None and len(parts) == 1 and parts[0].money is not None and total.agrees(parts[0].money)
+            )
             if len(parts) >= 2 or whole:
                 out.append(Split(Subject.ANNUAL, tuple(parts), row.place, " | ".join([label, *said])[:160]))
     return out
