@@ -30,12 +30,16 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
     """What the submission says of the topic's named parts."""
     missing: list[Part] = []
     evidence: list[Evidence] = []
-    near = _near(reading, topic) if names else []
+    near: list[Seen] | None = None
     for name in names:
         part = topic.parts[name]
         where = _own(reading, topic, part)
-        where = where if part.own_sections and where else where + near
-        hit = _said(part, where, reading.lexicon.modality) or _under_heading(reading, part)
+        hit = _said(part, where, reading.lexicon.modality)
+        if hit is None and not (part.own_sections and where):
+            near = _near(reading, topic) if near is None else near
+            where = where + near
+            hit = _said(part, near, reading.lexicon.modality)
+        hit = hit or _under_heading(reading, part)
         hit = hit or next(iter(heard(reading, topic, where, name)), None)
         if hit is None:
             missing.append(part)

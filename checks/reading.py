@@ -68,6 +68,7 @@ class Reading:
         self.lexicon = lexicon
         self.shingles = shingles
         self.outline: Outline = proposal.outline
+        self.proposed: dict[str, list[Seen]] = {}  # by ban, as far as a rule has asked
 
     @cached_property
     def seen(self) -> tuple[Seen, ...]:

@@ -83,9 +83,17 @@ def _distinct(found: list[Seen]) -> list[Seen]:
 
 
 def proposed(reading: Reading, ban: Ban) -> list[Seen]:
-    """The passages that propose what is banned."""
+    """The passages that propose what is banned; several rules may ask for the same ban."""
+    if ban.name not in reading.proposed:
+        reading.proposed[ban.name] = _proposed(reading, ban)
+    return reading.proposed[ban.name]
+
+
+def _proposed(reading: Reading, ban: Ban) -> list[Seen]:
     out = []
     for seen in reading.told:
+        if ban.hint is not None and not ban.hint.search(seen.bare):
+            continue
         if seen.passage.kind is PassageKind.ROW:
             if _row_proposes(reading, ban, seen):
                 out.append(seen)

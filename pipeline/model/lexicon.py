@@ -66,7 +66,8 @@ class Ban:
     and `strong`, which `unless` elsewhere in the sentence does not take back. `always` is matched on the whole
     sentence even where it holds a negation (不上云), `rows` on rows of configuration and estimate tables. `unless` in
     the same passage takes the match back. `decides` is what the submission says that rules it out, quoted as evidence
-    of compliance. `heard` names the labels under which the trained model hears it in words that no pattern has.
+    of compliance. `heard` names the labels under which the trained model hears it in words that no pattern has. A
+    passage that holds none of the words of `hint` is not looked at any further.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Ban:
     rows_unless: re.Pattern[str] | None = None
     decides: re.Pattern[str] | None = None
     heard: tuple[str, ...] = ()
+    hint: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
