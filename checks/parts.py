@@ -34,11 +34,11 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
     for name in names:
         part = topic.parts[name]
         where = _own(reading, topic, part)
-        hit = _said(part, where, reading.lexicon.modality)
+        hit = _said(reading, part, where)
         if hit is None and not (part.own_sections and where):
             near = _near(reading, topic) if near is None else near
             where = where + near
-            hit = _said(part, near, reading.lexicon.modality)
+            hit = _said(reading, part, near)
         hit = hit or _under_heading(reading, part)
         hit = hit or next(iter(heard(reading, topic, where, name)), None)
         if hit is None:
@@ -66,8 +66,15 @@ def _spot(seen: Seen) -> tuple[int, int, int | None]:
     return seen.passage.file, seen.passage.block, seen.passage.row
 
 
-def _said(part: Part, passages: Sequence[Seen], m: Modality) -> Seen | None:
-    return next((s for s in passages if _says(part, s.text, m)), None)
+def _said(reading: Reading, part: Part, passages: Sequence[Seen]) -> Seen | None:
+    """The first passage that says the part; a row of a table says it together with the row that heads it."""
+    m = reading.lexicon.modality
+    return next((s for s in passages if _says(part, s.text, m) or _says(part, _headed_row(reading, s), m)), None)
+
+
+def _headed_row(reading: Reading, seen: Seen) -> str:
+    header = reading.header(seen)
+    return f"{header}|{seen.text}" if header and header != seen.text else ""
 
 
 def _says(part: Part, text: str, m: Modality) -> bool:

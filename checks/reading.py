@@ -28,6 +28,7 @@ _HOLLOW_LENGTH = 60
 _FIGURE = re.compile(r"\d")
 
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
+_CLAUSE = re.compile(r"[,;:。]")
 _POINTER = re.compile(
     r"\([^()]*(?:附件|附表|附录|附图)[^()]*\)"
 )  # an aside that points at an attachment puts nothing off
@@ -269,7 +270,7 @@ class Reading:
             return not re.search(r"本项目|本次|本期|拟(?!合)", text)
         if _TO_THIS_DAY.search(text) and not re.search(r"本项目|本次|本期|拟(?!合)", text):
             return True
-        return bool(m.present.search(text)) and not m.plan.search(text)
+        return prevails(m.present, text) and not m.plan.search(text)
 
     def has_attachment(self, number: str, title: str, near: Passage | None = None) -> bool:
         """Whether the submission holds the attachment: a section headed so with content, or a file named so."""
@@ -301,7 +302,16 @@ def _unfilled(passage: Passage) -> bool:
 
 
 def _lacking(seen: Seen, m: Modality) -> bool:
-    return bool(m.lacking.search(seen.text)) and not m.plan.search(seen.text)
+    return prevails(m.lacking, seen.text) and not m.plan.search(seen.text)
+
+
+def prevails(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a sentence is meant so as a whole: its opening clause is, or half of its clauses are."""
+    if not pattern.search(text):
+        return False
+    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    meant = [clause for clause in clauses if pattern.search(clause)]
+    return not clauses or clauses[0] in meant or 2 * len(meant) >= len(clauses)
 
 
 def place_evidence(outline: Outline, passage: Passage) -> Evidence:

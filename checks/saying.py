@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from checks.reading import Reading, Seen
+from checks.reading import Reading, Seen, prevails
 from pipeline.model.lexicon import Modality, Topic
 from pipeline.model.outline import PassageKind
 
@@ -85,5 +85,6 @@ def _may_say(topic: Topic, seen: Seen, m: Modality) -> bool:
         return False
     if topic.needs is not None and not topic.needs.search(seen.text):
         return False
-    taken_back = (topic.unless, topic.rules_out, m.rule, None if topic.present_counts else m.negation)
-    return not any(p is not None and p.search(seen.text) for p in taken_back)
+    if any(p is not None and p.search(seen.text) for p in (topic.unless, topic.rules_out, m.rule)):
+        return False
+    return topic.present_counts or not prevails(m.negation, seen.text)
