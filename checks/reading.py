@@ -9,6 +9,7 @@ from functools import cached_property
 
 from checks.copied import share_copied
 from pipeline.model.assessment import Evidence
+from pipeline.model.document import Document
 from pipeline.model.lexicon import Lexicon, Modality
 from pipeline.model.outline import Outline, Passage, PassageKind, Section
 from pipeline.model.proposal import Proposal
@@ -27,6 +28,7 @@ _COPY_LENGTH = 40
 _HOLLOW_LENGTH = 60
 _FIGURE = re.compile(r"\d")
 
+_ATTACHED = 12  # folded characters beside its title that an attachment holds at least
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
 _CLAUSE = re.compile(r"[,;:。]")
 _POINTER = re.compile(
@@ -284,12 +286,19 @@ class Reading:
                 return True
         for file in self.outline.submission.files:
             name = fold(file.document.name)
+            holds = self._holds_text(file.document)
             here = re.search(r"附(?:件|表|录)([一二三四五六七八九十\d]*)", name)
-            if here and (not wanted or _number(here.group(1)) == wanted):
+            if here and holds and (not wanted or _number(here.group(1)) == wanted):
                 return True
-            if title and fold(title) in name:
+            if title and fold(title) in name and holds:
                 return True
         return False
+
+    def _holds_text(self, document: Document) -> bool:
+        """Whether an attachment holds more than its title and a word that it is still to come."""
+        lines = [fold(line) for block in document.blocks[1:] for line in block.text.split("\n")]
+        wanting = self.lexicon.modality.placeholder_whole
+        return bool(document.unreadable_pages) or sum(len(x) for x in lines if not wanting.search(x)) >= _ATTACHED
 
 
 def _unfilled(passage: Passage) -> bool:

@@ -26,6 +26,9 @@ _CONTEXT = re.compile(
     r"从哪(?:里|儿)?来.{0,4}给谁|(?:数据|信息)[^,。;]{0,16}(?:不?(?:向|对)社会|公众)|(?:向|对)社会[^,。;]{0,4}(?:公开|开放)|"
     r"(?:单位|部门)[^,。;]{0,6}(?:要用|使用|调用|申请)[^,。;]{0,8}(?:数据|信息)|(?:与|和|跟|同|向|从|给|由).{1,24}(?:局|集团|公司|中心|部门|单位|医院|银行).{0,8}(?:之间|共享|提供|取|推送)"
 )
+_NOTHING = re.compile(
+    r"(?:本项目|本系统)?(?:暂)?(?:无|没有|不涉及|不存在)[^,;。:]{0,8}[。]?|/|-+"
+)  # denies it without a reason
 
 
 def judge(rule: ElementRule, reading: Reading) -> Result:
@@ -36,7 +39,7 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     titled = [s for c in chapters for s in _subsections(reading, c) if _announces(part, s)]
     for section in titled:
         content = [s for s in reading.content(section) if not empty_phrase(s, reading.lexicon.modality)]
-        content = [s for s in content if part.touches is None or not _only_touches(part, s)]
+        content = [s for s in content if not _NOTHING.fullmatch(s.text) and not _only_touches(part, s)]
         if content:
             return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
     inside = [s for c in chapters for s in reading.content(c)]

@@ -16,14 +16,17 @@ from checks.reading import Reading
 from checks.result import Result
 from checks.rule import MaterialRule
 from pipeline.model.assessment import Evidence, Status
-from pipeline.model.outline import Section
+from pipeline.model.outline import PassageKind, Section
 from pipeline.model.submission import Role, SubmittedFile
 from pipeline.model.text import fold
 
+_CHAPTERS = 3  # with content of their own, behind a form
 _PLAN_TEXT = 300  # folded characters of own text that make a plan
 _BOUNDED_TEXT = 40
 _BRIEF_TEXT = 20  # an instruction (批示) is a line
 _PAPERS = re.compile(r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]")
+_SAID_TEXT = 12  # folded characters; what is less is no opinion and no decision
+_LABEL_ONLY = re.compile(r".{0,24}[::]|(?:20\d\d)?年\d*月\d*日|[\s_|]*|.{0,8}(?:签名|签字|盖章|日期).{0,8}")
 _OWN = re.compile(r"本项目|本方案|拟(?!定)")
 _NAMED_PAPER = re.compile(
     r"(?:纪要|批复|批示|规划摘录|通知)[^。;]{0,30}(?:作为附件|附后|后附|另附|附件[一二三四五六七八九\d]|随[^,。;]{0,6}(?:报送|附)|复印件)|"
@@ -61,9 +64,18 @@ def _file_result(found: list[tuple[int, SubmittedFile]], what: str) -> Result:
     if file.document.unreadable_pages or not file.document.blocks:
         return Result(Status.NEEDS_REVIEW, f"“{file.document.name}”没有完整读出，请人工核对。", (), 0.4)
     first = next((b for b in file.document.blocks if b.text.strip()), None)
+    if file.role in (Role.OPINION, Role.MINUTES) and _says(file) < _SAID_TEXT:
+        place = Evidence(first.text[:80] if first else file.document.name, index, first.page if first else None)
+        return Result(Status.PARTIAL, f"“{file.document.name}”只有标题和签字栏，没有填写内容。", (place,), 0.85)
     quote = file.role_evidence or (first.text[:80] if first else file.document.name)
     evidence = Evidence(quote, index, first.page if first else None, (), first.index if first else None)
     return Result(Status.SATISFIED, f"已提交{what}：{file.document.name}。", (evidence,), 0.93)
+
+
+def _says(file: SubmittedFile) -> int:
+    """The folded characters of a paper beside its title, its labels and the blanks for names and dates."""
+    lines = [fold(line) for block in file.document.blocks[1:] for line in block.text.split("\n")]
+    return sum(len(line) for line in lines if not _LABEL_ONLY.fullmatch(line))
 
 
 def _bounded(reading: Reading, *roles: Role, annex: bool = False) -> Section | None:
@@ -98,9 +110,23 @@ def _plan(rule: MaterialRule, reading: Reading) -> Result:
         length = sum(len(s.text) for s in reading.body if s.passage.file == index)
         if length >= _PLAN_TEXT:
             return _file_result([(index, file)], "建设方案")
+    behind = _plan_behind_form(reading)
+    if behind is not None:
+        return behind
     if plans:
         return _file_result(plans, "建设方案") if reading.unread else _thin(plans)
     return Result(Status.MISSING, "报送材料中没有建设方案。", (), 0.88)
+
+
+def _plan_behind_form(reading: Reading) -> Result | None:
+    """The plan as a part of the file that opens with the form: chapters of prose behind it."""
+    for index, _ in _files(reading, Role.FORM, Role.OTHER):
+        chapters = [s for s in reading.outline.sections if s.file == index and reading.content(s)]
+        own = [s for chapter in chapters for s in reading.content(chapter)]
+        prose = any(s.passage.kind is PassageKind.SENTENCE for s in own)
+        if len(chapters) >= _CHAPTERS and prose and sum(len(s.text) for s in own) >= _PLAN_TEXT:
+            return Result(Status.SATISFIED, "建设方案在申报表之后。", (reading.heading_evidence(chapters[0]),), 0.85)
+    return None
 
 
 def _thin(plans: list[tuple[int, SubmittedFile]]) -> Result:
@@ -143,6 +169,7 @@ def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
     if rule.material == "minutes" and dated and not (topic.unless and topic.unless.search(dated[0].text)):
         return Result(Status.SATISFIED, "文中写明了决策的日期和结论。", (reading.evidence(dated[0]),), 0.8)
     if said:
+        said.sort(key=lambda s: s.passage.kind is PassageKind.HEADING)  # a sentence tells more than a title
         message = "文中提到了，但报送材料中没有这份文件。"
         return Result(Status.PARTIAL, message, (reading.evidence(said[0]),), 0.8)
     return Result(Status.MISSING, nothing, (), 0.88)

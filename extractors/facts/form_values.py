@@ -16,6 +16,8 @@ _AMOUNT = re.compile(r"\d|[壹贰叁肆伍陆柒捌玖]|[一二三四五六七�
 _NOTHING = re.compile(r"^按(?:照)?[^,。;《]{0,12}(?:有关|相关)[^,。;《]{0,16}(?:规定|要求|标准|规范)[^《\d]{0,14}$")
 _ELSEWHERE = re.compile(r"(?:详)?见(?:建设)?(?:方案|正文|附件|后文|报告)[。]?$")
 _WORDY = 6  # folded characters; 工作需要 is no reason
+_DEGREES = re.compile(r"非涉密|非密|公开|内部|秘密|机密|绝密")
+_NO_AMOUNT = re.compile(r"(?:资金|拨款|自筹|补助|财政|经费|预算)[::]?万元")
 _BOTH = 2  # dates that are a start and an end, whichever side of them the words stand on
 _TICK = re.compile(r"[☑√■✓✔☒✅●⊠]|\(√\)|\[√\]|\[x\]")
 _BOX = re.compile(r"[□☐○◯]")
@@ -31,13 +33,17 @@ def state_of(kind: str, value: str) -> str:
 def _text(text: str) -> str:
     if _BLANK.match(text):
         return "blank"
-    half = _PLACEHOLDER.search(text) or _ELSEWHERE.match(text) or _NOTHING.match(text)
+    half = _NO_AMOUNT.search(text) or _PLACEHOLDER.search(text) or _ELSEWHERE.match(text) or _NOTHING.match(text)
     return "half" if half else "filled"
 
 
 def _degree(text: str) -> str:
     """A degree of secrecy (密级); 无 is an answer here, where elsewhere it leaves the field empty."""
-    return "filled" if text in ("无", "否") else _text(text)
+    if text in ("无", "否"):
+        return "filled"
+    if len(set(_DEGREES.findall(text))) > 1 and not _TICK.search(text):
+        return "half"  # the choices of the form, none of them chosen
+    return _text(text)
 
 
 def _attachable(text: str) -> str:
@@ -85,8 +91,9 @@ def _person(text: str) -> str:
 
 
 def _tick(text: str) -> str:
-    if _TICK.search(text):
-        return "filled"
+    ticks = len(_TICK.findall(text))
+    if ticks:
+        return "filled" if ticks == 1 else "half"  # one of the choices is asked for
     named = re.findall(r"新建|续建|改建|扩建|其他", text)
     if len(set(named)) == 1 and not _BOX.search(text):
         return "filled"

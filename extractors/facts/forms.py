@@ -118,7 +118,7 @@ def read_fields(table: Table, shape: FormShape) -> dict[str, str]:
         for name, value in _beside(rows[row], shape):
             if name in out and name in parted:
                 out[name] += f"\n{value}"
-            out.setdefault(name, value)
+            out.update((field, part) for field, part in _sharing(name, value, shape) if not out.get(field))
         for name, value in _spread(table, rows, row, shape):
             out[name] = value
     return out
@@ -195,15 +195,45 @@ def _beside(cells: list[Cell], shape: FormShape) -> Iterator[tuple[str, str]]:
         yield field.name, f"{cells[index].text.strip()}：{value}" if half else value
 
 
+def _sharing(name: str, value: str, shape: FormShape) -> Iterator[tuple[str, str]]:
+    """A field's value, and those of others in its cell, each from the line with its label (项目联系人：赵敏)."""
+    first, *more = value.split("\n")
+    parts = [(name, [first])]
+    for line in more:
+        match = shape.labels.match(fold(line))
+        label = next((f for f in shape.fields if match and f.name != name and f.label.match(fold(line))), None)
+        end = label.label.match(fold(line)) if label else None
+        if label and end and end.group().endswith((":", "：")):
+            parts.append((label.name, [_rest(line, end.end())]))
+        else:
+            parts[-1][1].append(line)
+    for field, lines in parts:
+        yield field, "\n".join(lines)
+
+
 def _spread(table: Table, rows: dict[int, list[Cell]], row: int, shape: FormShape) -> Iterator[tuple[str, str]]:
     """A label that spans rows (a row of source names above a row of amounts): name and amount column by column."""
     for cell in rows[row]:
         label = _label_of(cell, shape)
-        if label is None or cell.row_span < 2:
+        if label is None:
+            continue
+        below = _amounts_below(rows, cell) if label[0].kind == "amounts" else 1
+        height = max(cell.row_span, below)
+        if height < 2:
             continue
         columns: dict[int, list[str]] = {}
-        for r in range(row, row + cell.row_span):
+        for r in range(row, row + height):
             for other in rows.get(r, []):
                 if other.column > cell.column and other.text.strip():
                     columns.setdefault(other.column, []).append(other.text.strip())
         yield label[0].name, "\n".join(" ".join(texts) for _, texts in sorted(columns.items()))
+
+
+def _amounts_below(rows: dict[int, list[Cell]], label: Cell) -> int:
+    """How many rows a label of amounts reaches over, where the row below is its own and only not merged with it."""
+    below = rows.get(label.row + 1, [])
+    first = next((c for c in below if c.column == label.column), None)
+    empty = first is not None and not first.text.strip()
+    figures = any(re.search(r"\d", c.text) for c in below if c.column > label.column)
+    names = not any(re.search(r"\d", c.text) for c in rows[label.row] if c.column > label.column)
+    return 2 if empty and figures and names else 1

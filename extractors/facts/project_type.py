@@ -24,6 +24,8 @@ _SAID = re.compile(
     r"(新建|续建|升级改造|改扩建|改建|扩建|运维|购买服务)"
 )
 _BOXES = re.compile(r"[□☐☑√■✓☒]|新建|续建|改建(?!筑)")
+_CHOICE = re.compile(r"新建|续建|改建|扩建|升级|运维|购买服务")  # opens the list: its ticks stand behind the choices
+_TICK_BEHIND = re.compile(r"(新建|续建|改建|扩建|升级|运维|购买服务)(?:项目)?[(:]?[☑√■✓✔☒]")
 _TITLE = 40  # characters of a cover line that can be a title
 
 
@@ -45,7 +47,8 @@ def project_type(outline: Outline, name: str, forms: tuple[Form, ...], lexicon: 
 def _ticked(forms: tuple[Form, ...], lexicon: Lexicon) -> str:
     for form in forms:
         nature = next((f.value for f in form.fields if f.name == "nature" and f.state == "filled"), "")
-        match = lexicon.project["ticked"].search(fold(nature))
+        behind = _TICK_BEHIND.search(fold(nature)) if _CHOICE.match(fold(nature)) else None
+        match = behind or lexicon.project["ticked"].search(fold(nature))
         if match:
             return _NAMES[match.group(1)]
     return ""
