@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from checks.chains import with_chain
 from checks.kinds.table import KINDS
 from checks.profiles import Profile
 from checks.reading import Reading
 from checks.result import Result
 from checks.rule import ContentRule, Rule
-from pipeline.model.assessment import Finding, Level, Status
+from pipeline.model.assessment import Condition, Finding, Level, Status
+from pipeline.model.conditions import CONDITIONS
 
 _UNSURE = 0.5
 _UNREAD = "有页面没有读出，未读部分可能写有这项内容，请人工核对后再下结论。"
@@ -22,7 +24,7 @@ def run(reading: Reading, profile: Profile, day: dt.date | None) -> tuple[Findin
 
 
 def _finding(rule: Rule, reading: Reading) -> Finding:
-    result = _unread(rule, _judge(rule, reading), reading)
+    result = _unread(rule, with_chain(rule, _judge(rule, reading), reading), reading)
     gap = result.status.is_gap or result.status is Status.NEEDS_REVIEW
     return Finding(
         id=rule.id,
@@ -42,8 +44,13 @@ def _finding(rule: Rule, reading: Reading) -> Finding:
 def _judge(rule: Rule, reading: Reading) -> Result:
     condition = reading.proposal.conditions.get(rule.applies_when) if rule.applies_when else None
     if condition is not None and not condition.holds:
-        return Result(Status.NOT_APPLICABLE, "本项目不属于这项要求适用的情形。", (), 0.85)
+        return Result(Status.NOT_APPLICABLE, _not_so(condition), (), 0.85)
     return KINDS[rule.kind](rule, reading)
+
+
+def _not_so(condition: Condition) -> str:
+    why = "已指定本项目不属于此列" if condition.given else "从报送材料看，本项目不属于此列"
+    return f"这项要求适用于“{CONDITIONS[condition.name]}”；{why}。"
 
 
 def _unread(rule: Rule, result: Result, reading: Reading) -> Result:

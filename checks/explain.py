@@ -6,17 +6,12 @@ from checks.fragment import as_read
 from checks.loader import county_ids, load_profile
 from checks.rule import Rule
 from pipeline.errors import UsageError
+from pipeline.model.conditions import CONDITIONS
 
 _LEVELS = {"veto": "一票否决", "required": "必备", "conditional": "有条件必备", "advisory": "建议（不计分）"}
 _KINDS = {
     "content": "内容", "element": "要素", "figure": "数字", "material": "材料", "field": "申报表栏目",
     "prohibition": "禁止事项",
-}  # fmt: skip
-_CONDITIONS = {
-    "cross_department": "跨部门共建", "multi_year": "分年度实施", "important_system": "重要系统（等级保护三级以上）",
-    "on_shared_platform": "依托县统一平台", "custom_development": "定制开发", "long_term_system": "长期使用的系统",
-    "has_supervising_unit": "有主管单位", "construction": "建设类项目", "operation_or_service": "运维或购买服务类项目",
-    "public_security_video": "公共安全视频", "city_county_joint": "市县协同建设",
 }  # fmt: skip
 
 
@@ -39,7 +34,7 @@ def _text(rule: Rule, regulation: str) -> str:
         f"要求：{rule.asks}",
     ]
     if rule.applies_when:
-        lines.append(f"适用：{_CONDITIONS.get(rule.applies_when, rule.applies_when)}的项目")
+        lines.append(f"适用情形：{CONDITIONS[rule.applies_when]}")
     lines.append(f"补正：{rule.remedy}")
     good = next((e for e in rule.examples if e.expect in ("satisfied", "not_applicable")), None)
     bad = next((e for e in rule.examples if e.expect in ("missing", "partial", "violated")), None)

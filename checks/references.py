@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from checks.complaint import one_of
 from checks.fragment import to_submission
-from checks.rule import CONDITIONS, CountyData, RouteRule, Rule
+from checks.rule import CountyData, RouteRule, Rule
 from corpora.access import load_yaml
 from corpora.vocabulary import load_lexicon
 from pipeline.errors import ProfileError
+from pipeline.model.conditions import CONDITIONS
 
 Complaint = tuple[tuple[str | int, ...], str]
 

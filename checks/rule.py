@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-CONDITIONS = (
-    "cross_department", "multi_year", "important_system", "on_shared_platform", "custom_development",
-    "long_term_system", "has_supervising_unit", "construction", "operation_or_service", "public_security_video",
-    "city_county_joint", "classified", "emergency", "key_project", "construction_works",
-)  # fmt: skip
-
 
 # The names of pipeline.model.submission.Role; a test holds the two together.
 FileRole = Literal[
@@ -36,6 +30,22 @@ class Example(_Strict):
     roles: dict[FileRole, str] = {}
 
 
+class Chain(_Strict):
+    """What a requirement leads to in the estimate: `because` says why, `cost` what it is called, `rows` its row names.
+
+    With `wanted` false it is a cost that must not be there. Patterns match folded text.
+    """
+
+    because: str = Field(min_length=1)
+    cost: str = Field(min_length=1)
+    rows: str = Field(min_length=1)
+    wanted: bool = True
+
+    def matches(self, name: str) -> bool:
+        """Whether a row of the estimate, by its folded name, is the cost."""
+        return re.search(self.rows, name) is not None
+
+
 class _Requirement(_Strict):
     """What every rule has. `asks` is the demand in our words, `remedy` what to supply; both Chinese."""
 
@@ -48,6 +58,7 @@ class _Requirement(_Strict):
     applies_when: str | None = None
     since: str | None = None  # ISO date, where a rule came later than its regulation
     until: str | None = None
+    chain: Chain | None = None
     examples: list[Example] = Field(min_length=2)
 
 

@@ -21,6 +21,7 @@ from checks.grading import grade_topic
 from checks.kinds.element import scattered_parts
 from checks.kinds.figure import money_gap
 from checks.kinds.prohibition import proposed
+from checks.nearest import with_nearest
 from checks.parts import Parts, find_parts
 from checks.reading import Reading
 from checks.result import Result
@@ -131,7 +132,8 @@ def _absent(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> 
     if len(scattered) >= _PARTS_OF_CHAPTER:
         quotes = tuple(reading.evidence(s) for s in scattered[:_QUOTES])
         return Result(Status.PARTIAL, "文中散见部分内容，但没有独立的篇（章）或小节。", quotes, 0.7)
-    return Result(Status.MISSING, f"全文（含表格、附件和申报表）没有找到“{rule.title}”的内容。", (), 0.85)
+    nothing = Result(Status.MISSING, f"全文（含表格、附件和申报表）没有找到“{rule.title}”的内容。", (), 0.85)
+    return with_nearest(nothing, rule.topic, reading)
 
 
 def _leads_up(said: Evidence) -> bool:

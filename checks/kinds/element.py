@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from checks.nearest import with_nearest
 from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import ElementRule
@@ -58,7 +59,8 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     if promised is not None:
         return Result(Status.PARTIAL, "只写了以后再定或一句笼统的话。", (reading.evidence(promised),), 0.75)
     where = "、".join(f"“{c.display}”" for c in chapters[:2]) or "全文（没有共享章节）"
-    return Result(Status.MISSING, f"在{where}中没有找到“{rule.title}”。", (), 0.85)
+    nothing = Result(Status.MISSING, f"在{where}中没有找到“{rule.title}”。", (), 0.85)
+    return with_nearest(nothing, rule.topic, reading, rule.part)
 
 
 def _subsections(reading: Reading, chapter: Section) -> list[Section]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from checks.nearest import with_nearest
 from checks.reading import Reading
 from checks.result import Result
 from checks.rule import MaterialRule
@@ -172,7 +173,7 @@ def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
         said.sort(key=lambda s: s.passage.kind is PassageKind.HEADING)  # a sentence tells more than a title
         message = "文中提到了，但报送材料中没有这份文件。"
         return Result(Status.PARTIAL, message, (reading.evidence(said[0]),), 0.8)
-    return Result(Status.MISSING, nothing, (), 0.88)
+    return with_nearest(Result(Status.MISSING, nothing, (), 0.88), topic.name, reading)
 
 
 def _contract_or_demand(rule: MaterialRule, reading: Reading) -> Result:

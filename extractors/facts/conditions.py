@@ -47,8 +47,10 @@ def infer_conditions(outline: Outline, budget: Budget, declared: Declared, lexic
     out["multi_year"] = _multi_year(outline, budget)
     one_off = said["one_off"]
     out["long_term_system"] = Condition("long_term_system", not one_off, tuple(one_off[:_MAX_EVIDENCE]))
-    out["construction"] = Condition("construction", declared.type in _CONSTRUCTION)
-    out["operation_or_service"] = Condition("operation_or_service", declared.type in _SERVING)
+    typed = _type_evidence(outline, lexicon.project.get(f"type_{declared.type}"))
+    for name, types in (("construction", _CONSTRUCTION), ("operation_or_service", _SERVING)):
+        holds = declared.type in types
+        out[name] = Condition(name, holds, typed if holds else ())
     out["has_supervising_unit"] = _supervising(declared, said["supervising_unit"], lexicon)
     for name in ("key_project", "construction_works"):
         out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
@@ -84,6 +86,13 @@ def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:
     titles = "".join(fold(t) for t in outline.path(passage.section)[-2:])
     present = bool(modality.present_section.search(titles)) and passage.kind is not PassageKind.HEADING
     return (present or bool(modality.elsewhere.search(text))) and not re.search(r"本项目|拟|本次|本期", text)
+
+
+def _type_evidence(outline: Outline, words: re.Pattern[str] | None) -> tuple[Evidence, ...]:
+    """The first passage, titles before text, that calls the project by its type."""
+    named = [p for p in outline.passages if words is not None and words.search(fold(p.text))]
+    named.sort(key=lambda p: p.kind is not PassageKind.HEADING)
+    return tuple(evidence(outline, p) for p in named[:1])
 
 
 def _multi_year(outline: Outline, budget: Budget) -> Condition:

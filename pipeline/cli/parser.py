@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from pipeline.cli.output import emit_text
 from pipeline.errors import UsageError
+from pipeline.model.conditions import CONDITIONS
 
 # What argparse says -> what we say; its own translations would need a catalogue on the machine.
 _SENTENCES = (
@@ -90,6 +91,8 @@ def condition_value(text: str) -> tuple[str, bool]:
     name, _, value = text.partition("=")
     if not name or value not in ("yes", "no"):
         raise argparse.ArgumentTypeError(f"“{text}”应写成 条件=yes 或 条件=no，例如 multi_year=yes。")
+    if name not in CONDITIONS:
+        raise argparse.ArgumentTypeError(f"没有名为“{name}”的条件，可用的有：{'、'.join(CONDITIONS)}。")
     return name, value == "yes"
 
 

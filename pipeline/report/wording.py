@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.model.assessment import Level, Status, Verdict
+from pipeline.model.conditions import CONDITIONS
 
 TITLE: Final = "政务信息化项目材料审查报告"
 TOOL: Final = "fangan"
@@ -63,22 +64,6 @@ TYPE: Final[dict[str, str]] = {
     "rebuild": "改扩建",
     "operation": "运维",
     "service": "购买服务",
-}
-
-CONDITION: Final[dict[str, str]] = {
-    "cross_department": "多部门联合申报或共建",
-    "multi_year": "分年度实施",
-    "important_system": "重要系统（等级保护三级及以上）",
-    "on_shared_platform": "依托统一平台建设",
-    "custom_development": "含定制开发",
-    "long_term_system": "长期使用的系统",
-    "has_supervising_unit": "有主管单位",
-    "construction": "建设类项目",
-    "operation_or_service": "运维或购买服务类项目",
-    "public_security_video": "公共安全视频项目",
-    "city_county_joint": "市县共建",
-    "classified": "涉密",
-    "emergency": "应急项目",
 }
 
 ROLE: Final[dict[str, str]] = {
@@ -178,7 +163,7 @@ def project_type(value: str) -> str:
 
 def condition(value: str) -> str:
     """The words for a condition; its code where it has none."""
-    return CONDITION.get(value, value)
+    return CONDITIONS.get(value, value)
 
 
 def role(value: str) -> str:

@@ -44,6 +44,7 @@ def test_a_defect_is_one_line_and_status_seventy(fangan: Fangan, submission: Mak
         (("check", "x", "--format", "pdf"), "--format"),
         (("check", "x", "--submitted", "昨天"), "不是日期"),
         (("check", "x", "--set", "multi_year"), "条件=yes"),
+        (("check", "x", "--set", "three_years=yes"), "没有名为“three_years”的条件"),
         (("check", "x", "--county"), "后面要跟一个值"),
         (("round", "run", "x", "--out", "y", "--jobs", "0"), "不小于 1"),
         (("chekc", "x"), "chekc"),

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from checks.loader import county_ids, load_profile
-from checks.rule import CONDITIONS
 from corpora.access import list_yaml, load_yaml
 from corpora.vocabulary import load_lexicon
+from pipeline.model.conditions import CONDITIONS
 from pipeline.model.lexicon import Topic
 from pipeline.model.text import fold
 
