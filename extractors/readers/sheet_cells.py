@@ -5,11 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
-_DECIMALS = re.compile(r"[0#]\.(0+)")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_TOKEN = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[[^\]]*\]|General|.')
+_DIGITS = frozenset("0#?")
+_POINTS = frozenset({",", ".", "!.", "\\.", '"."'})  # of them !. and \. are letters: 0!.0, shows 123000 as 12.3
+_UNCOMMON = re.compile(r"^[^;\"]*(?:E[+-]|[?#0]/[?#0])")  # powers of ten and fractions are shown as plain numbers
+_LETTERED = re.compile(r"[\\!]\.([0#?]+)")
+_PADDED = 2  # zeros before the point from which a number is filled up: 000 shows 7 as 007
 _GENERAL_DIGITS = 12  # what a cell without a format shows at most; drops the noise of binary fractions
 
 
@@ -28,25 +34,76 @@ def cell_text(cell: Any) -> str:
 
 
 def number_text(value: float, number_format: str) -> str:
-    """The number rounded as its format shows it ("0.00", "#,##0.00", "0%"); 12 significant digits without one."""
+    """The number as its format shows it: places, zeros in front, percent, thousands left off, and words around it.
+
+    ("0.00", "#,##0.00", "0%", "000", '0.00"万元"', '0.00,"千元"', '0!.0,"万元"'); 12 significant digits without one.
+    """
     if not math.isfinite(value):
         return str(value)
-    bare = _QUOTED.sub("", number_format.split(";", maxsplit=1)[0])
+    shape = _shape(number_format)
     try:
-        number = Decimal(repr(value))
-        if "%" in bare:
-            return f"{_rounded(number * 100, bare)}%"
-        if bare and bare != "General" and "0" in bare and "E" not in bare.upper() and "/" not in bare:
-            return _rounded(number, bare)
-        return _plain(Decimal(f"{number:.{_GENERAL_DIGITS}g}"))
+        number = Decimal(repr(value)).scaleb(-3 * shape.thousands - shape.shift)
+        if not shape.digits:
+            return f"{shape.before}{_plain(Decimal(f'{number:.{_GENERAL_DIGITS}g}'))}{shape.after}"
+        if "%" in shape.after:
+            number *= 100
+        return f"{shape.before}{_rounded(number, shape)}{shape.after}"
     except (InvalidOperation, ValueError):
         return str(value)
 
 
-def _rounded(number: Decimal, bare: str) -> str:
-    found = _DECIMALS.search(bare)
-    places = len(found.group(1)) if found else 0
-    return f"{number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):f}"
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A number format taken apart: words before, digits, words after, places shifted by a point that is a letter."""
+
+    before: str = ""
+    digits: str = ""
+    after: str = ""
+    thousands: int = 0
+    shift: int = 0
+
+
+@cache
+def _shape(number_format: str) -> _Shape:
+    """The first section of the format; a format without a place for digits says nothing of the number."""
+    if _UNCOMMON.search(number_format):
+        return _Shape()
+    around, digits, general = ["", ""], "", False
+    for token in _TOKEN.findall(number_format):
+        if token == ";":
+            break
+        if token == "General":
+            general = True
+        elif token in _DIGITS or (digits and not around[1] and token in _POINTS):
+            digits += "!." if token == '"."' else token
+        else:
+            around[bool(digits) or general] += _word(token)
+    bare = digits.rstrip(",")
+    lettered = _LETTERED.search(bare)
+    shift = len(lettered.group(1)) if lettered else 0
+    shown = _LETTERED.sub(r"\1", bare).replace(",", "")
+    return _Shape(around[0], shown, around[1], len(digits) - len(bare), shift)
+
+
+def _word(token: str) -> str:
+    """What a token of a format shows; colours, conditions and widths show nothing."""
+    if token.startswith("[$"):
+        return token[2:].partition("-")[0].rstrip("]")
+    if token[0] in "[_*@":
+        return ""
+    return token[1:-1] if token[0] == '"' else token.lstrip("\\!")
+
+
+def _rounded(number: Decimal, shape: _Shape) -> str:
+    whole, _, fraction = shape.digits.partition(".")
+    fraction = fraction or "0" * shape.shift
+    text = f"{number.quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP):f}"
+    for _ in range(len(fraction) - len(fraction.rstrip("#"))):
+        text = text.removesuffix("0")
+    text = text.removesuffix(".")
+    places = len(text.partition(".")[2])
+    least = whole.count("0") - shape.shift
+    return text if least < _PADDED else text.zfill(least + (places + 1 if places else 0))
 
 
 def _plain(number: Decimal) -> str:
