@@ -22,7 +22,8 @@ _BROKEN = 0.15  # share of replacement, private, control or foreign characters t
 _SAMPLE = 800  # characters that are enough to judge by
 _MARKS = 0.5  # share of marks and figures from which a text may have lost its Chinese characters
 _SALAD, _KINDS = 0.12, 13  # share and kinds of seldom marks that no text has
-_ACCENTED = 0.25  # share of accented Latin letters that no Chinese or English text has
+_ACCENTED = 0.25  # share of accented letters and high Latin marks that no Chinese or English text has
+_FEW = 6  # kinds of them
 _STRAY = 20  # control characters of a page that are no slip
 _STRANGERS = 4  # different foreign characters that are no chance
 _TYPEFACE = 30  # characters from which a typeface is judged by itself
@@ -33,7 +34,10 @@ _FOREIGN = re.compile(
     "\ufe10-\ufe4f\uff00-\uffff\U0001f000-\U0001faff\U00020000-\U0003ffff]"
 )
 _SELDOM = re.compile(r"[!\"#$&'*+;<=>?@\[\\\]^`{|}~\x7f-\xb6\xb8-\xbf]")
-_LETTERS = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]")
+_HIGH = re.compile(
+    "[\xa1-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2018-\u203a]"
+)
+_FIGURES = re.compile(r"[\d\s.,]+")  # of a table, they say nothing of what its words are
 _CHINESE_MARKS = "，。、；：“”（）《》〔〕【】"
 
 
@@ -101,7 +105,9 @@ def _is_salad(text: str) -> bool:
     """Whether a text without Chinese is full of marks of many kinds, or of accented letters."""
     seldom = _SELDOM.findall(text)
     many = len(seldom) > _SALAD * len(text) and len(set(seldom)) >= _KINDS
-    return many or len(_LETTERS.findall(text)) > _ACCENTED * len(text)
+    words = _FIGURES.sub("", text)
+    high = _HIGH.findall(words)
+    return many or (len(high) > _ACCENTED * len(words) and len(set(high)) >= _FEW)
 
 
 def _lost_chinese(text: str) -> bool:

@@ -278,3 +278,28 @@ def test_a_typeface_that_holds_quotes_and_figures_only_is_sound() -> None:
 def test_a_picture_of_a_page_has_no_text_layer() -> None:
     assert judge_layer(Sheet(595, 842, image_share=0.98)) is Layer.NONE
     assert judge_layer(Sheet(595, 842)) is Layer.BLANK
+
+
+@pytest.mark.parametrize(
+    ("contents", "readable"),
+    [
+        (b"\x00\xff rubbish BT (", False),
+        (b"/Form1 Do ", False),
+        (b"BT /F1 12 Tf (lost) Xj ET [(text)] TJ\x12\x13 ", False),
+        (b"q Q ", True),
+        (b"q 1 0 0 1 0 0 cm 0 0 595 842 re W n Q ", True),
+        (b"BT /F1 12 Tf 72 700 Td ET ", True),
+    ],
+)
+def test_a_page_that_shows_nothing_is_blank_only_where_nothing_is_written_to_it(
+    contents: bytes, readable: bool, read: Read, page_of: Make
+) -> None:
+    document = read(page_of(contents))
+    assert [page.readable for page in document.pages] == [readable]
+
+
+def test_a_page_that_lost_its_typefaces_is_not_taken_for_text() -> None:
+    words = "‹¾Y ep‘Ï ^•S÷ÿN QCÿ l×m*S¿gÐ^sSð^ú‹¾e¹hH 28 1.5 42.0 29 1.5 43.5 30 1.5 45.0 31 1.5 46.5 32 1.5 48.0"
+    german = "Größe der Fläche über 40 m² für 28 Räume, 12,5 % mehr als früher " * 2
+    found = [garbled([Span(text, 72.0, 100.0, 400.0, 112.0, 110.0, 12.0)]) for text in (words, german)]
+    assert found == [True, False]
