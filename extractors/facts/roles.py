@@ -38,6 +38,9 @@ _STAND_INS: tuple[tuple[tuple[Role | None, ...], int], ...] = (
     ((Role.FORM,), _PLAN_INSIDE),
     ((Role.SUPPORT, Role.OPINION, Role.MINUTES), _MARKED_LENGTH),
 )
+_AMOUNTS = re.compile(r"金额|费用|总价|造价|预算|概算|小计")
+_SUM = re.compile(r"(?:合|总)计[:(]?.{0,8}|总(?:金额|价|投资)")
+_HEAD_ROWS = 4  # the first rows of a workbook, of which one may be the head of its table
 _SHEETS = ("xlsx", "xls", "ods")
 
 
@@ -98,7 +101,7 @@ def _vocabulary() -> tuple[_Words, ...]:
 
 
 def _tell(document: Document) -> _Told | None:
-    found = _by_title(document) or _by_marks(document) or _by_name(document)
+    found = _by_title(document) or _by_marks(document) or _by_name(document) or _by_amounts(document)
     if found and found.role in _MAY_HOLD_A_PLAN:
         return _plan_inside(document) or found
     return found
@@ -189,6 +192,18 @@ def _by_name(document: Document) -> _Told | None:
             if best is None or rank > best[0]:
                 best = (rank, words.role)
     return _Told(best[1], document.name) if best else None
+
+
+def _by_amounts(document: Document) -> _Told | None:
+    """A workbook with a column of amounts and their sum is the estimate, whatever it is called."""
+    if document.format not in _SHEETS:
+        return None
+    grids = (block.table.grid() for block in document.blocks if block.table is not None)
+    for grid in grids:
+        head = next((row for row in grid[:_HEAD_ROWS] if any(_AMOUNTS.search(fold(cell)) for cell in row)), None)
+        if head is not None and any(_SUM.fullmatch(fold(cell)) for row in grid for cell in row):
+            return _Told(Role.BUDGET, " ".join(cell for cell in head if cell.strip()))
+    return None
 
 
 def _plan_inside(document: Document) -> _Told | None:

@@ -11,6 +11,7 @@ from extractors.readers.pdf.sheet import Span
 _GUTTER = 1.0  # type sizes: the least free space between two columns
 _LEAST_ROWS = 8  # rows with text on both sides
 _FILLED = 0.72  # of its column's width that a line of prose fills, as a rule
+_COLUMN = 0.6  # of its side of the gutter that a column takes; the rest is the gutter itself
 _MIDDLE = (0.3, 0.7)  # of the text's width: where a gutter lies
 
 
@@ -67,8 +68,14 @@ def _gutter(rows: Sequence[list[Span]]) -> float | None:
     rights = [r[-1].x1 - min(s.x0 for s in r if s.x0 >= best) for r in both if r[-1].x0 >= best]
     if min(len(lefts), len(rights)) < _LEAST_ROWS or len(both) < 0.6 * len(rows):
         return None
-    filled = _usual(lefts) >= _FILLED * (best - x0) and _usual(rights) >= _FILLED * (x1 - best)
+    filled = _fills(lefts, best - x0) and _fills(rights, x1 - best)
     return best if filled and _is_prose(both, best) else None
+
+
+def _fills(widths: list[float], room: float) -> bool:
+    """Whether lines fill their column as prose does, which in turn takes most of its side beside a wide gutter."""
+    column = sorted(widths)[len(widths) * 9 // 10]
+    return column >= _COLUMN * room and _usual(widths) >= _FILLED * column
 
 
 def _usual(widths: list[float]) -> float:

@@ -42,7 +42,7 @@ def read_again(data: bytes, number: int, limits: Limits) -> Sheet | None:
 
 
 def contents_lost(data: bytes, number: int) -> bool:
-    """Whether a page (1-based) without any object has contents all the same: orders to write, or bytes that are none."""
+    """Whether a page (1-based) without any object has contents: orders to write, or bytes that are no orders."""
     if len(data) > _MOST_BYTES:
         return False
     import pdfplumber
