@@ -36,6 +36,7 @@ _CLOUD = re.compile(r"云(?!南|龙)|虚拟|资源(?:申请|需求)")
 _GRANTED = re.compile(
     r"申请|分配|开通|核配|调配|资源池|虚机|vcpu|\d+核|由[^,。;]{2,12}(?:提供|统筹)|故障时|自动切换"
 )  # asked for or given from a pool, not bought
+_QUESTION = re.compile(r"\?$|要不要|用不用|建不建|是否")  # asks and does not propose
 _ROW_SECTION = re.compile(r"配置|清单|设备|概算|估算|预算|匡算|投资|采购|部署|硬件|资源|方案|建设|报价|费用|明细")
 
 
@@ -92,6 +93,8 @@ def proposed(reading: Reading, ban: Ban) -> list[Seen]:
 def _proposed(reading: Reading, ban: Ban) -> list[Seen]:
     out = []
     for seen in reading.told:
+        if _QUESTION.search(seen.text):
+            continue
         if ban.hint is not None and not ban.hint.search(seen.bare):
             continue
         if seen.passage.kind is PassageKind.ROW:
@@ -223,6 +226,8 @@ def _plan_table(reading: Reading, seen: Seen) -> bool:
     place = seen.passage
     if any(t.place.file == place.file and t.place.block == place.block for t in reading.proposal.budget.tables):
         return True
+    if _below_cloud(reading, seen) or _CLOUD.search(reading.lead(seen)):
+        return False  # so many hosts are asked for there
     if place.section in reading.background_sections:
         return False
     path = "".join(fold(t) for t in reading.outline.path(place.section))
