@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from pipeline.model.assessment import Evidence
 from pipeline.model.lexicon import Modality, Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
+
+# The plan's own foundation, in whatever chapter it is told: 本方案依据《…》编写.
+_WRITTEN_BY = re.compile(r"本(?:方案|项目|报告|建议书)[^,。;]{0,6}(?:依据|根据|按照|遵照|贯彻|落实)[^。;]{0,20}《")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
             near = _near(reading, topic) if near is None else near
             where = where + near
             hit = _said(reading, part, near)
+        elif hit is None:
+            hit = _said(reading, part, [s for s in reading.body if _WRITTEN_BY.search(s.text)])
         hit = hit or _under_heading(reading, part)
         hit = hit or next(iter(heard(reading, topic, where, name)), None)
         if hit is None:

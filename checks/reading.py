@@ -32,7 +32,7 @@ _ATTACHED = 12  # folded characters beside its title that an attachment holds at
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
 _CLAUSE = re.compile(r"[,;:。]")
 _POINTER = re.compile(
-    r"\([^()]*(?:附件|附表|附录|附图)[^()]*\)"
+    r"\([^()]*(?:附件|附表|附录|附图|附后|后附)[^()]*\)"
 )  # an aside that points at an attachment puts nothing off
 _TO_FILL = re.compile(r"[(\[]?(?:待定|待填写?|待补充?|待完善|待确定|待明确|x{2,}|\*{3,}|_{2,}|tbd)[)\]]?")
 _TO_THIS_DAY = re.compile(r"(?:运行|使用|沿用|服务|租用)至今")  # no plan, whatever else stands in it
@@ -158,6 +158,7 @@ class Reading:
         """The folded line that leads in a row's table (各项措施见下表：), "" where there is none."""
         blocks = self.outline.submission.files[row.passage.file].document.blocks
         before = fold(blocks[row.passage.block - 1].text) if row.passage.block else ""
+        before = before.rstrip("。").rpartition("。")[2]
         return before if len(before) <= _LEAD_LENGTH and _LEADS.search(before) else ""
 
     @cached_property
@@ -227,7 +228,7 @@ class Reading:
             blank=not heading and self._has_blank(passage, text),
             deferral=deferral,
             present=self._present(passage, text),
-            announcing=not heading and bool(m.announcing.search(text)),
+            announcing=not heading and (text.endswith("?") or bool(m.announcing.search(text))),
             copied=not heading and len(text) >= _COPY_LENGTH and share_copied(text, self.shingles) >= _COPIED,
             speaking=self._speaks(passage),
             hollow=len(text) < _HOLLOW_LENGTH and not _FIGURE.search(text) and bool(m.hollow.search(text)),

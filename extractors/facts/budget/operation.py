@@ -81,7 +81,7 @@ def _owner(sentence: str, amount: Amount) -> str:
     yearly = pattern("operation.yearly")
     if not pattern("operation.cost").search(whole):
         behind = _CLAUSE.split(sentence[amount.end : amount.end + _BEHIND])[0]
-        named = pattern("operation.cost").search(behind) is not None and yearly.search(near) is not None
+        named = pattern("operation.cost").search(behind) is not None and yearly.search(said) is not None
         return "cost" if named else _fee(near, said)
     if pattern("operation.total").search(near) and yearly.search(whole + said):
         return "total"
