@@ -16,6 +16,8 @@ from pipeline.model.text import fold
 # The plan's own foundation, in whatever chapter it is told: 本方案依据《…》编写.
 _WRITTEN_BY = re.compile(r"本(?:方案|项目|报告|建议书)[^,。;]{0,6}(?:依据|根据|按照|遵照|贯彻|落实)[^。;]{0,20}《")
 
+_PACED = re.compile(r"每(?:[日天周月季年晚]|个)|定期|批(?:量|处理)|次日")  # the topic's own section says how often
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -43,8 +45,8 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
             near = _near(reading, topic) if near is None else near
             where = where + near
             hit = _said(reading, part, near)
-        elif hit is None:
-            hit = _said(reading, part, [s for s in reading.body if _WRITTEN_BY.search(s.text)])
+        elif hit is None and not any(_PACED.search(s.text) for s in where):
+            hit = _said(reading, part, [s for s in reading.body if _says_both(topic, s)])
         hit = hit or _under_heading(reading, part)
         hit = hit or next(iter(heard(reading, topic, where, name)), None)
         if hit is None:
@@ -65,6 +67,12 @@ def _near(reading: Reading, topic: Topic) -> list[Seen]:
     speaks = [p for p in (topic.mentions, topic.says) if p is not None]
     near = {_spot(s) for s in reading.body if any(p.search(s.bare) for p in speaks)}
     return [s for s in usable(reading, topic) if topic.mentions is None or _spot(s) in near]
+
+
+def _says_both(topic: Topic, seen: Seen) -> bool:
+    """Whether a sentence in whatever chapter may say a part that else belongs to a chapter of its own."""
+    written = _WRITTEN_BY.search(seen.text) is not None
+    return written or (topic.says is not None and topic.says.search(seen.bare) is not None)
 
 
 def _spot(seen: Seen) -> tuple[int, int, int | None]:

@@ -74,8 +74,8 @@ def _table(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | Non
 
 
 def _captioned(reading: Reading, topic: Topic, first: Seen) -> bool:
-    """Whether the table's caption (表2 数据资源清单) announces the topic."""
-    caption = reading.caption(first)
+    """Whether the table's caption (表2 数据资源清单), or the line that leads it in, announces the topic."""
+    caption = reading.caption(first) or reading.lead(first)
     if not caption or topic.section is None or not topic.list_or_table:
         return False
     return bool(topic.section.search(caption)) and not (topic.not_section and topic.not_section.search(caption))

@@ -141,7 +141,8 @@ def _operates(name: str) -> bool:
 
 def contract_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | None:
     """The term in years of the operation contract to be signed; the longest where several are stated."""
-    terms = [t for p in found for t in _terms(p, "operation.contract") if not _other_contract(t[2])]
+    said = [t for p in found for t in (*_terms(p, "operation.contract"), *_spans(p))]
+    terms = [t for t in said if not _other_contract(t[2])]
     return max(terms, key=lambda term: term[0], default=None)
 
 
@@ -168,6 +169,17 @@ def _terms(paragraph: Paragraph, key: str) -> Iterator[tuple[Decimal, Place, str
                 years = (years / _MONTHS).quantize(Decimal("0.01")).normalize()
             if 0 < years <= _LONGEST:
                 yield years, paragraph.place, sentence.strip()[:160]
+
+
+def _spans(paragraph: Paragraph) -> Iterator[tuple[Decimal, Place, str]]:
+    """Terms told by their first and last month, where the paragraph or its heading speaks of the contract."""
+    for sentence in sentences(paragraph.text):
+        if "合同" not in f"{sentence}{''.join(paragraph.place.heading[-1:])}":
+            continue
+        for match in pattern("operation.contract_span").finditer(sentence):
+            months = (int(match["last"]) - int(match["first"])) * 12 + int(match["to"]) - int(match["from"]) + 1
+            if 0 < months <= _LONGEST * 12:
+                yield (Decimal(months) / _MONTHS).quantize(Decimal("0.01")).normalize(), paragraph.place, sentence[:160]
 
 
 def _number(text: str) -> Decimal | None:
