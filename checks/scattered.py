@@ -22,10 +22,19 @@ _BARE = 16  # folded characters; a sentence as short as 本项目十分必要 sa
 
 
 def find_scattered(reading: Reading, topic: Topic, judged: frozenset[int]) -> Graded | None:
-    """The first way in which the rest of the body says the topic; `judged` passages stand in its own sections."""
+    """The first way in which the rest of the body says the topic, else the way that comes nearest.
+
+    `judged` are indexes of passages that stand in the topic's own sections.
+    """
     passages = [s for s in usable(reading, topic) if s.passage.index not in judged]
-    ways = (_sentences, _table, _facts, _model)
-    return next((graded for way in ways if (graded := way(reading, topic, passages)) is not None), None)
+    best: Graded | None = None
+    for way in (_sentences, _table, _facts):
+        graded = way(reading, topic, passages)
+        if graded is not None and (best is None or graded.grade > best.grade):
+            best = graded
+        if best is not None and best.grade >= Grade.SCATTERED:
+            return best
+    return best or _model(reading, topic, passages)
 
 
 def _kept_apart(reading: Reading, topic: Topic) -> frozenset[int | None]:
