@@ -214,22 +214,26 @@ def _told(reading: Reading, seen: Seen) -> bool:
 
 def _row_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
     """Whether a row of a configuration or estimate table lists it."""
-    if ban.rows is None or seen.present or not ban.rows.search(seen.bare):
+    listed = ban.rows.search(seen.bare) if ban.rows is not None else None
+    if listed is None or seen.present:
         return False
     if ban.rows_unless is not None and ban.rows_unless.search(seen.bare):
         return False
     if reading.lexicon.modality.retired.search(seen.bare) or not re.search(r"\d|[一二三四五六]", seen.bare):
         return False
-    return _plan_table(reading, seen)
+    return _plan_table(reading, seen, "云" not in listed.group())
 
 
-def _plan_table(reading: Reading, seen: Seen) -> bool:
-    """Whether the row belongs to an estimate table, or stands where things to be had are listed."""
+def _plan_table(reading: Reading, seen: Seen, own: bool) -> bool:
+    """Whether the row belongs to an estimate table, or stands where things to be had are listed.
+
+    `own` says that it is a thing to own: under a heading or a line about the cloud it is asked for there, not bought.
+    """
     place = seen.passage
     if any(t.place.file == place.file and t.place.block == place.block for t in reading.proposal.budget.tables):
         return True
-    if _below_cloud(reading, seen) or _CLOUD.search(reading.lead(seen)):
-        return False  # so many hosts are asked for there
+    if own and (_below_cloud(reading, seen) or _CLOUD.search(reading.lead(seen))):
+        return False
     if place.section in reading.background_sections:
         return False
     path = "".join(fold(t) for t in reading.outline.path(place.section))
