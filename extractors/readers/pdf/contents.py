@@ -12,7 +12,7 @@ from pipeline.model.text import fold
 
 _TITLES = ("目录", "目次", "contents")
 _ENTRY = re.compile(r"(\S.*?[^\d\s.])\s*(\d{1,3})")
-_DOTS = re.compile(r"[.．·…⋯]{2,}\s*\d{0,3}$")  # what recognition leaves of a row of dots
+_DOTS = re.compile(r"[.．·…⋯/]{2,}\s*\d{0,3}$")  # what recognition leaves of a row of dots
 _PAGE = re.compile(r"[\s.．·…⋯]*\d{0,3}$")
 _LONGEST = 80
 _SHORT = 40  # characters of an entry that lost its page
@@ -34,8 +34,8 @@ def mark_contents(blocks: Sequence[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         if is_contents_title(block.text):
             inside, page = True, 0
-        elif inside and block.kind is BlockKind.PARAGRAPH and _DOTS.search(block.text):
-            out[index] = replace(block, kind=BlockKind.CONTENTS)
+        elif inside and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and _DOTS.search(block.text):
+            out[index] = replace(block, kind=BlockKind.CONTENTS, level=None)
         elif inside and block.kind is BlockKind.PARAGRAPH:
             entry = _entry(block.text, page)
             inside = entry is not None or _lost_page(blocks, index, page)

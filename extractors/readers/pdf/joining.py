@@ -13,17 +13,28 @@ from pipeline.model.document import Cell, Table
 _SHIFT = 4.0  # points that a column border may move between pages
 _SCAN_SHIFT, _SCAN_STRETCH = 24.0, 0.04  # points that a scanned sheet may shift, and share by which it may stretch
 _HEADER_ROWS = 3
+_FIRST = ("1", "01", "1.", "1、", "一", "一、")  # numbers of a table's first row
 
 
 def joins(upper: Ruled, lower: Ruled) -> bool:
     """Whether a table at the top of a page continues the one that ends the page before: the same columns."""
     if len(upper.borders) == len(lower.borders):
+        if _starts_anew(upper.table, lower.table):
+            return False
         if min(upper.confidence, lower.confidence) < 1.0:
             return _alike(upper.borders, lower.borders)
         return all(abs(a - b) <= _SHIFT for a, b in zip(upper.borders, lower.borders, strict=True))
     same_frame = abs(upper.x0 - lower.x0) <= _SHIFT and abs(upper.x1 - lower.x1) <= _SHIFT
     few, many = sorted((upper.borders, lower.borders), key=len)
     return same_frame and len(few) > 2 and all(any(abs(a - b) <= _SHIFT for b in many) for a in few)
+
+
+def _starts_anew(upper: Table, lower: Table) -> bool:
+    """Whether the lower part is a table of its own: a header, counting from 1, below a part that ends in its total."""
+    skip = _repeated_rows(upper, lower)
+    ends = any(is_total(text) for _, text in _row(upper, upper.rows - 1))
+    first = next((text for _, text in _row(lower, skip) if text), "") if skip and ends else ""
+    return first in _FIRST
 
 
 def _alike(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -78,3 +78,9 @@ def test_an_entry_whose_last_word_stands_on_the_next_line_is_one(
         "第五部分 网络安全建设方案",
         "第六部分 概算",
     ]
+
+
+def test_a_recognised_entry_in_larger_type_is_no_chapter() -> None:
+    title, entry = blocks("目录", "第一章 项目概述…/")
+    marked = mark_contents([title, replace(entry, kind=BlockKind.HEADING, level=1, confidence=0.9)])
+    assert [(b.kind, b.level) for b in marked[1:]] == [(BlockKind.CONTENTS, None)]

@@ -88,6 +88,15 @@ def test_tables_of_two_sheets_that_lie_askew_join_where_they_were_recognised() -
     assert not joins(upper, lower)
 
 
+@pytest.mark.parametrize(
+    ("last", "first", "same"),
+    [(("", "合计", "", "30"), "1", False), (("", "合计", "", "30"), "2", True), (("2", "网络", "1", "30"), "1", True)],
+)
+def test_a_table_that_counts_from_one_after_a_total_is_another(last: tuple[str, ...], first: str, same: bool) -> None:
+    upper = part(1, HEADER, ("1", "软件", "1", "30"), last)
+    assert joins(upper, part(2, HEADER, (first, "硬件", "2", "40"))) is same
+
+
 def test_tables_with_other_columns_do_not_join() -> None:
     other = Ruled(70, 80, 520, 200, (70.0, 200.0, 350.0, 430.0, 520.0), part(2, HEADER).table)
     assert joins(part(1, HEADER), part(2, HEADER))
