@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import struct
 from collections import Counter
 
@@ -11,6 +12,11 @@ from pipeline.model.document import AsideKind
 
 _EXTERNAL = {"frame", "subDocument", "aFChunk", "attachedTemplate", "image", "oleObject", "package", "mailMergeSource"}
 _ACTIVE = {"oleObject", "vbaProject", "control", "activeXControl", "wordVbaData"}
+_HOLD_TEXT = {
+    "styles": "样式", "numbering": "编号", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注",
+    "comments": "批注",
+}  # fmt: skip
+_LISTED = ("word/header", "word/footer", "word/footnotes", "word/endnotes", "word/media/")  # named by the list alone
 _LITTLE_TEXT = 200  # characters; a text shorter than this is no proposal
 _WORDLESS = 20  # letters and characters
 _MOST_PIXELS = 200_000_000
@@ -18,7 +24,8 @@ _PICTURES_LOOKED_AT = 200
 
 
 def warn_of_parts(package: Package) -> None:
-    """Warn of parts that are not read: macros, embedded files, imported and external pieces, absurd pictures."""
+    """Warn of parts that are not read: lost ones, macros, embedded files, external pieces, absurd pictures."""
+    _warn_of_lost(package)
     for relation in package.relations(package.main).values():
         if relation.kind in _ACTIVE:
             package.notices.add("active-content", "文件含有嵌入对象或宏等活动内容，未运行也未读取，请人工核对。")
@@ -29,6 +36,20 @@ def warn_of_parts(package: Package) -> None:
     pictures = [name for name in package.parts.names() if name.endswith(".png")]
     if any(_absurd(package.parts.head(name, 24)) for name in pictures[:_PICTURES_LOOKED_AT]):
         package.notices.add("image-limit", "文中图片的像素数超过上限，未展开图片。")
+
+
+def _warn_of_lost(package: Package) -> None:
+    """Warn of parts that the main part names and that are not in the file, and of a file that has lost the list."""
+    names = set(package.parts.names())
+    relations = package.relations(package.main).values()
+    listing = posixpath.join(posixpath.dirname(package.main), "_rels", posixpath.basename(package.main) + ".rels")
+    if listing not in names and any(name.startswith(_LISTED) for name in names):
+        package.notices.add("missing-part", "Word 文件缺少部件关系表，图片、页眉等附属内容可能没有读出，请核对。")
+    lost = {r.kind for r in relations if not r.external and r.kind in _HOLD_TEXT and r.target not in names}
+    if lost:
+        what = "、".join(_HOLD_TEXT[kind] for kind in sorted(lost))
+        effect = "标题和编号可能认不全" if lost <= {"styles", "numbering"} else "这部分内容没有读出"
+        package.notices.add("missing-part", f"Word 文件缺少{what}部件，{effect}，请核对原件。")
 
 
 def warn_of_reading(scene: Scene) -> None:

@@ -111,6 +111,17 @@ def test_missing_main_part_is_refused(word: Any, missing: str) -> None:
     assert word.refused(word.pack(parts)) == "missing-part"
 
 
+@pytest.mark.parametrize(("missing", "word_for_it"), [("word/styles.xml", "样式"), ("word/header1.xml", "页眉")])
+def test_a_part_that_the_file_names_and_lacks_is_said(word: Any, missing: str, word_for_it: str) -> None:
+    parts = word.parts(word.p("正文还在"), styles="", header1=word.p("页眉"))
+    whole = word.read(word.pack(parts))
+    del parts[missing]
+    document = word.read(word.pack(parts))
+    assert [block.text for block in document.blocks] == ["正文还在"]
+    assert [w.message for w in whole.warnings if w.code == "missing-part"] == []
+    assert any(word_for_it in w.message for w in document.warnings if w.code == "missing-part")
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
