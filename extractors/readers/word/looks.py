@@ -164,10 +164,18 @@ def _fonts(child: Element, found: dict[str, object]) -> None:
             return
 
 
+# The sixteen colours of the text marker (w:highlight), as Word shows them.
+_MARKERS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
+    "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
+
+
 def _highlight(child: Element, found: dict[str, object]) -> None:
     value = child.get(VAL)
     if value and value != "none":
-        found["shade"] = "FFFFFF" if value == "white" else ""
+        found["shade"] = _MARKERS.get(value, "")
 
 
 def _shade(child: Element, found: dict[str, object]) -> None:

@@ -327,3 +327,12 @@ def test_size_is_that_of_most_characters_and_toggles_cancel(word: Any) -> None:
     ).blocks
     assert first.size == 14.0
     assert second.bold is False
+
+
+@pytest.mark.parametrize(
+    ("color", "marker", "seen"),
+    [("000000", "black", False), ("FFFF00", "yellow", False), ("000000", "yellow", True), ("auto", "black", True)],
+)
+def test_text_in_the_colour_of_its_marker_is_not_seen(word: Any, color: str, marker: str, seen: bool) -> None:
+    marks = f'<w:color w:val="{color}"/><w:highlight w:val="{marker}"/>'
+    assert (word.texts(word.p(word.t("县财政安排", marks))) == ["县财政安排"]) is seen
