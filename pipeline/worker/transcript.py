@@ -67,8 +67,10 @@ def as_markdown(outline: Outline) -> str:
 
 def _file(file: SubmittedFile, headings: Mapping[int, Section]) -> list[str]:
     document = file.document
-    pages = f"，{document.page_count} 页" if document.page_count else ""
-    parts = [f"<!-- 文件：{_line(document.name)}（{document.format}{pages}，类别 {file.role}） -->"]
+    known = document.format != "unknown"
+    pages = f"，{document.page_count} 页" if document.page_count and known else ""
+    kind = f"{document.format}{pages}，类别 {file.role}" if known else "没有读出"
+    parts = [f"<!-- 文件：{_line(document.name)}（{kind}） -->"]
     page = None
     for block in document.blocks:
         if block.page != page and block.page is not None:
