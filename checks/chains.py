@@ -25,6 +25,8 @@ def with_chain(rule: Rule, result: Result, reading: Reading) -> Result:
     if rule.chain is None or not lines or result.status not in _TOLD:
         return result
     rows = [line for line in lines if rule.chain.matches(fold(line.name))]
+    if not (rule.chain.wanted or rows or result.status is Status.SATISFIED):
+        return result  # a gap is told by itself; that nothing contradicts it adds nothing
     quotes = tuple(evidence(line.quote, line.place) for line in rows[:1])
     return replace(result, message=result.message + _told(rule.chain, rows), evidence=result.evidence + quotes)
 

@@ -25,6 +25,7 @@ _LEADS = re.compile(r"下表|下面|如下|以下|按下|见表|[:：]$")
 _LEAD_LENGTH = 40
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
+_SHORT_COPY, _VERBATIM = 20, 0.9
 _HOLLOW_LENGTH = 60
 _FIGURE = re.compile(r"\d")
 
@@ -229,10 +230,16 @@ class Reading:
             deferral=deferral,
             present=self._present(passage, text),
             announcing=not heading and (text.endswith("?") or bool(m.announcing.search(text))),
-            copied=not heading and len(text) >= _COPY_LENGTH and share_copied(text, self.shingles) >= _COPIED,
+            copied=not heading and self._copied(text),
             speaking=self._speaks(passage),
             hollow=len(text) < _HOLLOW_LENGTH and not _FIGURE.search(text) and bool(m.hollow.search(text)),
         )
+
+    def _copied(self, text: str) -> bool:
+        """Whether a text is a piece of the regulation: most of a long sentence, nearly all of a short one."""
+        if len(text) < _SHORT_COPY:
+            return False
+        return share_copied(text, self.shingles) >= (_COPIED if len(text) >= _COPY_LENGTH else _VERBATIM)
 
     def _speaks(self, passage: Passage) -> bool:
         """Whether the passage speaks for the project: in a file of the plan, and not in a company's profile."""

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from checks.copied import article_hashes, articles, share_copied, shingles
+from checks.reading import Reading
 from pipeline.model.text import fold
 
 REGULATION = """\
@@ -36,6 +40,24 @@ def test_a_copied_sentence_is_told_from_one_in_own_words() -> None:
     own = fold("本站的登记系统请县大数据局一并考虑，已在八月份报出，预计十月答复。")
     assert share_copied(copied, known) == 1.0
     assert share_copied(own, known) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "copied"),
+    [
+        ("信息系统的建设由县大数据局统一安排，每年八月集中申报一次。", True),
+        ("本县的信息系统应当彼此相通，不得各自为政。", True),
+        ("本县的信息系统与州里的相通，十月起不再各自为政。", False),
+        ("信息系统彼此相通。", False),
+    ],
+)
+def test_a_short_sentence_counts_as_copied_only_where_nearly_all_of_it_is(
+    sentence: str, copied: bool, read: Callable[..., Reading]
+) -> None:
+    known = frozenset(int(h, 16) for h in article_hashes(REGULATION))
+    before = read(f"# 必要性\n{sentence}", "sihong")
+    seen = Reading(before.proposal, before.lexicon, known).seen
+    assert [s.copied for s in seen if s.passage.text == sentence] == [copied]
 
 
 def test_punctuation_and_width_do_not_hide_a_copy() -> None:
