@@ -19,6 +19,7 @@ from pipeline.model.text import fold
 
 _LIKELY = 0.5
 _LATER = re.compile(r"待|后续|今后|将来|远期|适时|择机|逐步|二期|先|暂|近期")  # taken back for now, and not for good
+_HALF = re.compile(r"(?:[一二两三]个|其他|其余|另外)的?方面|具体(?:用什么|怎么做|做法)")  # of the topic that is put off
 _SURE_TITLE = 0.95  # of the model's probability
 _BORNE = 2  # parts of a chapter that, said below a heading, make it the chapter whatever its name
 _SHORT = 2  # sentences; a section of so few that says it does not arise says nothing else
@@ -78,6 +79,9 @@ def _taken_back(reading: Reading, topic: Topic, section: Section, own: list[Seen
     if denying and not any(asserts(topic, s, reading.lexicon.modality) for s in own if s not in denying):
         exempt = topic.exempts is not None and any(topic.exempts.search(s.text) for s in own)
         return Graded(Grade.EXEMPT if exempt else Grade.RULED_OUT, tuple(own[:2]), section)
+    half = [s for s in reading.under(section) if s.deferral and _HALF.search(s.text)]
+    if half:
+        return Graded(Grade.DEFERRED, tuple(half[:2]), section, confidence=0.8)
     put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]
     enough = topic.details and count_details(topic, [s for s in own if not s.deferral]) >= topic.enough + 1
     listed = topic.header is not None and _any(topic.header, own)  # a table of it is there, whatever else is put off
