@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors.structure.contents import entry_title, find_contents
 from extractors.structure.headings import Heading, find_headings
-from extractors.structure.sentences import split_sentences
+from extractors.structure.sentences import cut_row, split_sentences
 from pipeline.model.document import Block, BlockKind, Document, Table
 from pipeline.model.outline import Outline, Passage, PassageKind, Section
 from pipeline.model.submission import Submission
@@ -103,5 +103,5 @@ def _rows(file: int, block: Block, table: Table, section: int | None, number: in
             rows.setdefault(cell.row, []).append(" ".join(cell.text.split()))
     for row in sorted(rows):
         page = table.row_pages[row] if row < len(table.row_pages) else block.page
-        yield (PassageKind.ROW, " | ".join(rows[row]), file, block.index, page, section, number, row,
-               block.confidence)  # fmt: skip
+        for text in cut_row(" | ".join(rows[row])):
+            yield PassageKind.ROW, text, file, block.index, page, section, number, row, block.confidence

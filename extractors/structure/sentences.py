@@ -7,6 +7,7 @@ import re
 # A semicolon ends a unit too: enumerations put one content in each part. Quotes and brackets keep their inside whole.
 _END = re.compile(r"[。！？；;!?\n]+[”’」』）)]*|(?<=[^\d])\.(?=\s|$)")
 _LONGEST = 400
+_LONGEST_ROW = 2_000
 
 
 def split_sentences(text: str) -> list[str]:
@@ -18,6 +19,18 @@ def split_sentences(text: str) -> list[str]:
         start = match.end()
     out.append(text[start:])
     return [piece for part in out for piece in _cut(part.strip()) if piece]
+
+
+def cut_row(text: str) -> list[str]:
+    """A table's row as one piece; one that holds whole pages of text is cut at its sentences, and nothing is lost."""
+    if len(text) <= _LONGEST_ROW:
+        return [text]
+    pieces = [""]
+    for sentence in split_sentences(text):
+        if len(pieces[-1]) + len(sentence) > _LONGEST_ROW:
+            pieces.append("")
+        pieces[-1] += sentence
+    return [piece for piece in pieces if piece]
 
 
 def _cut(sentence: str) -> list[str]:
