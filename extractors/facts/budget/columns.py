@@ -19,6 +19,7 @@ _FEW = 3  # rows below which a table without a header tells too little
 _LONG = 24  # characters; forms explain themselves in their headers
 _STRIP = re.compile(r"[((/]?(?:单位:?)?(?:人民币)?(?:百万元|千元|亿元|万元|元|万)(?:/[^)]{1,4})?[))]?|[\s*:()（）]")
 _SUMS = re.compile(r"合计|总计|小计|总价|合价|总额|金额")
+_NUMBER = re.compile(r"[\d.,]+")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _ADDING_ROWS = 2  # rows in which a column has to be the sum of those behind it
 
@@ -94,6 +95,8 @@ def is_header(row: TableRow) -> bool:
     texts = _distinct(row)
     if len(texts) < 2 or any(_is_figure(text) for text in texts if not _is_year(text, texts)):
         return False
+    if pattern("rows.subtotal").search(texts[0]) and any(_NUMBER.fullmatch(text.strip()) for text in texts[1:]):
+        return False  # 合计 | 68 | 建设成本
     roles = [_role(bare_title(text)) for text in texts]
     money = any(role in ("amount", "price", "year") for role in roles)
     return money and len([role for role in roles if role != "other"]) >= 2 and not any(_wordy(text) for text in texts)

@@ -93,8 +93,11 @@ def _divides(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...], 
 
 
 def _by_columns(layout: Layout, lines: tuple[BudgetLine, ...], words: str) -> str:
-    if layout.find("amount") is None:
+    amount = layout.find("amount")
+    if amount is None:
         return "other"
+    if any(line.role == "total" for line in lines):
+        words += amount.title
     priced = sum(1 for line in lines if line.role == "item" and line.amount is not None)
     if (priced >= _PRICED or any(line.role == "total" for line in lines)) and pattern("tables.costs").search(words):
         return "costs"

@@ -244,3 +244,11 @@ def test_the_leftmost_words_name_the_rows(header: list[str], row: list[str], nam
     (table,) = budget_of(paper).tables
     assert [line.name for line in table.lines] == [name, "第二项"]
     assert [line.role for line in table.lines] == ["item", "item"]
+
+
+@pytest.mark.parametrize("heading", ["五、花多少钱", "8 商务条款"])
+def test_a_total_of_two_figures_with_a_word_of_money_beside_it_is_no_header(heading: str) -> None:
+    rows = [["科目", "报价（万元）", "说明"], ["软件", "38", "定制"], ["测试", "30", ""], ["合计", "68", "建设成本"]]
+    budget = _read(rows, heading=heading)
+    assert budget.total is not None
+    assert budget.total.yuan == 68 * WAN
