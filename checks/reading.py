@@ -36,7 +36,9 @@ _POINTER = re.compile(
     r"\([^()]*(?:附件|附表|附录|附图|附后|后附)[^()]*\)"
 )  # an aside that points at an attachment puts nothing off
 _TO_FILL = re.compile(r"[(\[]?(?:待定|待填写?|待补充?|待完善|待确定|待明确|x{2,}|\*{3,}|_{2,}|tbd)[)\]]?")
-_BOUGHT = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:购置|采购|购买|新建|新购|建设)的")  # long since
+_NO_PLAN = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:购置|采购|购买|新建|新购|建设)的|不(?:再|另)?(?:新建|扩容|改造|采购|购置|[建购增动碰])"
+)
 _TO_THIS_DAY = re.compile(r"(?:运行|使用|沿用|服务|租用)至今")  # no plan, whatever else stands in it
 
 
@@ -281,7 +283,7 @@ class Reading:
             return not re.search(r"本项目|本次|本期|拟(?!合)", text)
         if _TO_THIS_DAY.search(text) and not re.search(r"本项目|本次|本期|拟(?!合)", text):
             return True
-        return prevails(m.present, text) and not m.plan.search(_BOUGHT.sub("", text))
+        return prevails(m.present, text) and not m.plan.search(_NO_PLAN.sub("", text))
 
     def has_attachment(self, number: str, title: str, near: Passage | None = None) -> bool:
         """Whether the submission holds the attachment: a section headed so with content, or a file named so."""
