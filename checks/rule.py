@@ -38,12 +38,12 @@ class Chain(_Strict):
 
     because: str = Field(min_length=1)
     cost: str = Field(min_length=1)
-    rows: str = Field(min_length=1)
+    rows: re.Pattern[str]
     wanted: bool = True
 
     def matches(self, name: str) -> bool:
         """Whether a row of the estimate, by its folded name, is the cost."""
-        return re.search(self.rows, name) is not None
+        return self.rows.search(name) is not None
 
 
 class _Requirement(_Strict):

@@ -66,8 +66,8 @@ class Ban:
     and `strong`, which `unless` elsewhere in the sentence does not take back. `always` is matched on the whole
     sentence even where it holds a negation (不上云), `rows` on rows of configuration and estimate tables. `unless` in
     the same passage takes the match back. `decides` is what the submission says that rules it out, quoted as evidence
-    of compliance. `heard` names the labels under which the trained model hears it in words that no pattern has. A
-    passage that holds none of the words of `hint` is not looked at any further.
+    of compliance. `heard` names the labels under which the trained model hears it in words that no pattern has; a
+    sentence that holds none of the words of `hint` is not put to the model.
     """
 
     name: str

@@ -4,10 +4,12 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
+from pydantic import ValidationError
 
 from checks.engine import run
 from checks.loader import load_profile
 from checks.reading import Reading
+from checks.rule import Chain
 from extractors.facts.understanding import understand
 from extractors.structure.outline import build_outline
 from pipeline.model.assessment import Finding, Status
@@ -87,3 +89,20 @@ def test_a_requirement_that_does_not_apply_names_its_condition(read: Read) -> No
     assert told.status is Status.NOT_APPLICABLE
     assert "重要系统" in told.message
     assert "已指定" in told.message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("要不要建机房？", Status.SATISFIED),
+        ("本局新建机房一间，购置服务器两台，是否双路供电另议。", Status.VIOLATED),
+        ("本局新建机房一间，要不要双路供电以后再说。", Status.VIOLATED),
+    ],
+)
+def test_a_question_proposes_nothing_and_excuses_nothing(sentence: str, status: Status, read: Read) -> None:
+    assert finding(read(f"{PLAN}## 三、部署\n{sentence}\n", "sihong"), "sihong.16.off_cloud").status is status
+
+
+def test_a_chain_with_a_broken_pattern_is_no_rule() -> None:
+    with pytest.raises(ValidationError):
+        Chain.model_validate({"because": "评估要花钱", "cost": "评估费", "rows": "密评("})
