@@ -7,7 +7,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 _TOKEN = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[[^\]]*\]|General|.')
@@ -16,6 +16,7 @@ _POINTS = frozenset({",", ".", "!.", "\\.", '"."'})  # of them !. and \. are let
 _UNCOMMON = re.compile(r"^[^;\"]*(?:E[+-]|[?#0]/[?#0])")  # powers of ten and fractions are shown as plain numbers
 _LETTERED = re.compile(r"[\\!]\.([0#?]+)")
 _PADDED = 2  # zeros before the point from which a number is filled up: 000 shows 7 as 007
+_MOST_ZEROS = 30
 _GENERAL_DIGITS = 12  # what a cell without a format shows at most; drops the noise of binary fractions
 
 
@@ -63,7 +64,7 @@ class _Shape:
     shift: int = 0
 
 
-@cache
+@lru_cache(maxsize=256)  # of formats that documents bring
 def _shape(number_format: str) -> _Shape:
     """The first section of the format; a format without a place for digits says nothing of the number."""
     if _UNCOMMON.search(number_format):
@@ -103,7 +104,7 @@ def _rounded(number: Decimal, shape: _Shape) -> str:
     text = text.removesuffix(".")
     places = len(text.partition(".")[2])
     least = whole.count("0") - shape.shift
-    return text if least < _PADDED else text.zfill(least + (places + 1 if places else 0))
+    return text if least < _PADDED else text.zfill(min(least, _MOST_ZEROS) + (places + 1 if places else 0))
 
 
 def _plain(number: Decimal) -> str:
