@@ -107,8 +107,7 @@ def _period(text: str) -> str:
     ended = bool(_DATE.search(end.group(1))) if end else False
     around = re.findall(r"20\d\d[年.\-/]\d{1,2}", text)
     if (not start and not end) or (len(around) >= _BOTH and not (begun and ended)):
-        dates = re.findall(r"20\d\d[年.\-/]\d{1,2}", text)
-        begun, ended = len(dates) >= 1, len(dates) >= 2
+        begun, ended = len(around) >= 1, len(around) >= _BOTH
     if begun and ended:
         return "half" if _PLACEHOLDER.search(text) else "filled"
     return "half" if begun or ended or around else "blank"
@@ -116,7 +115,7 @@ def _period(text: str) -> str:
 
 def _opinion(text: str) -> str:
     body = re.sub(
-        r"\((?:盖|公)?章\)|[盖签][章字]处|\(?签字[、和]?盖章\)?|年\d*月\d*日|负责人(?:签字|签名)?[:：]?|(?:20\d\d)?年\d*月\d*日|签字[:：]?|日期[:：]?|[:：]",
+        r"\((?:盖|公)?章\)|[盖签][章字]处|\(?签字[、和]?盖章\)?|负责人(?:签字|签名)?[:：]?|(?:20\d\d)?年\d*月\d*日|签字[:：]?|日期[:：]?|[:：]",
         "",
         text,
     )

@@ -200,11 +200,11 @@ def _sharing(name: str, value: str, shape: FormShape) -> Iterator[tuple[str, str
     first, *more = value.split("\n")
     parts = [(name, [first])]
     for line in more:
-        match = shape.labels.match(fold(line))
-        label = next((f for f in shape.fields if match and f.name != name and f.label.match(fold(line))), None)
-        end = label.label.match(fold(line)) if label else None
-        if label and end and end.group().endswith((":", "：")):
-            parts.append((label.name, [_rest(line, end.end())]))
+        folded = fold(line)
+        labels = ((f.name, f.label.match(folded)) for f in shape.fields if f.name != name)
+        found = next(((other, match.end()) for other, match in labels if match and match.group().endswith(":")), None)
+        if found:
+            parts.append((found[0], [_rest(line, found[1])]))
         else:
             parts[-1][1].append(line)
     for field, lines in parts:
