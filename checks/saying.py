@@ -9,7 +9,7 @@ from checks.reading import Reading, Seen, prevails
 from pipeline.model.lexicon import Modality, Topic
 from pipeline.model.outline import PassageKind
 
-_SURE = 0.85  # of the model's calibrated probability: of labelled passages above it, 96 in 100 are right
+_SURE = 0.85  # of the model's calibrated probability: of labelled passages above it, 94 in 100 are right
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
 _VAGUE_LENGTH = 40
