@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,11 +11,6 @@ from pipeline.model.assessment import Evidence
 from pipeline.model.lexicon import Modality, Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
-
-# The plan's own foundation, in whatever chapter it is told: 本方案依据《…》编写.
-_WRITTEN_BY = re.compile(r"本(?:方案|项目|报告|建议书)[^,。;]{0,6}(?:依据|根据|按照|遵照|贯彻|落实)[^。;]{0,20}《")
-
-_PACED = re.compile(r"每(?:[日天周月季年晚]|个)|定期|批(?:量|处理)|次日")  # the topic's own section says how often
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +39,8 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
             near = _near(reading, topic) if near is None else near
             where = where + near
             hit = _said(reading, part, near)
-        elif hit is None and not any(_PACED.search(s.text) for s in where):
-            hit = _said(reading, part, [s for s in reading.body if _says_both(topic, s)])
+        elif hit is None and not any(part.settled and part.settled.search(s.text) for s in where):
+            hit = _said(reading, part, [s for s in reading.body if _counts_anywhere(topic, part, s)])
         hit = hit or _under_heading(reading, part)
         hit = hit or next(iter(heard(reading, topic, where, name)), None)
         if hit is None:
@@ -69,10 +63,11 @@ def _near(reading: Reading, topic: Topic) -> list[Seen]:
     return [s for s in usable(reading, topic) if topic.mentions is None or _spot(s) in near]
 
 
-def _says_both(topic: Topic, seen: Seen) -> bool:
+def _counts_anywhere(topic: Topic, part: Part, seen: Seen) -> bool:
     """Whether a sentence in whatever chapter may say a part that else belongs to a chapter of its own."""
-    written = _WRITTEN_BY.search(seen.text) is not None
-    return written or (topic.says is not None and topic.says.search(seen.bare) is not None)
+    if part.elsewhere is not None and part.elsewhere.search(seen.text):
+        return True
+    return topic.says is not None and topic.says.search(seen.bare) is not None
 
 
 def _spot(seen: Seen) -> tuple[int, int, int | None]:

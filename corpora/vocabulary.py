@@ -63,11 +63,11 @@ def _topic(file: str, name: str, data: dict[str, Any]) -> Topic:
 
 
 def _part(file: str, name: str, data: dict[str, Any]) -> Part:
-    says = compile_patterns(file, name, data["says"]) if "says" in data else None
-    section = compile_patterns(file, name, data["section"]) if "section" in data else None
-    own = bool(data.get("own_sections", False))
-    touches = compile_patterns(file, name, data["touches"]) if "touches" in data else None
-    return Part(name=name, title=data["title"], says=says, section=section, own_sections=own, touches=touches)
+    values = {"says": None, "section": None} | data
+    patterns = {
+        k: v and compile_patterns(file, name, v) for k, v in values.items() if k not in ("title", "own_sections")
+    }
+    return Part(name=name, title=data["title"], own_sections=bool(data.get("own_sections", False)), **patterns)
 
 
 def _ban(file: str, name: str, data: dict[str, Any]) -> Ban:

@@ -16,6 +16,8 @@ class Part:
     section: re.Pattern[str] | None
     own_sections: bool = False  # looked for elsewhere only where no section of topic or part is there
     touches: re.Pattern[str] | None = None  # touches on it and says nothing (定期更新)
+    elsewhere: re.Pattern[str] | None = None  # may say it in any chapter, own sections or not (本方案依据《…》编写)
+    settled: re.Pattern[str] | None = None  # in its own section, closes the matter: nothing elsewhere counts (每日凌晨)
 
 
 @dataclass(frozen=True, slots=True)
