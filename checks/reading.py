@@ -53,7 +53,7 @@ class Seen:
     blank: bool  # a blank left inside an otherwise full sentence (工期为XX个月)
     deferral: bool
     present: bool
-    announcing: bool  # only tells what its chapter is about
+    announcing: bool  # only tells what its chapter is about, or asks it
     copied: bool
     speaking: bool
     hollow: bool  # words of praise or duty that could stand in any proposal, and no figure
@@ -90,7 +90,7 @@ class Reading:
     @cached_property
     def told(self) -> tuple[Seen, ...]:
         """The content and what is put off: a thing that is proposed for the time being is proposed all the same."""
-        return tuple(s for s in self.seen if s.counts or (s.speaking and s.deferral))
+        return tuple(s for s in self.seen if s.counts or (s.speaking and s.deferral and not s.announcing))
 
     @cached_property
     def planned(self) -> tuple[Seen, ...]:
@@ -232,7 +232,7 @@ class Reading:
             blank=not heading and self._has_blank(passage, text),
             deferral=deferral,
             present=self._present(passage, text),
-            announcing=not heading and (text.endswith("?") or bool(m.announcing.search(text))),
+            announcing=not heading and bool(m.announcing.search(text)),
             copied=not heading and self._copied(text),
             speaking=self._speaks(passage),
             hollow=len(text) < _HOLLOW_LENGTH and not _FIGURE.search(text) and bool(m.hollow.search(text)),

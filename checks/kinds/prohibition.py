@@ -36,7 +36,6 @@ _CLOUD = re.compile(r"云(?!南|龙)|虚拟|资源(?:申请|需求)")
 _GRANTED = re.compile(
     r"申请|分配|开通|核配|调配|资源池|虚机|vcpu|\d+核|由[^,。;]{2,12}(?:提供|统筹)|故障时|自动切换"
 )  # asked for or given from a pool, not bought
-_QUESTION = re.compile(r"\?$|^[^,。;]*(?:要不要|用不用|建不建)[^,。;]*$")  # does nothing but ask
 _ROW_SECTION = re.compile(
     r"配置|清单|设备|概算|估算|预算|匡算|投资|采购|部署|装在|放在|安放|硬件|资源|方案|建设|报价|费用|明细"
 )
@@ -95,8 +94,6 @@ def proposed(reading: Reading, ban: Ban) -> list[Seen]:
 def _proposed(reading: Reading, ban: Ban) -> list[Seen]:
     out = []
     for seen in reading.told:
-        if _QUESTION.search(seen.text):
-            continue
         if seen.passage.kind is PassageKind.ROW:
             if _row_proposes(reading, ban, seen):
                 out.append(seen)
