@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,7 +11,6 @@ from extractors.readers.pdf.sheet import Edge, Sheet, Span
 
 _MOST_BYTES = 60 * 2**20  # of a file that is read a second time
 _LATIN, _CHINESE = 0.55, 1.0  # of the type size: the width of a character whose own is lost
-_WRITES = re.compile(rb"[\x01-\x08\x0e-\x1f\x80-\xff]|[\])>]\s*T[jJ]\s|/\w+\s+Do\s")
 _STACKED = 0.12  # of the width its characters need: a span this narrow has lost their widths
 
 
@@ -39,20 +37,6 @@ def read_again(data: bytes, number: int, limits: Limits) -> Sheet | None:
     except Exception:  # what broke one library makes the other raise anything; the page is reported as unread
         return None
     return sheet if sheet.spans else None
-
-
-def contents_lost(data: bytes, number: int) -> bool:
-    """Whether a page (1-based) without any object has contents: orders to write, or bytes that are no orders."""
-    if len(data) > _MOST_BYTES:
-        return False
-    import pdfplumber
-
-    try:
-        with pdfplumber.open(io.BytesIO(data), pages=[number]) as pdf:
-            contents = b"\n".join(stream.get_data() for stream in pdf.pages[0].page_obj.contents)
-    except Exception:  # as above; nothing of the page is known
-        return True
-    return _WRITES.search(contents) is not None
 
 
 def _spans(chars: Sequence[dict[str, Any]]) -> Iterator[Span]:

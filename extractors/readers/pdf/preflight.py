@@ -7,13 +7,13 @@ far off the page; the page walk sees the dot and knows that the page is not whol
 
 from __future__ import annotations
 
-import base64
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.readers.pdf.objects import MARKER
+from extractors.readers.pdf.torn import in_doubt, named_contents
+from extractors.readers.pdf.unfolding import unfold
 
 _OBJECT = re.compile(rb"(?:^|[\r\n\x00 ])(\d{1,9})\s+\d{1,5}\s+obj\b")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -23,6 +23,7 @@ _PARAMETERS = re.compile(rb"/DecodeParms\s*(\[[^\]]*\]|<<(?:[^<>]|<<[^<>]*>>)*>>
 _PASSED = re.compile(rb"/Subtype\s*/(?:Image|XML)\b|/Type\s*/(?:Metadata|EmbeddedFile)\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _KEPT = re.compile(rb"/Type\s*/(?:XRef|ObjStm)\b|/Length[123]\b|/FunctionType\b|/N\s+[134]\b")
+_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
 _XOBJECTS = re.compile(rb"/XObject\s*<<([^<>]*)>>")
 _NAMED = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d{1,9})\s+\d{1,5}\s+R")
 _DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
@@ -32,10 +33,7 @@ _CONTENT = 12 * 2**20  # bytes that the content of a page or form may unfold to
 _OTHER = 96 * 2**20  # bytes that any other stream may unfold to: a font, a table of references
 _DENSE = 2**20  # bytes of content from which its characters are counted
 _DRAWS = 2_000  # times that forms may be drawn in all
-_STEP = 2**18
 _SEARCHED = 30 * 2**20  # bytes of a file up to which every object is looked at for a reference to itself
-_FLATE, _ASCII85 = (b"FlateDecode", b"Fl"), (b"ASCII85Decode", b"A85")
-_LETTERS = (*_ASCII85, b"ASCIIHexDecode", b"AHx")
 _ODD = (
     (re.compile(rb"/W\s*\[\s*\d+\s+(?:\d{6,})\s"), "字体宽度表"),
     (re.compile(rb"/Columns\s+\d{7,}"), "压缩参数"),
@@ -54,13 +52,16 @@ class Preflight:
     """The bytes to open, and what was found.
 
     `frame` is the file without what its streams hold; `damage` names kinds of damage; `taken_out` counts streams that
-    were replaced.
+    were replaced; `torn` are the numbers of page contents and forms that could not be unfolded to their end, and
+    `doubtful` tells that there are such, or contents that break off or are absent.
     """
 
     data: bytes
     frame: bytes = b""
     damage: list[str] = field(default_factory=list)
     taken_out: int = 0
+    torn: frozenset[int] = frozenset()
+    doubtful: bool = False
 
     @property
     def lost_contents(self) -> bool:
@@ -75,6 +76,8 @@ class _Stream:
     body: tuple[int, int]
     text: bytes  # the dictionary
     content: bytes = b""
+    whole: bool = True  # unfolded to its end
+    doubtful: bool = False  # if it were a page's content, it would break off
 
 
 def inspect(data: bytes, glyphs: int) -> Preflight:
@@ -88,6 +91,7 @@ def inspect(data: bytes, glyphs: int) -> Preflight:
     if b"/Encrypt" in found.frame:
         return found
     bad, forms = _weighed(data, streams, glyphs)
+    _look_for_torn(found, streams)
     endless = _endless(forms, found.frame)
     if endless or _circular(found.frame):
         found.damage.append("对象循环引用")
@@ -105,13 +109,28 @@ def _weighed(data: bytes, streams: list[_Stream], glyphs: int) -> tuple[list[_St
         if _PASSED.search(stream.text):
             continue
         kept = bool(_KEPT.search(stream.text))
-        content = _unfold(data, stream, _OTHER if kept else _CONTENT)
+        folded = data[stream.body[0] : stream.body[1]]
+        content, stream.whole = unfold(folded, _filters(stream.text), _OTHER if kept else _CONTENT, _OTHER)
         if content is None or (not kept and _too_dense(content, glyphs)):
             bad.append(stream)
         elif _FORM.search(stream.text):
             stream.content = content
             forms[stream.number] = stream
+        elif _OBJECTS.search(stream.text):
+            stream.content = content
+        elif not kept:
+            stream.doubtful = in_doubt(content)
     return bad, forms
+
+
+def _look_for_torn(found: Preflight, streams: list[_Stream]) -> None:
+    """Put down which page contents are not whole; the last stream of a number is the one that counts."""
+    last = {s.number: s for s in streams}
+    dictionaries = b"\n".join([found.frame, *(s.content for s in streams if _OBJECTS.search(s.text))])
+    named, absent = named_contents(dictionaries, last)
+    forms = {s.number for s in streams if _FORM.search(s.text)}
+    found.torn = frozenset(n for n in named | forms if n in last and not last[n].whole)
+    found.doubtful = absent or bool(found.torn) or any(last[n].doubtful for n in named if n in last)
 
 
 def _frame(data: bytes, streams: list[_Stream]) -> bytes:
@@ -150,53 +169,6 @@ def _number(data: bytes, start: int) -> int:
 def _filters(head: bytes) -> list[bytes]:
     match = _FILTERS.search(head)
     return re.findall(rb"/(\w+)", match.group(1)) if match else []
-
-
-def _unfold(data: bytes, stream: _Stream, limit: int) -> bytes | None:
-    """The stream's content as far as it can be told here, None where it unfolds beyond the limit or is broken."""
-    content = data[stream.body[0] : stream.body[1]]
-    filters = _filters(stream.text)
-    for name in filters:
-        if name in _FLATE:
-            unfolded = _inflate(content, limit)
-            if unfolded is None:
-                return None
-            content = unfolded
-        elif name in _ASCII85:
-            content = _from_letters(content)
-        else:
-            # What is not unfolded here grows by 128 times at most, but for a chain, which is what bombs are made of.
-            packed = sum(n not in _LETTERS for n in filters)
-            return b"" if packed == 1 and len(content) < _OTHER // 128 else None
-    return content if len(content) <= limit else None
-
-
-def _from_letters(content: bytes) -> bytes:
-    """Bytes written in ASCII85; none where they are broken, for the library to judge."""
-    try:
-        return base64.a85decode(content.strip().removeprefix(b"<~").removesuffix(b"~>"))
-    except ValueError:
-        return b""
-
-
-def _inflate(content: bytes, limit: int) -> bytes | None:
-    """The inflated bytes, as many as come out whole; None beyond the limit or where nothing comes out of something."""
-    unpacker = zlib.decompressobj()
-    parts: list[bytes] = []
-    total = 0
-    rest = content
-    try:
-        while rest and not unpacker.eof:
-            part = unpacker.decompress(rest, _STEP)
-            rest = unpacker.unconsumed_tail
-            total += len(part)
-            parts.append(part)
-            if total > limit:
-                return None
-    except zlib.error:
-        if not total and len(content.strip()) > 8:
-            return None
-    return b"".join(parts)
 
 
 def _too_dense(content: bytes, glyphs: int) -> bool:

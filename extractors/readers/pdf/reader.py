@@ -12,7 +12,7 @@ from extractors.readers.ocr.scan import Picture, scanned_parts
 from extractors.readers.pdf.assembly import PageParts, assemble, mark_unread, unread_page
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.columns import read_order
-from extractors.readers.pdf.fallback import contents_lost, read_again, widths_lost
+from extractors.readers.pdf.fallback import read_again, widths_lost
 from extractors.readers.pdf.fields import Filled, page_fields, seat_fields
 from extractors.readers.pdf.footnotes import take_notes
 from extractors.readers.pdf.lines import build_lines, rows_of
@@ -25,6 +25,7 @@ from extractors.readers.pdf.preflight import inspect
 from extractors.readers.pdf.sheet import Box, Sheet, Span
 from extractors.readers.pdf.struck import mark_struck
 from extractors.readers.pdf.tables import build_tables
+from extractors.readers.pdf.torn import Contents
 from extractors.readers.pdf.unruled import Unruled, last_on_page, unruled_tables
 from extractors.readers.pdf.usable import Layer, judge_layer
 from pipeline.model.document import Aside, AsideKind, Document, ExtractionWarning
@@ -33,7 +34,6 @@ _DPI = (150.0, 200.0)  # at which pages are rendered for recognition, as far as 
 _LONGEST = 3_000  # pixels of a rendered page's longer side
 _SHORT_SIDE, _LONG_SIDE = 3.0, 14_400.0  # points; PDF allows no page beyond
 _IMAGE_PIXELS = 150_000_000  # of one image on a page that is rendered
-_LOOKS = 40  # pages without any object whose contents are looked at
 _OCR_LAYER = 0.85  # confidence of a text layer that somebody else's recognition left under the picture
 
 
@@ -44,8 +44,9 @@ class _Reading:
     name: str
     options: ReadOptions
     data: bytes
+    contents: Contents
     lost_contents: bool = False  # somewhere in the file: a page without any object may be a damaged one
-    bare: int = 0  # pages without any object so far
+    doubtful: bool = False  # somewhere in the file: a page may lack a part of its contents
     above: Unruled | None = None  # the table without lines that ends the page before
     pages: dict[int, PageParts] = field(default_factory=dict)
     printed: dict[int, PageParts] = field(default_factory=dict)  # what stands over pictures of pages
@@ -58,8 +59,8 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     """The document of a PDF; raises UnreadableError where it is encrypted, broken or without pages."""
     start = data.find(b"%PDF-", 0, 8_192)
     flight = inspect(data[start:] if start > 0 else data, options.limits.glyphs_per_page)
-    reading = _Reading(name, options, flight.data)
     with opened(flight, name) as pdf:
+        reading = _Reading(name, options, flight.data, Contents(flight.data, flight.torn), doubtful=flight.doubtful)
         reading.warnings += file_warnings(pdf, flight)
         reading.lost_contents = flight.lost_contents
         count = len(pdf)
@@ -94,8 +95,9 @@ def _read_page(pdf: Any, number: int, reading: _Reading) -> None:
 def _page(page: Any, number: int, reading: _Reading) -> None:
     sheet = read_sheet(page, reading.options.limits)
     if not sheet.objects:
-        reading.bare += 1
-        sheet.broken |= reading.lost_contents or (reading.bare <= _LOOKS and contents_lost(reading.data, number))
+        sheet.broken |= reading.lost_contents or reading.contents.lost(number)
+    elif reading.doubtful:
+        sheet.broken |= reading.contents.cut_off(number)
     if widths_lost(sheet):
         _read_again(number, reading)
         return
