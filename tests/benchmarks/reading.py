@@ -83,7 +83,7 @@ def build_docx(path: Path, pages: int) -> None:
     document.save(str(path))
 
 
-def cpu(call: Callable[[], object], times: int = 3) -> float:
+def cpu(call: Callable[[], object], times: int = 7) -> float:
     """The least CPU seconds, children's included, that a call takes."""
     best = float("inf")
     for _ in range(times):

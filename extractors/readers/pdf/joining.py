@@ -54,7 +54,7 @@ def join(upper: Ruled, lower: Ruled) -> Ruled:
     skip = _repeated_rows(one, other)
     other = _without_first(other, skip)
     full = upper.full if len(upper.borders) == len(borders) else frozenset[int]()
-    cut = other.rows > 0 and one.rows > 1 and (_goes_on(one, other, full) or _reads_on(one, other, skip))
+    cut = other.rows > 0 and one.rows > 1 and (_goes_on(one, other, full) or _reads_on(one, other, skip, full))
     if cut:
         table = _one_row(one, other)
     else:
@@ -110,11 +110,15 @@ def _moved(cell: Cell, rows: int) -> Cell:
     return Cell(cell.row + rows, cell.column, cell.text, cell.row_span, cell.column_span, cell.tables)
 
 
-def _reads_on(upper: Table, lower: Table, dropped: int) -> bool:
-    """Whether the words tell that the page break ran through a row; `dropped` counts repeated header rows."""
+def _reads_on(upper: Table, lower: Table, dropped: int, full: frozenset[int]) -> bool:
+    """Whether the words tell that the page break ran through a row; `dropped` counts repeated header rows.
+
+    `full` are the columns whose lowest cell on the page before has no room left.
+    """
     rest = [c for c in lower.cells if c.row == 0]
     last = {c.column: c for c in upper.cells if c.row == upper.rows - 1}
-    regular = (dropped or upper.rows > 2) and _all_numbered(upper, lower)
+    known = dropped or upper.rows > 2 or all(c.column in full for c in rest if c.text)
+    regular = known and _all_numbered(upper, lower)
     return _is_rest(rest, last) and (regular or _lacks_figures(rest, upper, lower))
 
 

@@ -130,6 +130,14 @@ def test_a_cell_cut_beside_a_merged_one_is_whole_again() -> None:
     assert whole.row_pages == (1, 1, 2, 2)
 
 
+@pytest.mark.parametrize(("full", "rows"), [(frozenset({1}), 3), (frozenset[int](), 4)])
+def test_the_rest_of_a_long_text_is_joined_where_the_cell_above_it_was_full(full: frozenset[int], rows: int) -> None:
+    upper = part(1, ("项目", "说明", "", ""), ("建设内容", "建成统一的受理平台并与县", "", ""))
+    upper.full = full
+    lower = part(2, ("", "共享平台对接。", "", ""), ("完成时限", "十二个月", "", ""))
+    assert join(upper, lower).table.rows == rows
+
+
 @pytest.mark.parametrize(
     ("full", "row"),
     [
