@@ -5,6 +5,7 @@ Used for submissions packed as zip and for the formats that are zips themselves 
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ _STORED, _DEFLATED = 0, 8
 _ENCRYPTED_BIT = 0x1
 _STRONG_BIT = 0x40
 _CHUNK = 1 << 20
+_LEADS_OUT = re.compile(rb"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 # A part that inflates by more than this is padding or a bomb; real document XML stays below 1:200.
 _RATIO = 400
 _RATIO_FROM = 16 * 2**20
@@ -54,6 +56,11 @@ class Member:
     def folder(self) -> bool:
         """Whether the entry is a folder, which holds no bytes."""
         return self.raw.endswith((b"/", b"\\")) and self.size == 0
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether the path that the directory states is absolute or climbs out of the package."""
+        return _LEADS_OUT.search(self.raw) is not None
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.readers import registry
@@ -171,7 +171,7 @@ def _gather(name: str, pieces: Pieces, options: ReadOptions) -> Submission:
         try:
             if piece.error is not None:
                 raise piece.error
-            files.append(SubmittedFile(registry.read(piece.data, piece.name, options)))
+            files.append(SubmittedFile(_noted(registry.read(piece.data, piece.name, options), piece)))
         except FanganError as error:
             errors.append(error)
             files.append(SubmittedFile(_unread(piece, error)))
@@ -179,6 +179,11 @@ def _gather(name: str, pieces: Pieces, options: ReadOptions) -> Submission:
         raise _nothing(name, errors)
     files.sort(key=lambda file: file.document.name)
     return Submission(name, tuple(files), tuple(sorted(pieces.skipped)))
+
+
+def _noted(document: Document, piece: Piece) -> Document:
+    """The document with what is odd about its file among its warnings."""
+    return document if piece.note is None else replace(document, warnings=(piece.note, *document.warnings))
 
 
 def _unread(piece: Piece, error: FanganError) -> Document:

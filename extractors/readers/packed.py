@@ -12,6 +12,7 @@ from extractors.readers.naming import junk_reason
 from extractors.readers.pieces import Piece, Pieces
 from extractors.readers.sniff import sniff
 from pipeline.errors import UnreadableError
+from pipeline.model.document import ExtractionWarning
 
 # Scans hardly shrink in a zip, so a submission may inflate to more than its packed bound.
 _INFLATED_TO_FILE = 2
@@ -67,7 +68,7 @@ def _member(container: Container, member: Member, name: str, depth: int, left: _
         data = container.read(member)
         left.data -= len(data)
         if sniff(data) != "zip":
-            yield Piece(name, data)
+            yield Piece(name, data, note=_stray(member, name))
             return
         if depth >= left.limits.archive_depth:
             raise UnreadableError(f"“{name}”是多层嵌套的压缩包，未予读取。", "请解压后重新打包。", "archive-depth")
@@ -76,6 +77,14 @@ def _member(container: Container, member: Member, name: str, depth: int, left: _
         yield Piece(name, data, error)
     else:
         yield from _pieces(inner, name + "/", depth + 1, left)
+
+
+def _stray(member: Member, name: str) -> ExtractionWarning | None:
+    """What to say of a member whose path leads out of the package."""
+    if not member.leads_out:
+        return None
+    text = f"压缩包里这个文件的路径指向包外，已改按“{name}”读取，没有写到别处；请核对压缩包的来源。"
+    return ExtractionWarning("unsafe-path", text)
 
 
 def _without_top(members: list[Member]) -> list[str]:

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.errors import UnreadableError
+from pipeline.model.document import ExtractionWarning
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file: display name and bytes; `error` says why its bytes could not be had."""
+    """One file: display name and bytes; `error` says why its bytes could not be had, `note` what is odd about it."""
 
     name: str
     data: bytes
     error: UnreadableError | None = None
+    note: ExtractionWarning | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,3 +212,18 @@ def test_pieces_bear_the_names_that_the_documents_have(tmp_path: Path, plan: byt
         pieces = open_pieces(path, OPTIONS)
         assert [piece.name for piece in pieces] == names(open_submission(path, OPTIONS))
         assert {piece.data for piece in pieces} == {plan}
+
+
+@pytest.mark.parametrize(
+    ("path", "odd"), [("../../a.docx", True), ("/etc/a.docx", True), ("C:\\a.docx", True), ("x..y/a.docx", False)]
+)
+def test_a_member_whose_path_leads_out_is_read_and_said(
+    path: str, odd: bool, tmp_path: Path, plan: bytes, build: Any
+) -> None:
+    packed = put(tmp_path / "in" / "a.zip", build["zip"]({path: plan, "b.docx": plan}))
+    files = open_submission(packed, OPTIONS).files
+    said = {file.document.name: [w.code for w in file.document.warnings] for file in files}
+    assert [name for name, codes in said.items() if "unsafe-path" in codes] == (
+        [n for n in said if n != "b.docx"] if odd else []
+    )
+    assert all(file.document.blocks for file in files) and len(list(tmp_path.rglob("*.docx"))) == 0
