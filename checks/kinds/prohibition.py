@@ -29,6 +29,11 @@ _ACQUIRES = re.compile(
 )
 _BOUGHT = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:购置|采购|购买|新建|新购)的?")  # long since
 _OWN_PLAN = re.compile(r"拟(?!定)|本次|本期|委托承建|由我[局处办院校委中单]")
+_NOT_SO = re.compile(  # behind what is spoken of: 服务器一台都不买，机房也不建
+    r".{0,6}?(?:都|也|均|全|一律|一概|概)?(?:不|没|未|无需|不再)(?:再|另|新|单独)?(?:建|购|买|设|配|添|增|租|采购|新建)"
+)
+_PAST = re.compile(r".{0,6}(?:(?:19\d\d|20[01]\d|202[0-4])年|曾(?:经|在|于)|当年|当时)(?!度|以来)")
+_NOW = re.compile(r"拟|本次|本期|这次|此次|本项目|计划|现(?:需|拟|要|申请|决定)|将|准备|打算|继续|仍|再|202[5-9]年")
 _DOES = re.compile(
     r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装|增加|增设|加装|改造|更换|扩建|装修|改建|继续"
 )
@@ -138,7 +143,7 @@ def _plainly(pattern: re.Pattern[str], seen: Seen, m: Modality) -> bool:
     text = seen.bare
     if seen.present or m.rule.search(text) or m.wish.search(text) or m.elsewhere.search(text) or _all_retired(text, m):
         return False
-    return any(_clause_matches(pattern, clause, m) for clause in clauses(text))
+    return any(_clause_matches(pattern, clause, m) for clause in _of_now(text))
 
 
 _FOR_NOW = re.compile(
@@ -163,7 +168,7 @@ def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
         return False
     if m.elsewhere.search(seen.bare) or _taken_back(ban, seen.bare):
         return False
-    return any(_clause_proposes(ban, clause, m) for clause in clauses(seen.bare))
+    return any(_clause_matches(ban.proposes, clause, m) for clause in _of_now(seen.bare))
 
 
 def _all_retired(text: str, m: Modality) -> bool:
@@ -182,14 +187,20 @@ def clauses(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
-def _clause_proposes(ban: Ban, clause: str, m: Modality) -> bool:
-    return ban.proposes is not None and _clause_matches(ban.proposes, clause, m)
+def _of_now(text: str) -> list[str]:
+    """The clauses of a folded sentence without those that tell of a past year: it holds until a plan is spoken of."""
+    out, past = [], False
+    for clause in clauses(text):
+        past = (past or _PAST.match(clause) is not None) and _NOW.search(clause) is None
+        if not past:
+            out.append(clause)
+    return out
 
 
 def _clause_matches(pattern: re.Pattern[str], clause: str, m: Modality) -> bool:
     for match in pattern.finditer(clause):
         before = clause[: match.end()]
-        if m.negation.search(before) or m.retired.search(clause):
+        if m.negation.search(before) or m.retired.search(clause) or _NOT_SO.match(clause, match.end()):
             continue
         if m.present.search(clause) and not _DOES.search(clause):
             continue
@@ -214,7 +225,8 @@ def _row_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
         return False
     if ban.rows_unless is not None and ban.rows_unless.search(seen.bare):
         return False
-    if reading.lexicon.modality.retired.search(seen.bare) or not re.search(r"\d|[一二三四五六]", seen.bare):
+    m = reading.lexicon.modality
+    if m.retired.search(seen.bare) or m.wish.search(seen.bare) or not re.search(r"\d|[一二三四五六]", seen.bare):
         return False
     return _plan_table(reading, seen, "云" not in listed.group())
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractors.facts.budget.estimate import MoneyTable
 from extractors.facts.budget.lexicon import pattern, patterns
 from extractors.facts.budget.numerals import read_numeral
-from extractors.facts.budget.places import Paragraph, sentences
+from extractors.facts.budget.places import Paragraph, sentences, tidy
 from extractors.facts.money import Amount, find_amounts
 from pipeline.model.budget import EstimateTable, Place, StatedAmount, Tie
 from pipeline.model.money import Money
@@ -41,10 +41,26 @@ def _in_table(table: MoneyTable) -> StatedAmount | None:
     yearly = re.search(r"年", f"{table.table.caption}{words}") is not None
     led = re.search(r"年", words) and any(pattern("operation.lead").search(line) for line in table.table.before[:2])
     if not ((table.kind == "operation" and yearly) or led):
-        return None
+        return _in_row(table)
     sums = [x for x in table.lines if x.role != "item" and x.amount is not None]
     end = table.total or (sums[-1] if sums else None)
     return StatedAmount(end.amount, end.quote, end.place) if end is not None and end.amount is not None else None
+
+
+def _in_row(table: MoneyTable) -> StatedAmount | None:
+    """The one amount that a row states for a year, in a table of stretches of time that speaks of operation.
+
+    第1至2年 | 免费运维期 | 0, 第3年起 | 驻场1人 | 每年18.9万元.
+    """
+    rows = [(tidy(";".join(row.texts)), row.place) for row in table.table.rows]
+    if table.total is not None or not any(pattern("operation.cost").search(text) for text, _ in rows):
+        return None
+    yearly = [(text, place) for text, place in rows if pattern("operation.yearly").search(text)]
+    found = [(a, text, place) for text, place in yearly for a in find_amounts(text) if a.money.yuan > 0]
+    if len(found) != 1:
+        return None
+    amount, text, place = found[0]
+    return StatedAmount(amount.money, text[:160], place)
 
 
 def _in_sentence(sentence: str, place: Place) -> tuple[StatedAmount | None, int]:

@@ -58,7 +58,7 @@ def read_budget(outline: Outline) -> Budget:
     if not estimates and (words_only := prose_estimate(found, stated)) is not None:
         estimates = (words_only,)
     stated += _of_tables(estimates)
-    stated = stated or stated_in_text(found, titles, loose=True)
+    stated = stated or _of_years(money) or stated_in_text(found, titles, loose=True)
     total = agreed_total(stated)
     splits = _splits(found, words, placed, money, total)
     first = start_year(found)
@@ -106,6 +106,12 @@ def _of_tables(estimates: tuple[EstimateTable, ...]) -> list[StatedAmount]:
             out.append(table.below)
         out += _capitals(table)
     return out
+
+
+def _of_years(money: Sequence[MoneyTable]) -> list[StatedAmount]:
+    """The total under the amounts of the years, for a submission that states it nowhere else."""
+    totals = [m.total for m in money if m.kind == "annual" and m.total is not None]
+    return [StatedAmount(x.amount, x.quote, x.place, Stated.TABLE) for x in totals if x.amount is not None][:1]
 
 
 def _capitals(table: EstimateTable) -> list[StatedAmount]:

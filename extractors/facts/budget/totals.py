@@ -227,9 +227,18 @@ def _value_beside(table: PlacedTable, at: int, index: int, unit: Unit) -> tuple[
             return money, row.place
     if at + 1 < len(table.rows) and (right is None or not is_blank(row.texts[right])):
         below = table.rows[at + 1]
-        if below.begins[index] and not is_total_label(below.texts[index]):
+        if below.begins[index] and not is_total_label(below.texts[index]) and not _lists(table, at + 2, index, unit):
             return _first_amount(below.texts[index], unit), below.place
     return None, row.place
+
+
+def _lists(table: PlacedTable, at: int, index: int, unit: Unit) -> bool:
+    """Whether the column goes on with another amount, or one still to be fixed: then it lists items, not the total."""
+    if at >= len(table.rows) or not table.rows[at].begins[index]:
+        return False
+    text = table.rows[at].texts[index]
+    later = pattern("totals.priced_later").search("".join(text.split())) is not None
+    return later or _first_amount(text, unit) is not None
 
 
 def _first_amount(text: str, unit: Unit) -> Money | None:
