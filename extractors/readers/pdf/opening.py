@@ -66,7 +66,7 @@ def _open(flight: Preflight, name: str) -> Any:
         pdf = pdfium.PdfDocument(whole)
     except pdfium.PdfiumError as error:
         raise _refusal(error, flight.frame, name) from error
-    flight.data = whole
+    flight.data, flight.doubtful = whole, True
     flight.damage.append(LOST_END)
     return pdf
 

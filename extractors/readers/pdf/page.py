@@ -11,7 +11,7 @@ from extractors.readers.pdf import calls
 from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objects
 from extractors.readers.pdf.seen import mark_hidden
 from extractors.readers.pdf.sheet import Box, Sheet
-from extractors.readers.pdf.spans import Reader, cut_at_rules, read_spans
+from extractors.readers.pdf.spans import Reader, cut_at_rules, mark_watermarks, read_spans
 from extractors.readers.pdf.struck import cut_where_struck
 from pipeline.model.text import fold
 
@@ -31,6 +31,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         sheet.shapes, sheet.paths = objects.shapes, objects.paths
         _measure_images(sheet, media)
         if not _is_recognised_layer(sheet):
+            mark_watermarks(reader, sheet)
             mark_hidden(reader, sheet, placing, page)
         cut_at_rules(reader, sheet, placing)
         cut_where_struck(reader, sheet, placing)

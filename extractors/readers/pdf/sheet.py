@@ -115,6 +115,7 @@ class Sheet:
     image_pixels: int = 0
     unseen: int = 0
     odd: int = 0  # characters that no text holds, such as control characters
+    lost_typeface: bool = False  # most characters of a typeface are such
     truncated: bool = False
     broken: bool = False
     objects: int = 0

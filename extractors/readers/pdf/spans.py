@@ -27,6 +27,10 @@ from pipeline.model.document import AsideKind
 _PIECE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff\ufffe\uffff]+")
 _ODD = re.compile(r"[\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\uffff]")
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
+_UNKNOWN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_UNMAPPED = 3  # kinds of control characters that are no slip where a typeface gives little else
+_THROUGH, _LIGHT = 140, 170  # of 255: the alpha under which, and the tone from which, text is pale
+_OVERSIZE = 1.6  # of the usual type size, from which pale text may be a watermark
 _BOLD = re.compile(r"bold|heavy|demi", re.I)
 _BLACK = re.compile(r"simhei|heiti|yahei|fzhei|hei[-_,]|-hei|gothic|黑", re.I)
 _ABOVE, _BELOW = 0.88, 0.12  # of the type size, around the baseline
@@ -54,6 +58,7 @@ class Style:
     tone: int
     order: int = 0  # when it is painted, counted over the page's objects; 0 where that is not known
     doubtful: bool = False  # the text may be one that a person does not see
+    pale: bool = False  # half transparent, or of a light tone
     font: int = 0  # handle of its typeface
 
 
@@ -104,14 +109,15 @@ class Reader:
         bold, black = self.fonts[font]
         mode = calls.text_mode(owner)
         at = self._whole.at
-        tone = 0
+        tone, pale = 0, False
         if calls.fill_colour(owner, at[0], at[1], at[2], at[3]):
             red, green, blue, alpha = self._whole.values
             tone = min(red, green, blue) if alpha > 12 else 300
+            pale = alpha < _THROUGH or tone >= _LIGHT
         tone = 0 if mode == 1 else tone
         mark = self.objects.marks.get(owner)
         doubtful = tone >= WHITE or mode in UNSEEN_MODES or (mark is not None and mark.doubtful)
-        return Style(bold or mode == 2, black, mode, tone, self.objects.texts.get(owner, 0), doubtful, font)
+        return Style(bold or mode == 2, black, mode, tone, self.objects.texts.get(owner, 0), doubtful, pale, font)
 
     def pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
         """First index, index after the last, and text object of each piece in one style."""
@@ -207,6 +213,7 @@ def read_spans(reader: Reader, sheet: Sheet, media: Box, limits: Limits) -> Plac
     placing = Placing(turns.most_common(1)[0][0] if turns else 0, media)
     sheet.width, sheet.height = placing.size
     sheet.odd = reader.odd
+    sheet.lost_typeface = reader.odd >= _UNMAPPED and _lost_typeface(reader, text, pieces)
     for piece in pieces:
         style = reader.style(piece.owner)
         sheet.unseen += (piece.end - piece.first) * (style.mode in UNSEEN_MODES)
@@ -214,6 +221,41 @@ def read_spans(reader: Reader, sheet: Sheet, media: Box, limits: Limits) -> Plac
         span.spaced, span.font = reader.typed_blank(text, piece.first - 1), style.font
         sheet.spans.append(span)
     return placing
+
+
+def mark_watermarks(reader: Reader, sheet: Sheet) -> None:
+    """Mark large pale text that stands across other text as a watermark, level as it is."""
+    large = [s for s in sheet.spans if s.hidden is None and not s.turned and reader.style(s.owner).pale]
+    if not large:
+        return
+    sizes: Counter[float] = Counter()
+    for span in sheet.spans:
+        sizes[span.size] += len(span.text)
+    usual = sizes.most_common(1)[0][0]
+    for span in large:
+        if span.size >= _OVERSIZE * usual and any(_across(span, s) for s in sheet.spans if s.size < span.size):
+            span.hidden = AsideKind.WATERMARK
+
+
+def _across(large: Span, span: Span) -> bool:
+    """Whether a large span's box holds a part of a smaller one."""
+    beside = span.x1 <= large.x0 or span.x0 >= large.x1
+    return not beside and large.top < span.middle < large.bottom
+
+
+def _lost_typeface(reader: Reader, text: str, pieces: Sequence[_Piece]) -> bool:
+    """Whether a typeface of the page has no map to characters: most of what it shows came as control characters.
+
+    A symbol typeface gives the same one again and again, for its bullets; several kinds of them were text.
+    """
+    lost: dict[int, list[str]] = {}
+    for match in _UNKNOWN.finditer(text):
+        font = reader.style(calls.char_object(reader.page, match.start()) or 0).font
+        lost.setdefault(font, []).append(match.group())
+    sound: Counter[int] = Counter()
+    for piece in pieces:
+        sound[reader.style(piece.owner).font] += piece.end - piece.first
+    return any(len(set(found)) >= _UNMAPPED and len(found) > sound[font] for font, found in lost.items() if font)
 
 
 def _span(piece: _Piece, text: str, style: Style, placing: Placing) -> Span:

@@ -11,12 +11,13 @@ from pipeline.model.document import AsideKind
 _BAND = (0.12, 0.5)  # type sizes above the baseline at which a line strikes through
 _MOST = 400  # level lines of a page; where there are more, text stands on lines by chance
 _COVERED = 0.85  # of a span's width that the line takes
+_FILLED = 0.6  # of its length that a line through text runs through it
 _END = 0.4  # of the type size: how far inside a span a line has to end to part it
 
 
 def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
     """Cut the sheet's spans where a line through them begins or ends: what was put in may follow what was deleted."""
-    strikes = _Strikes(sheet.edges)
+    strikes = _Strikes(sheet)
     out: list[Span] = []
     for span in sheet.spans:
         slack = _END * span.size
@@ -27,7 +28,7 @@ def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
 
 def mark_struck(sheet: Sheet) -> None:
     """Mark spans that a level line runs through as deleted, and take those lines out of the sheet's ruling lines."""
-    strikes = _Strikes(sheet.edges)
+    strikes = _Strikes(sheet)
     used: set[int] = set()
     for span in sheet.spans:
         through = strikes.through(span)
@@ -39,15 +40,27 @@ def mark_struck(sheet: Sheet) -> None:
 
 
 class _Strikes:
-    """The level lines of a page, to look up those that run through a span."""
+    """The level lines of a page that text fills, to look up those that run through a span.
 
-    def __init__(self, edges: list[Edge]) -> None:
-        level = sorted((e for e in edges if e.horizontal and not e.soft), key=lambda e: e.top)
+    A line that goes on where no text stands is one to write on, or a table's, and strikes nothing out.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        level = sorted((e for e in sheet.edges if e.horizontal and not e.soft), key=lambda e: e.top)
         self._level = level if len(level) <= _MOST else []
+        self._tops = [e.top for e in self._level]
+        filled: dict[int, float] = {}
+        for span in sheet.spans if self._level else ():
+            for edge in self._near(span):
+                filled[id(edge)] = filled.get(id(edge), 0.0) + min(edge.x1, span.x1) - max(edge.x0, span.x0)
+        self._level = [e for e in self._level if filled.get(id(e), 0.0) >= _FILLED * (e.x1 - e.x0)]
         self._tops = [e.top for e in self._level]
 
     def through(self, span: Span) -> list[Edge]:
         """The lines between the span's baseline and its middle, as far as they touch it."""
+        return self._near(span) if self._level else []
+
+    def _near(self, span: Span) -> list[Edge]:
         first = bisect_left(self._tops, span.base - _BAND[1] * span.size)
         end = bisect_right(self._tops, span.base - _BAND[0] * span.size)
         if first == end or span.turned or span.hidden is not None:

@@ -20,6 +20,7 @@ _OPERATORS = frozenset(
     b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re "
     b"RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
 )
+_FONT_DEPTH = 4  # from a page's typefaces to the file that holds the shapes of one
 _TAIL = 64  # bytes at the end of a content in which its last operator stands
 _MOST_BYTES = 60 * 2**20  # of a file that is read a second time
 
@@ -81,7 +82,7 @@ class Contents:
                 return True
             if any(s.objid in self._torn for s in [*streams, *drawn.values()]):
                 return True
-            return _breaks_off(streams)
+            return _breaks_off(streams) or _typeface_lost(page.resources.get("Font"))
         except Exception:  # as above
             return True
 
@@ -98,6 +99,22 @@ class Contents:
         if len(self._data) > _MOST_BYTES:
             return []
         return list(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(self._data)))))
+
+
+def _typeface_lost(fonts: Any) -> bool:
+    """Whether a typeface of the page lacks a part that it names; its characters may then be dropped or wrong."""
+    from pdfminer.pdftypes import PDFObjRef, resolve1
+
+    waiting = [(fonts, 0)]
+    while waiting:
+        named, depth = waiting.pop()
+        held = resolve1(named)
+        if held is None and isinstance(named, PDFObjRef):
+            return True
+        if depth < _FONT_DEPTH and isinstance(held, dict | list):
+            below = held.values() if isinstance(held, dict) else held
+            waiting += [(one, depth + 1) for one in below if isinstance(one, PDFObjRef | dict | list)]
+    return False
 
 
 def _breaks_off(streams: list[Any]) -> bool:

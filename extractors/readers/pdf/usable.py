@@ -25,6 +25,11 @@ _SALAD, _KINDS = 0.12, 13  # share and kinds of seldom marks that no text has
 _ACCENTED = 0.25  # share of accented letters and high Latin marks that no Chinese or English text has
 _FEW = 6  # kinds of them
 _STRAY = 20  # control characters of a page that are no slip
+_LAYER = 150  # characters under which another's recognition may have left most of its page out
+_LATIN_LAYER = 0.1  # share of Chinese characters that a recognised page has at the least
+_HEADED = 60  # characters of running heads over text drawn as outlines
+_EDGES = (0.12, 0.9)  # of the page height: running heads stand above the first or below the second
+_DRAWN = 100  # drawn objects of a page that says nothing but its running heads
 _STRANGERS = 4  # different foreign characters that are no chance
 _TYPEFACE = 30  # characters from which a typeface is judged by itself
 _ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
@@ -56,17 +61,36 @@ def judge_layer(sheet: Sheet) -> Layer:
     """The kind of text layer that the sheet has."""
     count = sum(len(s.text) for s in sheet.spans)
     if sheet.image_share >= _COVER and sheet.unseen >= max(_ENOUGH, count * 0.8):
+        if count < _LAYER or not _is_chinese(sheet.spans):
+            return Layer.NONE  # recognised in part, or as another language: done anew
         return Layer.BROKEN if garbled(sheet.spans) else Layer.RECOGNISED
     seen = [s for s in sheet.spans if s.hidden is None]
     if sum(len(s.text) for s in seen) < _ENOUGH and (sheet.image_share >= _COVER or sheet.paths >= _OUTLINES):
         return Layer.NONE
     if sheet.image_share >= _WHOLE and sum(len(s.text) for s in seen) < _STAMP and not garbled(seen):
         return Layer.STAMPED
+    if sheet.paths >= _DRAWN and _only_heads(seen, sheet.height):
+        return Layer.STAMPED
     if not sheet.spans:
         return Layer.BROKEN if sheet.odd else Layer.BLANK
+    if sheet.lost_typeface:
+        return Layer.BROKEN
     if sheet.odd >= _STRAY and sheet.odd > _BROKEN / 3 * (sheet.odd + count):
         return Layer.BROKEN
     return Layer.BROKEN if garbled(seen) else Layer.TEXT
+
+
+def _is_chinese(spans: Sequence[Span]) -> bool:
+    """Whether a recognised layer holds the Chinese that a page of a proposal is written in."""
+    text = "".join(s.text for s in spans)
+    return sum(map(len, _CHINESE.findall(text))) >= _LATIN_LAYER * len(text)
+
+
+def _only_heads(seen: Sequence[Span], height: float) -> bool:
+    """Whether a page says but a little, in its upper and lower margins, so that what is drawn may be its text."""
+    upper, lower = _EDGES[0] * height, _EDGES[1] * height
+    few = sum(len(s.text) for s in seen) < _HEADED
+    return few and all(s.bottom <= upper or s.top >= lower for s in seen)
 
 
 def garbled(spans: Sequence[Span]) -> bool:
