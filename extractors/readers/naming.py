@@ -37,6 +37,7 @@ _JUNK_SUFFIXES = {
     ".mov": "视频文件，不作审查",
     ".wmv": "视频文件，不作审查",
 }
+_COPIES = (".tmp", ".bak")  # which programs and people give to copies of documents
 # Word's and WPS's owner files have some 160 bytes; anything of a document's size under such a name is looked at.
 _LOCK_BYTES = 4096
 
@@ -88,6 +89,12 @@ def _plausible(text: str) -> float:
     """Share of characters that Chinese file names are made of: common Han, ASCII, full-width punctuation."""
     good = sum("\u4e00" <= c <= "\u9fff" or c.isascii() or c in "（）【】《》、，。：；“”‘’—…·－〔〕　" for c in text)
     return good / len(text)
+
+
+def name_only(name: str) -> bool:
+    """Whether a file that is junk is so for the end of its name alone, and its bytes may say otherwise."""
+    last = name.lower().rsplit("/", 1)[-1]
+    return PurePosixPath(last).suffix in _COPIES and not last.startswith(("~$", ".", "._"))
 
 
 def _unicode_extra(raw: bytes, extra: bytes) -> str:

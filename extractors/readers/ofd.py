@@ -7,7 +7,7 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.readers.archive import Container, open_container
+from extractors.readers.archive import Container, Member, open_container
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ofd_blocks import Laid, lay_out
 from extractors.readers.ofd_page import Drawn, draw, name_of, page_height
@@ -16,6 +16,7 @@ from pipeline.errors import UnreadableError
 from pipeline.model.document import Document, ExtractionWarning, Page
 
 _PARTS = 65_535
+_ATTACHED = (".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".ofd", ".zip")  # files inside the file
 _REEXPORT = "请重新导出 OFD，或改用 PDF 提交。"
 
 
@@ -40,6 +41,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     laid = lay_out(drawn, options.limits)
     states = _states(drawn, laid, Pictures(package.container, package.images, options))
     warnings += [ExtractionWarning(code, text) for code, text in laid.warnings.items()]
+    warnings += package.warnings()
     blocks, asides = laid.in_order()
     digest = hashlib.sha256(data).hexdigest()
     return Document(name, "ofd", digest, blocks, asides, states, warnings=tuple(warnings))
@@ -69,6 +71,7 @@ class _Package:
     fonts: dict[str, str] = field(default_factory=dict)  # id -> font name
     images: dict[str, str] = field(default_factory=dict)  # id -> part name
     height: float = 0.0  # of a page that states none itself, in millimetres
+    lost: dict[str, int] = field(default_factory=dict)  # what was not read besides pages, and how often
     _templates: dict[str, str] = field(default_factory=dict)
 
     def tree(self, part: str) -> Any:
@@ -106,6 +109,23 @@ class _Package:
         if not out:
             raise UnreadableError(f"“{self.name}”中没有页面。", _REEXPORT, "no-pages")
         return out
+
+    def warnings(self) -> list[ExtractionWarning]:
+        """What of the file was not read besides its pages: broken templates, layers of notes, attached files."""
+        for member in self.container.members:
+            name = member.name.lower()
+            if name.endswith("annotation.xml") and b"TextCode" in self._bytes(member):
+                self.lost["批注层文字"] = self.lost.get("批注层文字", 0) + 1
+            elif name.endswith(_ATTACHED):
+                self.lost["附件文件"] = self.lost.get("附件文件", 0) + 1
+        listed = "、".join(f"{what}{count}处" for what, count in self.lost.items())
+        return [ExtractionWarning("part-unread", f"文件中有{listed}未读取，请人工核对。")] if listed else []
+
+    def _bytes(self, member: Member) -> bytes:
+        try:
+            return self.container.read(member)
+        except UnreadableError:
+            return b""
 
     def _take_shared(self, tree: Any, document: str) -> None:
         for node in tree.iter():
@@ -145,7 +165,7 @@ class _Package:
                 try:
                     page.add(draw(self.tree(template), self.fonts))
                 except UnreadableError:
-                    continue
+                    self.lost["页面模板"] = self.lost.get("页面模板", 0) + 1
         page.height = page.height or self.height
         return page
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from extractors.readers import registry
 from extractors.readers.limits import ReadOptions
-from extractors.readers.naming import junk_reason, path_name
+from extractors.readers.naming import junk_reason, name_only, path_name
 from extractors.readers.packed import unpack
 from extractors.readers.pieces import Piece, Pieces
-from extractors.readers.sniff import sniff
+from extractors.readers.sniff import DOCUMENTS, sniff
 from pipeline.errors import FanganError, UnreadableError
 from pipeline.model.document import Document, ExtractionWarning, Page
 from pipeline.model.submission import Submission, SubmittedFile
@@ -137,10 +137,14 @@ def _folder_pieces(entries: list[_Entry], skipped: list[tuple[str, str]], option
     for entry in entries:
         try:
             reason = junk_reason(entry.name, entry.path.lstat().st_size)
-            if reason:
+            named = bool(reason) and name_only(entry.name)
+            if reason and not named:
                 skipped.append((entry.name, reason))
                 continue
             data = _bytes(entry.path, entry.name, options)
+            if named and sniff(data) not in DOCUMENTS:
+                skipped.append((entry.name, reason))
+                continue
         except OSError as error:
             yield Piece(entry.name, b"", _denied(entry.name, error))
         except UnreadableError as error:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from extractors.readers.archive import Container, Member, open_container
 from extractors.readers.limits import Limits
-from extractors.readers.naming import junk_reason
+from extractors.readers.naming import junk_reason, name_only
 from extractors.readers.pieces import Piece, Pieces
-from extractors.readers.sniff import sniff
+from extractors.readers.sniff import DOCUMENTS, sniff
 from pipeline.errors import UnreadableError
 from pipeline.model.document import ExtractionWarning
 
@@ -52,10 +52,12 @@ def _pieces(container: Container, prefix: str, depth: int, left: _Left) -> Itera
     names = _distinct(_without_top(members))
     for name, member in sorted(zip(names, members, strict=True), key=lambda pair: pair[0]):
         reason = junk_reason(name, member.size)
-        if reason:
+        if not reason:
+            yield from _member(container, member, prefix + name, depth, left)
+        elif name_only(name):
+            yield from _kept(container, member, prefix + name, reason, left)
+        else:
             left.skipped.append((prefix + name, reason))
-            continue
-        yield from _member(container, member, prefix + name, depth, left)
     if len(container.members) < container.declared < 0xFFFF:
         missing = f"压缩包目录称有{container.declared}项，实际只有{len(container.members)}项，可能有文件丢失。"
         yield Piece(prefix + "压缩包中丢失的文件", b"", UnreadableError(missing, "请重新打包。", "damaged-zip"))
@@ -77,6 +79,20 @@ def _member(container: Container, member: Member, name: str, depth: int, left: _
         yield Piece(name, data, error)
     else:
         yield from _pieces(inner, name + "/", depth + 1, left)
+
+
+def _kept(container: Container, member: Member, name: str, reason: str, left: _Left) -> Iterator[Piece]:
+    """A member that is junk by the end of its name alone: read where its bytes are those of a document."""
+    try:
+        container.left = left.data
+        data = container.read(member)
+    except UnreadableError:
+        data = b""
+    if sniff(data) in DOCUMENTS:
+        left.data -= len(data)
+        yield Piece(name, data, note=_stray(member, name))
+    else:
+        left.skipped.append((name, reason))
 
 
 def _stray(member: Member, name: str) -> ExtractionWarning | None:

@@ -39,6 +39,7 @@ READERS = {
     "jpeg": _IMAGE,
     "tiff": _IMAGE,
     "bmp": _IMAGE,
+    "webp": _IMAGE,
     "text": "extractors.readers.plain:read",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -12,13 +13,21 @@ from extractors.readers.archive import Container, open_container
 from extractors.readers.limits import Limits, ReadOptions
 from extractors.readers.normalize import clean
 from extractors.readers.sheet_cells import cell_text
-from extractors.readers.sheet_layout import Look, Region, look_of, regions
+from extractors.readers.sheet_layout import Look, Region, look_of, regions, show_merged
+from extractors.readers.sheet_objects import boxes, comments, pictures
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Aside, AsideKind, Block, BlockKind, Cell, Document, ExtractionWarning, Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_USUAL = b"http://schemas.openxmlformats.org/"
+_NAMESPACES = (
+    (_STRICT, _USUAL + b"spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _USUAL + b"officeDocument/2006/relationships"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", _USUAL + b"drawingml/2006/main"),
+)
 # Names that the program gives of itself; as headings they would say nothing.
 _SILENT = ("sheet", "工作表", "表", "table")
 _PARTS = 65_535
@@ -35,7 +44,8 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     _refuse_declarations(container, name)
     try:
         taken = _Taken(options.limits)
-        _read_workbook(data, container, taken)
+        _read_workbook(_transitional(data, container), container, taken)
+        _add_objects(container, taken, options)
     except UnreadableError:
         raise
     except _DAMAGE as error:
@@ -92,13 +102,49 @@ def _read_workbook(data: bytes, container: Container, taken: _Taken) -> None:
         book.close()
 
 
+def _transitional(data: bytes, container: Container) -> bytes:
+    """The workbook in the namespaces that openpyxl knows; one saved as "Strict Open XML" names others."""
+    book = container.find("xl/workbook.xml")
+    if book is None or _STRICT not in container.read(book):
+        return data
+    import zipfile
+
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for member in container.members:
+            if member.folder:
+                continue
+            part = container.read(member)
+            if member.name.lower().endswith((".xml", ".rels")):
+                for strict, usual in _NAMESPACES:
+                    part = part.replace(strict, usual)
+            package.writestr(member.name, part)
+    container.left = container.part_bytes * 3
+    return out.getvalue()
+
+
+def _add_objects(container: Container, taken: _Taken, options: ReadOptions) -> None:
+    """Add what lies on the sheets: the words of text boxes and pictures, and comments as asides."""
+    for line in boxes(container):
+        taken.add(BlockKind.PARAGRAPH, line)
+    for line in comments(container):
+        taken.asides.append(Aside(AsideKind.COMMENT, line))
+    found, unread = pictures(container, options)
+    for document in found:
+        taken.warnings["recognised"] = "工作簿中有大幅图片，图中文字由识别得到，金额等数字请与原件核对。"
+        for block in document.blocks:
+            taken.blocks.append(replace(block, index=len(taken.blocks), page=None))
+    if unread:
+        taken.warnings["page-pictures"] = f"工作簿中有{unread}幅像是文字页的图片，图片中的文字未读取，请人工核对。"
+
+
 def _sheets(book: Workbook) -> list[Any]:
     return [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
 
 
 def _add_sheet(sheet: Any, container: Container, taken: _Taken) -> None:
     look = _look(sheet, container, taken)
-    rows = list(_rows(sheet, look, taken))
+    rows = show_merged(list(_rows(sheet, look, taken)), look)
     title = clean(str(sheet.title or ""))
     if sheet.sheet_state != "visible":
         taken.hide("\n".join(" | ".join(filter(None, cells)) for _, cells in rows if any(cells)))
@@ -152,11 +198,11 @@ def _rows(sheet: Any, look: Look, taken: _Taken) -> Iterator[tuple[int, list[str
         count += 1
         taken.cells += sum(map(bool, cells))
         if count > limits.table_rows or taken.cells > limits.table_cells:
-            taken.warnings["table-limit"] = f"工作表“{clean(str(sheet.title))}”过大，第{number}行起未读取。"
+            taken.warnings["truncated"] = f"工作表“{clean(str(sheet.title))}”过大，第{number}行起未读取。"
             break
         yield number, cells
     if look.last_column > limits.table_columns:
-        taken.warnings["table-limit"] = f"工作表超过{limits.table_columns}列，其后的列未读取。"
+        taken.warnings["truncated"] = f"工作表超过{limits.table_columns}列，其后的列未读取。"
 
 
 def _add_region(region: Region, taken: _Taken) -> None:

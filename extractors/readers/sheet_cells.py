@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -15,6 +16,12 @@ _DIGITS = frozenset("0#?")
 _POINTS = frozenset({",", ".", "!.", "\\.", '"."'})  # of them !. and \. are letters: 0!.0, shows 123000 as 12.3
 _UNCOMMON = re.compile(r"^[^;\"]*(?:E[+-]|[?#0]/[?#0])")  # powers of ten and fractions are shown as plain numbers
 _LETTERED = re.compile(r"[\\!]\.([0#?]+)")
+_ESCAPED = re.compile(r"_x000[DA]_\n?")  # a line break as some programs write it
+_CONDITION = re.compile(r"\[(<=|>=|<>|=|<|>)(-?\d+(?:\.\d+)?)\]")
+_COMPARE = {
+    "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+_EXACT = 10**15  # whole numbers below are kept to the last digit
 _PADDED = 2  # zeros before the point from which a number is filled up: 000 shows 7 as 007
 _MOST_ZEROS = 30
 _GENERAL_DIGITS = 12  # what a cell without a format shows at most; drops the noise of binary fractions
@@ -31,7 +38,7 @@ def cell_text(cell: Any) -> str:
         return number_text(value, str(cell.number_format or ""))
     if isinstance(value, dt.datetime | dt.date):
         return date_text(value, str(cell.number_format or ""))
-    return str(value)
+    return _ESCAPED.sub("\n", str(value))
 
 
 def number_text(value: float, number_format: str) -> str:
@@ -41,11 +48,18 @@ def number_text(value: float, number_format: str) -> str:
     """
     if not math.isfinite(value):
         return str(value)
-    shape = _shape(number_format)
+    section = _section(number_format, value)
+    if section is None:
+        return ""
+    shape = _shape(section)
     try:
         number = Decimal(repr(value)).scaleb(-3 * shape.thousands - shape.shift)
+        if section and not shape.digits and not shape.general and (shape.before or shape.after):
+            return f"{shape.before}{shape.after}"  # words alone
         if not shape.digits:
-            return f"{shape.before}{_plain(Decimal(f'{number:.{_GENERAL_DIGITS}g}'))}{shape.after}"
+            whole = number == number.to_integral_value() and abs(number) < _EXACT
+            shown = number if whole else Decimal(f"{number:.{_GENERAL_DIGITS}g}")
+            return f"{shape.before}{_plain(shown)}{shape.after}"
         if "%" in shape.after:
             number *= 100
         return f"{shape.before}{_rounded(number, shape)}{shape.after}"
@@ -62,6 +76,36 @@ class _Shape:
     after: str = ""
     thousands: int = 0
     shift: int = 0
+    general: bool = False  # shown as it is typed
+
+
+def _section(number_format: str, value: float) -> str | None:
+    """The section of a format that a number is shown by: the one whose condition holds, else by its sign.
+
+    A negative number keeps its sign in the first section. None where the section says to show nothing.
+    """
+    if ";" not in number_format or not number_format.strip(";"):
+        return None if number_format.startswith(";") else number_format
+    sections = _sections(number_format)
+    conditions = [_CONDITION.match(section) for section in sections]
+    if any(conditions):
+        for section, condition in zip(sections, conditions, strict=True):
+            if condition is None or _COMPARE[condition.group(1)](value, float(condition.group(2))):
+                return section
+    chosen = sections[2] if value == 0 and len(sections) > 2 else sections[0]
+    return chosen or None
+
+
+@lru_cache(maxsize=256)
+def _sections(number_format: str) -> tuple[str, ...]:
+    """The sections of a format; a semicolon in quotes or behind a backslash parts none."""
+    out = [""]
+    for token in _TOKEN.findall(number_format):
+        if token == ";":
+            out.append("")
+        else:
+            out[-1] += token
+    return tuple(out)
 
 
 @lru_cache(maxsize=256)  # of formats that documents bring
@@ -83,7 +127,7 @@ def _shape(number_format: str) -> _Shape:
     lettered = _LETTERED.search(bare)
     shift = len(lettered.group(1)) if lettered else 0
     shown = _LETTERED.sub(r"\1", bare).replace(",", "")
-    return _Shape(around[0], shown, around[1], len(digits) - len(bare), shift)
+    return _Shape(around[0], shown, around[1], len(digits) - len(bare), shift, general)
 
 
 def _word(token: str) -> str:

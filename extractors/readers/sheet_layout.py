@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})\d')
 _NO_VALUE = re.compile(
     rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<v></v>)?\s*</(?:\w+:)?c>"
 )
+_UNPLACED = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r=)[a-z]+=\"[^\"]*\")*\s*/?>")
 _MOST_MERGES = 20_000
 
 
@@ -59,15 +60,50 @@ def look_of(xml: bytes) -> Look:
             break
         left, top, right, bottom = found.groups()
         merges[int(top), _column(left)] = (int(bottom), _column(right))
-    rows = [_attributes(m.group(1)) for m in _ROW.finditer(xml)]
+    hidden, last = _hidden_rows(xml)
     return Look(
         merges=merges,
-        hidden_rows=frozenset(_number(row.get("r")) for row in rows if row.get("hidden") in ("1", "true")),
+        hidden_rows=hidden,
         hidden_columns=_hidden_columns(xml),
-        last_row=max((_number(row.get("r")) for row in rows), default=0) or len(rows),
-        last_column=max(map(_column, set(_CELL.findall(xml))), default=0),
-        without_value=sum(1 for _ in _NO_VALUE.finditer(xml)),
+        last_row=last,
+        last_column=0 if _UNPLACED.search(xml) else max(map(_column, set(_CELL.findall(xml))), default=0),
+        without_value=sum(not _empty_text(xml, found) for found in _NO_VALUE.finditer(xml)),
     )
+
+
+def _hidden_rows(xml: bytes) -> tuple[frozenset[int], int]:
+    """The hidden rows and the last row; a row that does not say its number follows the one before it."""
+    hidden, number, last = set(), 0, 0
+    for found in _ROW.finditer(xml):
+        row = _attributes(found.group(1))
+        number = _number(row.get("r")) or number + 1
+        last = max(last, number)
+        if row.get("hidden") in ("1", "true"):
+            hidden.add(number)
+    return frozenset(hidden), last
+
+
+def _empty_text(xml: bytes, found: re.Match[bytes]) -> bool:
+    """Whether a formula's cell says that its value is a text, an empty one: nothing is lost there."""
+    start = xml.rfind(b"<", 0, found.start())
+    return b"<v" in found.group() and re.search(rb'\st="str"', xml[start : found.start()]) is not None
+
+
+def show_merged(rows: list[tuple[int, list[str]]], look: Look) -> list[tuple[int, list[str]]]:
+    """The rows with the text of merged cells where a person sees it: in their first row and column that is shown."""
+    texts = dict(rows)
+    for (top, left), (bottom, right) in list(look.merges.items()):
+        row = next((r for r in range(top, bottom + 1) if r not in look.hidden_rows), 0)
+        column = next((c for c in range(left, right + 1) if c not in look.hidden_columns), 0)
+        cells = texts.get(top, [])
+        if not row or not column or (row, column) == (top, left) or len(cells) < left or not cells[left - 1]:
+            continue
+        shown = texts.setdefault(row, [])
+        shown.extend([""] * (column - len(shown)))
+        shown[column - 1], cells[left - 1] = cells[left - 1], ""
+        del look.merges[top, left]
+        look.merges[row, column] = (bottom, right)
+    return sorted(texts.items())
 
 
 def _attributes(text: bytes) -> dict[str, str]:

@@ -30,6 +30,8 @@ _MAGIC = (
     (b"AC10", "dwg"),
     (b"%!PS", "postscript"),
 )
+# Types that a submission is made of, as far as their bytes alone tell.
+DOCUMENTS = frozenset({"docx", "docm", "doc", "pdf", "ofd", "xlsx", "xls", "odt", "ods", "rtf", "wps"})
 _PDF_HEADER = re.compile(rb"%PDF-\d")
 _PDF_OBJECT = re.compile(rb"\d\s+obj\b")
 _PDF_JUNK = 64 * 1024  # readers in the field find a header this far in; the standard says 1 KB
@@ -63,6 +65,8 @@ def _looser_kind(data: bytes) -> str:
     """Formats whose mark is weak or stands further in; "" where there is none."""
     if data.startswith(b"BM") and len(data) > 54 and int.from_bytes(data[14:18], "little") in _BMP_HEADERS:
         return "bmp"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "webp"
     header = _PDF_HEADER.search(data, 0, _PDF_JUNK)
     if header and _PDF_OBJECT.search(data, header.start()):
         return "pdf"

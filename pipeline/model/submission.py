@@ -24,7 +24,12 @@ class Role(StrEnum):
 
 
 # Warnings that say that a part of the file was not read, in formats that have no pages to mark as unread.
-UNREAD_CODES = frozenset({"pictures", "page-pictures", "truncated", "part-unread", "unreadable-file"})
+UNREAD_CODES = frozenset(
+    {
+        "pictures", "page-pictures", "truncated", "part-unread", "unreadable-file", "embedded-object",
+        "external-reference", "formula-without-value", "page-limit", "large-document",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

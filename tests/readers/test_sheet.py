@@ -134,6 +134,14 @@ def test_formulas_are_shown_by_their_saved_value_and_unsaved_ones_are_said(build
         (20260901, "General", "20260901"),
         (float("nan"), "0.00", "nan"),
         (1e300, "0.00E+00", "1" + "0" * 300),
+        (1234567890123, "General", "1234567890123"),
+        (0, '[=1]"是";[=0]"否"', "否"),
+        (1, '[=1]"是";[=0]"否"', "是"),
+        (300, '[>=10000]0!.0,"万元";0"元"', "300元"),
+        (250000, '[>=10000]0!.0,"万元";0"元"', "25.0万元"),
+        (0, '0;-0;"无"', "无"),
+        (-5, "0;(0)", "-5"),
+        (555, ";;;", ""),
     ],
 )
 def test_numbers_are_shown_as_their_format_shows_them(value: float, style: str, text: str) -> None:
@@ -156,7 +164,7 @@ def test_bounds_cut_a_huge_sheet_and_say_so(build: Any) -> None:
 
     document = read(build["xlsx"](fill), "a.xlsx", ReadOptions(limits=Limits(table_rows=10)))
     assert document.blocks[0].table is not None and document.blocks[0].table.rows == 10
-    assert "table-limit" in {w.code for w in document.warnings}
+    assert "truncated" in {w.code for w in document.warnings}
 
 
 def test_a_workbook_with_a_dtd_is_refused(build: Any) -> None:
@@ -170,3 +178,96 @@ def test_an_empty_workbook_is_said_to_be_empty(build: Any) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(build["xlsx"](lambda book: None), "a.xlsx", OPTIONS)
     assert caught.value.code == "empty"
+
+
+def test_rows_and_cells_that_do_not_say_their_place_follow_one_another(build: Any) -> None:
+    import re
+
+    data = build["xlsx"](
+        lambda book: [book.active.append(row) for row in (["项目", "金额"], ["软件", 100], ["合计", 100])]
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        xml = source.read("xl/worksheets/sheet1.xml")
+    bare = re.sub(rb"<row [^>]*>", b"<row>", xml)
+    unplaced = re.sub(rb'<c r="[A-Z]+\d+"', b"<c", bare)
+    for other in (bare, unplaced):
+        (block,) = read(changed(data, "xl/worksheets/sheet1.xml", xml, other), "a.xlsx", OPTIONS).blocks
+        assert block.text == "项目 | 金额\n软件 | 100\n合计 | 100"
+
+
+def test_a_merged_cell_is_shown_though_its_first_row_or_column_is_hidden(build: Any) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.active
+        for row in (["编号", "项目", "金额"], [1, "软件", 30], [None, None, 40], [2, "设备", 50]):
+            sheet.append(row)
+        sheet.merge_cells("A1:B1")
+        sheet.merge_cells("B2:B3")
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["A"].hidden = True
+
+    (block,) = read(build["xlsx"](fill), "a.xlsx", OPTIONS).blocks
+    assert block.text == "编号 | 金额\n软件 | 40\n设备 | 50"
+
+
+def test_a_workbook_saved_as_strict_is_read(build: Any) -> None:
+    data = build["xlsx"](estimate)
+    usual, strict = (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        data = changed(data, part, usual, strict)
+    assert read(data, "a.xlsx", OPTIONS).blocks == read(build["xlsx"](estimate), "a.xlsx", OPTIONS).blocks
+
+
+def test_a_formula_whose_value_is_an_empty_text_has_lost_nothing(build: Any) -> None:
+    data = build["xlsx"](lambda book: book.active.append(["项", '=IF(A9="","",1)']))
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        xml = source.read(part).decode()
+    saved = xml.replace('<c r="B1">', '<c r="B1" t="str">').replace("<v />", "<v></v>").replace("<v/>", "<v></v>")
+    assert saved != xml
+    assert not read(changed(data, part, xml.encode(), saved.encode()), "a.xlsx", OPTIONS).warnings
+
+
+def test_text_boxes_are_text_and_comments_are_asides(build: Any) -> None:
+    from openpyxl.comments import Comment
+
+    def fill(book: Any) -> None:
+        book.active.append(["项目", "金额"])
+        book.active["B1"].comment = Comment("不含运维费", "审核")
+
+    data = build["xlsx"](fill)
+    box = (
+        b'<xdr:wsDr xmlns:xdr="x" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        b"<a:p><a:r><a:t>\xe7\xbc\x96\xe5\x88\xb6</a:t></a:r><a:r><a:t>\xe8\xaf\xb4\xe6\x98\x8e</a:t></a:r></a:p></xdr:wsDr>"
+    )
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("xl/drawings/drawing9.xml", box)
+    document = read(out.getvalue(), "a.xlsx", OPTIONS)
+    assert document.blocks[-1].text == "编制说明"
+    assert [a.text for a in document.asides if a.kind is AsideKind.COMMENT] == ["不含运维费"]
+
+
+def printed_page() -> bytes:
+    """A white page with little black marks all over, as print looks from afar."""
+    import random
+
+    from PIL import Image, ImageDraw
+
+    image, chance = Image.new("L", (900, 1200), 255), random.Random(7)
+    draw = ImageDraw.Draw(image)
+    for _ in range(6000):
+        x, y = chance.randrange(40, 850), chance.randrange(40, 1150)
+        draw.rectangle((x, y, x + chance.randrange(2, 6), y + chance.randrange(1, 4)), fill=0)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_picture_of_text_in_a_workbook_that_was_not_read_is_said(build: Any) -> None:
+    out = io.BytesIO(build["xlsx"](lambda book: book.active.append(["项目", "金额"])))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("xl/media/image1.png", printed_page())
+    assert [w.code for w in read(out.getvalue(), "a.xlsx", ReadOptions(ocr="off")).warnings] == ["page-pictures"]

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from extractors.readers.limits import ReadOptions
+from extractors.readers.ocr.printed import on_white
 from extractors.readers.ocr.scan import Picture, scanned_parts
 from extractors.readers.pdf.assembly import assemble
 from pipeline.errors import UnreadableError
@@ -82,7 +83,7 @@ def _picture(frame: Any, number: int, name: str) -> Picture:
 
     if frame.width * frame.height > _PIXELS:
         raise _too_large(name)
-    page = ImageOps.exif_transpose(frame).convert("L")
+    page = on_white(ImageOps.exif_transpose(frame)).convert("L")
     page.thumbnail((_LONGEST, _LONGEST))
     buffer = io.BytesIO()
     page.save(buffer, "PNG", compress_level=1)

@@ -13,6 +13,18 @@ _COLOURED, _COLOUR = 0.12, 60  # share of pixels whose channels differ by so muc
 _LOOK, _PIXELS = 900, 120_000_000  # pixels of the longer side at which a file is looked at, and of all of it
 
 
+def on_white(image: Any) -> Any:
+    """A PIL picture laid on white paper where it is transparent, as every program shows it; others as they are."""
+    if image.mode not in ("RGBA", "LA", "PA", "RGBa", "La") and "transparency" not in image.info:
+        return image
+    from PIL import Image
+
+    seen = image.convert("RGBA")
+    paper = Image.new("RGBA", seen.size, "white")
+    paper.alpha_composite(seen)
+    return paper.convert("RGB")
+
+
 def looks_printed(image: Any) -> bool:
     """Whether a picture (PIL, in RGB) is like paper with print: one light tone, a little ink, hardly a colour."""
     import numpy as np
@@ -38,7 +50,7 @@ def file_looks_printed(data: bytes) -> bool:
             picture.draft("RGB", (_LOOK, _LOOK))
             if picture.width * picture.height > _PIXELS:
                 return True
-            small = picture.convert("RGB")
+            small = on_white(picture).convert("RGB")
             small.thumbnail((_LOOK, _LOOK), Image.Resampling.BOX)
             return looks_printed(small)
     except Exception:  # Pillow's decoders raise many kinds on broken files

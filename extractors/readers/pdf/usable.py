@@ -60,17 +60,10 @@ class Layer(StrEnum):
 def judge_layer(sheet: Sheet) -> Layer:
     """The kind of text layer that the sheet has."""
     count = sum(len(s.text) for s in sheet.spans)
-    if sheet.image_share >= _COVER and sheet.unseen >= max(_ENOUGH, count * 0.8):
-        if count < _LAYER or not _is_chinese(sheet.spans):
-            return Layer.NONE  # recognised in part, or as another language: done anew
-        return Layer.BROKEN if garbled(sheet.spans) else Layer.RECOGNISED
     seen = [s for s in sheet.spans if s.hidden is None]
-    if sum(len(s.text) for s in seen) < _ENOUGH and (sheet.image_share >= _COVER or sheet.paths >= _OUTLINES):
-        return Layer.NONE
-    if sheet.image_share >= _WHOLE and sum(len(s.text) for s in seen) < _STAMP and not garbled(seen):
-        return Layer.STAMPED
-    if sheet.paths >= _DRAWN and _only_heads(seen, sheet.height):
-        return Layer.STAMPED
+    pictured = _pictured(sheet, seen, count)
+    if pictured is not None:
+        return pictured
     if not sheet.spans:
         return Layer.BROKEN if sheet.odd else Layer.BLANK
     if sheet.lost_typeface:
@@ -78,6 +71,20 @@ def judge_layer(sheet: Sheet) -> Layer:
     if sheet.odd >= _STRAY and sheet.odd > _BROKEN / 3 * (sheet.odd + count):
         return Layer.BROKEN
     return Layer.BROKEN if garbled(seen) else Layer.TEXT
+
+
+def _pictured(sheet: Sheet, seen: Sequence[Span], count: int) -> Layer | None:
+    """The layer of a page that is a picture, or whose text is drawn; None for one that is written."""
+    if sheet.image_share >= _COVER and sheet.unseen >= max(_ENOUGH, count * 0.8):
+        if count < _LAYER or not _is_chinese(sheet.spans):
+            return Layer.NONE  # recognised in part, or as another language: done anew
+        return Layer.BROKEN if garbled(sheet.spans) else Layer.RECOGNISED
+    printed = sum(len(s.text) for s in seen)
+    if printed < _ENOUGH and (sheet.image_share >= _COVER or sheet.paths >= _OUTLINES):
+        return Layer.NONE
+    stamped = sheet.image_share >= _WHOLE and printed < _STAMP and not garbled(seen)
+    drawn = sheet.paths >= _DRAWN and _only_heads(seen, sheet.height)
+    return Layer.STAMPED if stamped or drawn else None
 
 
 def _is_chinese(spans: Sequence[Span]) -> bool:

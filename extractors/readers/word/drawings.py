@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from extractors.readers.word.markup import ALTERNATE, DGM, TXBX, WP, A, Element, M, R, V, W, chosen, integer
+from extractors.readers.word.markup import ALTERNATE, DGM, TXBX, WP, A, C, Element, M, R, V, W, chosen, integer
 from extractors.readers.word.package import Package
 
 _A4_EMU = 7_560_310 * 10_692_130
 _EMU_PER_POINT = 12_700
 _IMAGEDATA = V + "imagedata"
 _BLIP = A + "blip"
+_DRAWN = ("Equation", "MathType", "Visio", "PBrush", "Paint")  # objects that show all that they hold
 _LENGTH = re.compile(r"(width|height)\s*:\s*([0-9.]{1,12})\s*(pt|in|cm|mm|px)?", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
 
@@ -44,13 +46,14 @@ def under_text(drawing: Element) -> bool:
     )
 
 
-def picture_part(drawing: Element, package: Package) -> str:
-    """The part that holds the drawing's picture, "" where it holds none or the picture lies outside the file."""
+def picture_parts(drawing: Element, package: Package) -> list[str]:
+    """The parts that hold the drawing's pictures, several in a group; "" for one that lies outside the file."""
+    found = []
     for picture in _own(drawing, _BLIP, _IMAGEDATA):
         identity = picture.get(R + "embed") if picture.tag == _BLIP else picture.get(R + "id")
         relation = package.relations(package.main).get(identity or "")
-        return "" if relation is None or relation.external else relation.target
-    return ""
+        found.append("" if relation is None or relation.external else relation.target)
+    return list(dict.fromkeys(found))
 
 
 def picture_share(drawing: Element) -> float:
@@ -68,13 +71,32 @@ def picture_share(drawing: Element) -> float:
 
 def lettering(drawing: Element, package: Package) -> Iterator[str]:
     """Texts of a drawing outside its text boxes: WordArt, plain drawing shapes, and diagrams (SmartArt)."""
-    for found in _own(drawing, V + "textpath", A + "p", DGM + "relIds"):
+    for found in _own(drawing, V + "textpath", A + "p", DGM + "relIds", C + "chart"):
         if found.tag == V + "textpath":
             yield found.get("string") or ""
         elif found.tag == A + "p":
             yield "".join(text.text or "" for text in found.iter(A + "t"))
+        elif found.tag == C + "chart":
+            yield from _chart(found, package)
         else:
             yield from _diagram(found, package)
+
+
+def _chart(reference: Element, package: Package) -> Iterator[str]:
+    """The title of a chart, and of each series its name and what it shows for each category."""
+    relation = package.relations(package.main).get(reference.get(R + "id") or "")
+    chart = None if relation is None or relation.external else package.tree(relation.target)
+    if chart is None:
+        return
+    yield "".join(text.text or "" for title in chart.iter(C + "title") for text in title.iter(A + "t"))
+    for series in chart.iter(C + "ser"):
+        name, categories, values = (_points_of(series.find(C + part)) for part in ("tx", "cat", "val"))
+        shown = [f"{a}{b}" for a, b in zip_longest(categories, values, fillvalue="")]
+        yield f"{''.join(name)}：{'；'.join(shown)}" if name else "；".join(shown)
+
+
+def _points_of(holder: Element | None) -> list[str]:
+    return [] if holder is None else [value.text or "" for value in holder.iter(C + "v")]
 
 
 def _diagram(reference: Element, package: Package) -> Iterator[str]:
@@ -137,7 +159,7 @@ def embedded(element: Element) -> bool:
     """Whether a w:object holds another file (a spreadsheet, a document) and not only a picture or a formula."""
     return (
         any(
-            not (one.get("ProgID") or "").startswith("Equation")
+            not (one.get("ProgID") or "").startswith(_DRAWN)
             for one in element.iter("{urn:schemas-microsoft-com:office:office}OLEObject")
         )
         or next(element.iter(W + "objectEmbed"), None) is not None

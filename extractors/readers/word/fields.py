@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.readers.word import symbols
+from extractors.readers.word import equations, symbols
 from extractors.readers.word.markup import FIELD_CHAR, VAL, Element, W, flag, integer
 
 _TYPE = W + "fldCharType"
 _CHECK = W + "checkBox"
-_OVERSTRIKE = re.compile(r"\\o(?:\\a[clr])?\s*\(\s*([^,，()]*)[,，]\s*([^()]*)\)", re.IGNORECASE)
-_RINGS = "○◯〇O"
-_BOXES = "□口☐"
-_TICKS = "√✓✔vV"
 _MACRO = re.compile(r"^\s*MACROBUTTON\s+\S+\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _SYMBOL = re.compile(r"^\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*\\f\s+\"?([^\"\\]+))?", re.IGNORECASE)
 
@@ -116,20 +112,8 @@ def _from_instruction(instruction: str) -> str:
     if symbol:
         return symbols.sign((symbol.group(2) or "symbol").strip(), int(symbol.group(1), 0))
     if instruction.split()[:1] and instruction.split(maxsplit=1)[0].upper() == "EQ":
-        over = _OVERSTRIKE.search(instruction)
-        return _combined(over.group(1).strip(), over.group(2).strip()) if over else ""
+        return equations.shown(instruction.split(maxsplit=1)[1] if len(instruction.split(maxsplit=1)) > 1 else "")
     return ""
-
-
-def _combined(below: str, above: str) -> str:
-    """Two signs set over each other: a ticked box, a number in a ring, or simply the one that is read."""
-    pair = {below, above}
-    if pair & set(_BOXES) and pair & set(_TICKS):
-        return symbols.TICKED
-    inner = next((sign for sign in (above, below) if sign and sign not in _RINGS and sign not in _BOXES), "")
-    if pair & set(_RINGS) and inner.isdecimal() and 1 <= int(inner) <= 20:
-        return chr(0x2460 + int(inner) - 1)
-    return inner
 
 
 def _unpaired(root: Element) -> set[Element]:

@@ -102,7 +102,10 @@ class _Grid:
         if merged is not None:
             self.read(tc, ground, AsideKind.HIDDEN)
             return span
-        text, tables = self.read(tc, ground, AsideKind.DELETED if _GONE in shape else None)
+        if _GONE in shape:
+            self.read(tc, ground, AsideKind.DELETED)
+            return 0  # accepted, the deletion moves the cells behind it to the left
+        text, tables = self.read(tc, ground, None)
         if down is not None:
             here[column] = len(self.cells)
         self._keep(Cell(self.row, column, text, 1, span, tables))

@@ -100,10 +100,10 @@ class LineReader:
     def _odd(self, look: Look) -> bool:
         """Whether text that is not simply text shows all the same: in a symbol font, or white on a picture."""
         faint = look.faint and not self._scene.backdrop
-        return not (self._deleted or self._fields.hides or look.hidden or faint)
+        return not (self._deleted or self._fields.hides or look.hidden or faint or look.struck)
 
     def _put_apart(self, text: str, look: Look) -> None:
-        if self._deleted:
+        if self._deleted or (look.struck and not self._fields.hides):
             self._line.more.deleted.append(text)
         elif self._fields.hides:
             self._fields.instruct(text)
@@ -214,7 +214,8 @@ class LineReader:
             return
         share = drawings.picture_share(element)
         if share > 0 and not self._margin:
-            rest.pictures.append((drawings.picture_part(element, scene.package), share))
+            parts = drawings.picture_parts(element, scene.package)
+            rest.pictures.extend((part, share / len(parts)) for part in parts)
         found = list(drawings.boxes(element))
         if drawings.hidden(element):
             rest.hidden_boxes.extend(found)

@@ -19,6 +19,8 @@ class Marks(NamedTuple):
 
     bold: bool | None = None
     vanish: bool | None = None
+    strike: bool | None = None
+    double_strike: bool | None = None
     color: str | None = None  # "RRGGBB", "auto", or "none" for text without any fill
     size: float | None = None  # points
     shade: str | None = None  # "RRGGBB", "auto", or "" for a pattern or picture
@@ -44,7 +46,8 @@ class Look:
     bold: bool = False
     size: float | None = None
     font: str | None = None
-    odd: bool = False  # any of hidden, faint, font: not simply text
+    odd: bool = False  # any of hidden, faint, struck, font: not simply text
+    struck: bool = False  # struck out, as what was deleted by hand
 
     @property
     def lettered(self) -> Look:
@@ -95,7 +98,11 @@ def effective(direct: Marks, character: Marks, paragraph: Marks, default: Marks,
     )
     bold = _toggle(direct.bold, character.bold, paragraph.bold, default.bold)
     faint = _same(merged.color, behind)
-    return Look(hidden, faint, bold, merged.size, merged.font, hidden or faint or merged.font is not None)
+    struck = _toggle(direct.strike, character.strike, paragraph.strike, default.strike) or _toggle(
+        direct.double_strike, character.double_strike, paragraph.double_strike, default.double_strike
+    )
+    odd = hidden or faint or struck or merged.font is not None
+    return Look(hidden, faint, bold, merged.size, merged.font, odd, struck)
 
 
 def fill_of(shade: Element | None) -> str | None:
@@ -194,6 +201,8 @@ def _text_fill(child: Element, found: dict[str, object]) -> None:
 _READERS: dict[str, Callable[[Element, dict[str, object]], None]] = {
     W + "b": lambda child, found: found.__setitem__("bold", flag(child)),
     W + "vanish": lambda child, found: found.__setitem__("vanish", flag(child)),
+    W + "strike": lambda child, found: found.__setitem__("strike", flag(child)),
+    W + "dstrike": lambda child, found: found.__setitem__("double_strike", flag(child)),
     W + "color": _color,
     W + "sz": _size,
     W + "shd": _shade,
@@ -206,7 +215,7 @@ _READERS: dict[str, Callable[[Element, dict[str, object]], None]] = {
 
 # The attributes that the readers of these elements look at.
 _SAID = {
-    **{W + name: (VAL,) for name in ("b", "vanish", "sz", "rStyle", "highlight")},
+    **{W + name: (VAL,) for name in ("b", "vanish", "strike", "dstrike", "sz", "rStyle", "highlight")},
     W + "rFonts": (W + "ascii", W + "hAnsi"),
     W + "color": (VAL, W + "themeColor"),
     W + "shd": (VAL, W + "color", W + "fill", W + "themeFill"),

@@ -10,12 +10,14 @@ from extractors.readers.word.package import Package
 from extractors.readers.word.scene import Scene
 from pipeline.model.document import AsideKind
 
-_EXTERNAL = {"frame", "subDocument", "aFChunk", "attachedTemplate", "image", "oleObject", "package", "mailMergeSource"}
+_EXTERNAL = {"frame", "subDocument", "aFChunk", "oleObject", "package"}
+_LINKED = {"attachedTemplate", "image", "mailMergeSource"}
 _ACTIVE = {"oleObject", "vbaProject", "control", "activeXControl", "wordVbaData"}
 _HOLD_TEXT = {
     "styles": "样式", "numbering": "编号", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注",
     "comments": "批注",
 }  # fmt: skip
+_NOTES = {"footnotes", "endnotes"}  # of the parts that hold text, those that count
 _LISTED = ("word/header", "word/footer", "word/footnotes", "word/endnotes", "word/media/")  # named by the list alone
 _LITTLE_TEXT = 200  # characters; a text shorter than this is no proposal
 _WORDLESS = 20  # letters and characters
@@ -33,6 +35,8 @@ def warn_of_parts(package: Package) -> None:
             package.notices.embedded()
         if relation.kind == "aFChunk" or (relation.external and relation.kind in _EXTERNAL):
             package.notices.external()
+        elif relation.external and relation.kind in _LINKED:
+            package.notices.add("external-link", "文中引用了外部的模板或图片，没有随文件提交，也没有读取。")
     pictures = [name for name in package.parts.names() if name.endswith(".png")]
     if any(_absurd(package.parts.head(name, 24)) for name in pictures[:_PICTURES_LOOKED_AT]):
         package.notices.add("image-limit", "文中图片的像素数超过上限，未展开图片。")
@@ -49,7 +53,8 @@ def _warn_of_lost(package: Package) -> None:
     if lost:
         what = "、".join(_HOLD_TEXT[kind] for kind in sorted(lost))
         effect = "标题和编号可能认不全" if lost <= {"styles", "numbering"} else "这部分内容没有读出"
-        package.notices.add("missing-part", f"Word 文件缺少{what}部件，{effect}，请核对原件。")
+        code = "part-unread" if lost & _NOTES else "missing-part"
+        package.notices.add(code, f"Word 文件缺少{what}部件，{effect}，请核对原件。")
 
 
 def warn_of_reading(scene: Scene) -> None:

@@ -38,14 +38,11 @@ class Gallery:
         """Have the pictures of text below an element recognised, all of them together."""
         wanted: dict[str, bytes] = {}
         for element in root.iter(W + "drawing", W + "pict"):
-            name, share = drawings.picture_part(element, self.package), drawings.picture_share(element)
-            if share < _LARGE or not name or name in wanted:
-                continue
-            data = self._data(name)
-            if data is None:
-                self._read[name] = None
-            elif share >= _PAGE or _printed(data):
-                wanted[name] = data
+            names = drawings.picture_parts(element, self.package)
+            share = drawings.picture_share(element) / max(len(names), 1)
+            for name in names:
+                if share >= _LARGE and name and name not in wanted:
+                    self._want(name, share, wanted)
         if not wanted:
             return
         from extractors.readers.ocr.image import read_pictures
@@ -53,6 +50,14 @@ class Gallery:
         names = list(wanted)
         found = read_pictures([wanted[name] for name in names[:_MOST]], "文中图片", options)
         self._read |= dict.fromkeys(names[_MOST:]) | dict(zip(names, found, strict=False))
+
+    def _want(self, name: str, share: float, wanted: dict[str, bytes]) -> None:
+        """Put a picture among those to be recognised, where it can be had and may be one of text."""
+        data = self._data(name)
+        if data is None:
+            self._read[name] = None
+        elif share >= _PAGE or _printed(data):
+            wanted[name] = data
 
     def blocks(self, name: str, share: float) -> Iterator[Block]:
         """The blocks of the picture in the part `name`, which takes that share of a page; none where it is no text."""

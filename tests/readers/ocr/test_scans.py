@@ -14,6 +14,7 @@ from extractors.readers.ocr import scan as scan_module
 from extractors.readers.ocr.engine import Word, load_engine
 from extractors.readers.ocr.image import read as read_image
 from extractors.readers.ocr.layout import lay_out
+from extractors.readers.ocr.printed import on_white
 from extractors.readers.ocr.recognition import Recognised
 from extractors.readers.ocr.scan import Picture, scanned_parts
 from extractors.readers.pdf.reader import read as read_pdf
@@ -108,20 +109,23 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(png: Call
     assert caught.value.code == "image-limit"
 
 
-def scanned_pdf(image: Any, layer: str = "") -> bytes:
+def scanned_pdf(image: Any, *layer: str, font: str = "STSong-Light") -> bytes:
     """A PDF whose page is a picture, with an unseen text layer where there is one."""
     from reportlab.lib.utils import ImageReader
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
 
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=True)
     canvas.drawImage(ImageReader(image.convert("RGB")), 0, 0, 595, 842)
-    if layer:
-        text = canvas.beginText(72, 742)
-        text.setFont("Helvetica", 12)
-        text.setTextRenderMode(3)
-        text.textLine(layer)
-        canvas.drawText(text)
+    text = canvas.beginText(72, 742)
+    text.setFont(font, 12)
+    text.setTextRenderMode(3)
+    for line in layer:
+        text.textLine(line)
+    canvas.drawText(text)
     canvas.save()
     return out.getvalue()
 
@@ -131,12 +135,40 @@ def test_a_scanned_pdf_page_without_recognition_is_unread(scan: Callable[..., An
     assert document.unreadable_pages == (1,)
 
 
+LAYER = tuple(f"第{n}行由别人识别，写明平台的建设内容和主要功能。" for n in "一二三四五六七八九")
+
+
 def test_a_text_layer_under_the_picture_is_taken_with_less_confidence(scan: Callable[..., Any]) -> None:
-    layer = "somebody else recognised this line"
-    document = read_pdf(scanned_pdf(scan([(72, 100, layer)]), layer), "扫描.pdf", OFF)
-    assert [b.text for b in document.blocks] == [layer]
+    document = read_pdf(scanned_pdf(scan([(72, 100, "text")]), *LAYER), "扫描.pdf", OFF)
+    assert "".join(b.text for b in document.blocks) == "".join(LAYER)
     assert document.blocks[0].confidence < 1 and document.pages[0].recognised
     assert document.unreadable_pages == ()
+
+
+@pytest.mark.parametrize(
+    ("layer", "font"),
+    [
+        pytest.param(LAYER[:2], "STSong-Light", id="two lines of a page"),
+        pytest.param(tuple("SsiA LsBIF eLTm oJ fhe pQge" for _ in range(9)), "Helvetica", id="another language"),
+    ],
+)
+def test_a_layer_that_leaves_the_page_out_is_recognised_anew(
+    layer: tuple[str, ...], font: str, scan: Callable[..., Any]
+) -> None:
+    document = read_pdf(scanned_pdf(scan([(72, 100, "text")]), *layer, font=font), "扫描.pdf", OFF)
+    assert document.unreadable_pages == (1,)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_a_transparent_picture_is_seen_on_white(mode: str) -> None:
+    from PIL import Image, ImageDraw
+
+    picture = Image.new(mode, (200, 100), 0)
+    ImageDraw.Draw(picture).rectangle((20, 20, 60, 40), fill=(0, 0, 0, 255) if mode == "RGBA" else (0, 255))
+    seen = on_white(picture).convert("L")
+    assert (seen.getpixel((0, 0)), seen.getpixel((30, 30))) == (255, 0)
+    plain = Image.new("L", (9, 9), 7)
+    assert on_white(plain) is plain
 
 
 def stamped_pdf(image: Any) -> bytes:

@@ -50,8 +50,8 @@ def test_whole_page_picture_in_a_long_document_is_told(word: Any) -> None:
         ("vbaProject", "Internal", "active-content"),
         ("package", "Internal", "embedded-object"),
         ("aFChunk", "Internal", "external-reference"),
-        ("image", "External", "external-reference"),
-        ("attachedTemplate", "External", "external-reference"),
+        ("image", "External", "external-link"),
+        ("attachedTemplate", "External", "external-link"),
     ],
 )
 def test_foreign_parts_are_told_and_not_followed(word: Any, kind: str, mode: str, code: str) -> None:
@@ -118,3 +118,11 @@ def test_almost_wordless_document_is_told(word: Any) -> None:
 def test_wrappers_nested_without_end_are_cut_and_told(word: Any) -> None:
     deep = "<w:smartTag>" * 120 + word.t("深") + "</w:smartTag>" * 120
     assert "truncated" in word.codes(word.read(word.p(word.t("浅") + deep)))
+
+
+@pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
+def test_a_part_of_the_text_that_is_lost_is_not_read(word: Any, kind: str) -> None:
+    parts = word.parts(word.p("正文的文字足够长，因此不会被当作没有文字的文件处理。"))
+    relation = f'<Relationship Id="n" Type="{word.office}/{kind}" Target="{kind}.xml"/>'
+    parts["word/_rels/document.xml.rels"] = word.relations(relation)
+    assert word.codes(word.read(word.pack(parts))) == ["part-unread"]

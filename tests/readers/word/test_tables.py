@@ -128,3 +128,13 @@ def test_columns_beyond_the_bound_are_cut_and_told(word: Any) -> None:
     document = word.read(word.table([str(column) for column in range(9)]), {"table_columns": 4})
     assert document.blocks[0].table.grid() == [["0", "1", "2", "3"]]
     assert "truncated" in word.codes(document)
+
+
+def test_a_deleted_cell_gives_way_to_those_behind_it(word: Any) -> None:
+    gone = word.cell(word.p(word.t("旧")), "<w:cellDel/>")
+    table = (
+        word.read(word.table([word.cell(word.p(word.t("软件"))), gone, word.cell(word.p(word.t("30")))]))
+        .blocks[0]
+        .table
+    )
+    assert table.grid()[0][:2] == ["软件", "30"]

@@ -336,3 +336,42 @@ def test_size_is_that_of_most_characters_and_toggles_cancel(word: Any) -> None:
 def test_text_in_the_colour_of_its_marker_is_not_seen(word: Any, color: str, marker: str, seen: bool) -> None:
     marks = f'<w:color w:val="{color}"/><w:highlight w:val="{marker}"/>'
     assert (word.texts(word.p(word.t("县财政安排", marks))) == ["县财政安排"]) is seen
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_text_that_is_struck_out_is_deleted_text(word: Any, mark: str) -> None:
+    document = word.read(word.p(word.t("总投资") + word.t("500万元", mark) + word.t("300万元")))
+    assert [block.text for block in document.blocks] == ["总投资300万元"]
+    assert word.asides(document, AsideKind.DELETED) == ["500万元"]
+    assert word.texts(word.p(word.t("在用", '<w:strike w:val="0"/>'))) == ["在用"]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        ("\\o\\ad(项目名称,　　　　)", "项目名称"),
+        ("\\o(\\s\\up 5(建设),\\s\\do 2(单位))", "建设单位"),
+        ('\\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(hóng),洪)', "洪"),
+        ("\\f(30,100)", "30/100"),
+        ("\\x(甲方案)", "甲方案"),
+        ("\\o\\ac(○,3)", "③"),
+        ("\\o(□,√)", "☑"),
+        ("\\x(\\f(1,2)及(附件))", "1/2及(附件)"),
+        ("\\o(", ""),
+        ("\\", ""),
+    ],
+)
+def test_an_equation_field_shows_its_words_on_one_line(word: Any, instruction: str, shown: str) -> None:
+    assert word.texts(word.p(word.t("前") + word.field(f"EQ {instruction}", None) + word.t("后"))) == [f"前{shown}后"]
+
+
+def test_a_chart_gives_its_title_and_its_figures(word: Any) -> None:
+    space = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    values = "<c:tx><c:v>投资</c:v></c:tx><c:cat><c:v>2026年</c:v><c:v>2027年</c:v></c:cat><c:val><c:v>80</c:v></c:val>"
+    title = '<c:title><a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:r><a:t>分年投资</a:t></a:r></a:p></c:title>'
+    drawing = f'<w:r><w:drawing><wp:inline><c:chart {space} r:id="ch"/></wp:inline></w:drawing></w:r>'
+    parts = word.parts(word.p(word.t("见图") + drawing))
+    parts["word/charts/chart1.xml"] = f"<c:chartSpace {space}>{title}<c:ser>{values}</c:ser></c:chartSpace>".encode()
+    relation = f'<Relationship Id="ch" Type="{word.office}/chart" Target="charts/chart1.xml"/>'
+    parts["word/_rels/document.xml.rels"] = word.relations(relation)
+    assert word.texts(word.pack(parts)) == ["见图", "分年投资", "投资：2026年80；2027年"]

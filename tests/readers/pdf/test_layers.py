@@ -1,0 +1,97 @@
+"""What a text layer lost, and what is no text of the page: typefaces without a map, outlines, watermarks, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pipeline.model.document import AsideKind, Document
+
+Make = Callable[..., bytes]
+Read = Callable[..., Document]
+
+TO_UNICODE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+    b"1 begincodespacerange <00> <FF> endcodespacerange "
+    b"5 beginbfchar <31> <0003> <32> <0004> <33> <0005> <34> <0006> <35> <0007> endbfchar endcmap end end"
+)
+UNMAPPED = b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode 8 0 R >>"
+TEXT = b"BT /F1 12 Tf 72 700 Td (TOTAL OF THE PROJECT) Tj ET "
+
+
+@pytest.fixture
+def two_fonts(page_of: Make, packed: Make) -> Callable[[bytes], bytes]:
+    """A page in two typefaces, of which the second has lost its map."""
+
+    def make(content: bytes) -> bytes:
+        font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+        data = page_of(content, extra={5: font, 7: UNMAPPED, 8: packed(TO_UNICODE)})
+        return data.replace(b"/F1 5 0 R", b"/F1 5 0 R /F2 7 0 R")
+
+    return make
+
+
+def test_a_typeface_without_a_map_makes_the_text_layer_a_broken_one(
+    read: Read, two_fonts: Callable[[bytes], bytes]
+) -> None:
+    lost = read(two_fonts(TEXT + b"BT /F2 12 Tf 300 700 Td (123) Tj ET"))
+    assert lost.unreadable_pages == (1,)
+    bullets = read(two_fonts(TEXT + b"".join(b"BT /F2 12 Tf 60 %d Td (1) Tj ET " % (700 - n) for n in (0, 20, 40))))
+    assert bullets.unreadable_pages == ()
+
+
+def outlines(sheet: Any) -> None:
+    for n in range(150):
+        sheet.box(80 + 20 * (n % 20), 200 + 24 * (n // 20), 92 + 20 * (n % 20), 212 + 24 * (n // 20))
+
+
+def test_a_page_whose_text_is_drawn_below_its_running_head_is_not_taken_for_read(read: Read, draw: Make) -> None:
+    def page(sheet: Any) -> None:
+        sheet.text(200, 50, "某县一体化平台项目建设方案", 9)
+        outlines(sheet)
+
+    def captioned(sheet: Any) -> None:
+        sheet.text(72, 150, "图一 总体架构如下图所示，分为四层，各层之间以接口相连。")
+        outlines(sheet)
+
+    assert read(draw(page)).unreadable_pages == (1,)
+    assert read(draw(captioned)).unreadable_pages == ()
+
+
+def test_large_pale_text_across_other_text_is_a_watermark(read: Read, draw: Make) -> None:
+    def page(sheet: Any) -> None:
+        for top in range(100, 300, 20):
+            sheet.text(72, top, "本项目按照管理办法的要求编制，充分利用现有平台的能力。")
+        sheet.canvas.setFillGray(0.8)
+        sheet.text(150, 205, "某县数据局专用", 36)
+        sheet.canvas.setFillGray(0)
+
+    document = read(draw(page))
+    assert "专用" not in "".join(b.text for b in document.blocks)
+    assert [a.text for a in document.asides if a.kind is AsideKind.WATERMARK] == ["某县数据局专用"]
+
+
+def test_a_pale_title_that_stands_by_itself_is_text(read: Read, draw: Make) -> None:
+    def page(sheet: Any) -> None:
+        sheet.canvas.setFillGray(0.75)
+        sheet.text(150, 120, "建设方案", 36)
+        sheet.canvas.setFillGray(0)
+        for top in range(300, 400, 20):
+            sheet.text(72, top, "本项目按照管理办法的要求编制。")
+
+    assert read(draw(page)).blocks[0].text == "建设方案"
+
+
+def test_what_is_typed_on_a_line_to_write_on_is_no_deleted_text(read: Read, draw: Make) -> None:
+    def page(sheet: Any) -> None:
+        sheet.text(72, 200, "项目总投资：")
+        sheet.text(160, 200, "486.50万元")
+        sheet.rule(150, 197, 400, 197)
+        sheet.text(72, 260, "原定500万元，改为480万元。")
+        sheet.rule(96, 256, 138, 256)
+
+    document = read(draw(page))
+    assert any("486.50万元" in block.text for block in document.blocks)
+    assert [a.text for a in document.asides if a.kind is AsideKind.DELETED] == ["500万元"]
