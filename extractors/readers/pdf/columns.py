@@ -9,7 +9,7 @@ from extractors.readers.pdf.lines import Line, line_of, rows_of
 from extractors.readers.pdf.sheet import Span
 
 _GUTTER = 1.0  # type sizes: the least free space between two columns
-_LEAST_ROWS = 8  # rows with text on both sides
+_LEAST_ROWS = 6  # rows with text on both sides
 _FILLED = 0.72  # of its column's width that a line of prose fills, as a rule
 _COLUMN = 0.6  # of its side of the gutter that a column takes; the rest is the gutter itself
 _MIDDLE = (0.3, 0.7)  # of the text's width: where a gutter lies

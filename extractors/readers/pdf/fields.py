@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pypdfium2 import raw
 
 from extractors.readers.normalize import clean
-from extractors.readers.pdf.sheet import Box, Placing, Span
+from extractors.readers.pdf.sheet import Box, Edge, Placing, Span
 
 _TICK = "☑"
 _TYPE = 12.0  # points; the type size that a field's text is taken to have, where it has room
@@ -49,6 +49,47 @@ def page_fields(page: Any, form: Any = None) -> list[Filled]:
     return out
 
 
+def struck_lines(page: Any, placing: Placing) -> list[Edge]:
+    """The lines of the page's visible strike-out notes (删除线批注), through the middle of what they strike."""
+    out: list[Edge] = []
+    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        try:
+            unseen = raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN
+            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STRIKEOUT and not unseen:
+                for x0, top, x1, bottom in _quads(annotation, placing):
+                    out.append(Edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+    return out
+
+
+def _quads(annotation: Any, placing: Placing) -> Iterator[Box]:
+    """The boxes of the lines of text that a note marks, on the page as shown."""
+    for index in range(min(raw.FPDFAnnot_CountAttachmentPoints(annotation), _MOST)):
+        quad = raw.FS_QUADPOINTSF()
+        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
+            xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            yield placing.box(min(xs), min(ys), max(xs), max(ys))
+
+
+def page_comments(page: Any) -> list[str]:
+    """The words of the page's sticky notes (便笺批注), which no print shows."""
+    out: list[str] = []
+    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        try:
+            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_TEXT:
+                out.append(_contents(annotation))
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+    return [text for text in out if text]
+
+
 def seat_fields(
     filled: Sequence[Filled], tables: Sequence[Sequence[Box]], placing: Placing
 ) -> tuple[list[Span], list[str]]:
@@ -85,13 +126,15 @@ def _content(annotation: Any, form: Any) -> tuple[str, str]:
     if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
         return "", ""
     if kind == raw.FPDF_ANNOT_FREETEXT:
-        return "", clean(
-            _string(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size))
-        )
+        return "", _contents(annotation)
     if kind != raw.FPDF_ANNOT_WIDGET or form is None:
         return "", ""
     name = _string(lambda buffer, size: raw.FPDFAnnot_GetFormFieldName(form.raw, annotation, buffer, size))
     return clean(name), clean(_value(annotation, form.raw))
+
+
+def _contents(annotation: Any) -> str:
+    return clean(_string(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size)))
 
 
 def _value(annotation: Any, form: Any) -> str:

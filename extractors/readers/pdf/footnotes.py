@@ -17,6 +17,8 @@ _WIDTH = (0.1, 0.5)  # of the page's width that the rule takes
 _REACH = 2.0  # type sizes between the rule and the first note
 _APART = 1.6  # type sizes of free space that end the notes: a page number stands further off
 _LONGEST = 2  # characters of a number
+_CLOSE = 0.3  # of the type size, between a unit and its power
+_UNIT = re.compile(r"(?<![a-zA-Z])(?:[kcdm]?m|M|in|ft)$")
 _NUMBER = re.compile(r"\d{1,2}|[①-⑳]|[*＊]")
 
 
@@ -73,6 +75,12 @@ def _opens(row: Sequence[Span], marks: dict[str, list[Span]]) -> str:
     return match.group() if any(s.bottom < top for s in marks.get(match.group(), ())) else ""
 
 
+def _is_power(mark: Span, spans: Sequence[Span]) -> bool:
+    """Whether a raised number belongs to the unit before it: m², km³."""
+    before = (s for s in spans if abs(s.x1 - mark.x0) < _CLOSE * s.size and s.top < mark.middle < s.bottom)
+    return mark.text in ("2", "3") and any(_UNIT.search(s.text) for s in before)
+
+
 def _taken(
     rows: Sequence[Sequence[Span]], marks: dict[str, list[Span]], spans: Sequence[Span]
 ) -> tuple[list[str], list[Span]]:
@@ -82,7 +90,7 @@ def _taken(
         number = _opens(row, marks)
         text = line_of(row).text
         if number:
-            gone |= {id(s) for s in marks[number]}
+            gone |= {id(s) for s in marks[number] if not _is_power(s, spans)}
             notes.append(text[len(number) :].strip())
         else:
             notes[-1] = joined(notes[-1], text)

@@ -11,10 +11,18 @@ from pipeline.model.document import AsideKind
 from pipeline.model.text import fold
 
 _ZONE = 0.12  # of the page height at top and bottom
+_LONGEST_TITLE = 40  # characters of a chapter's title
+_LARGE = 1.2  # of the usual type size: what is set larger is a title
+_FEW_PAGES = 3  # pages below which nothing is told from a head that changes
 _SEAT = 4.0  # points that a running head may move between pages
 _DECORATED = re.compile(
     r"^(?:[-—–―~·•|]+(\d{1,4})[-—–―~·•|.]*|(\d{1,4})[-—–―~·•|]+|第(\d{1,4}|[一二三四五六七八九十百]{1,5})页(?:[,，/／]?共\d+页)?|"
     r"(\d{1,4})[/／](?:共)?\d{1,4}页?|page(\d{1,4})(?:of\d+)?|(?:页码|页次)[:：](\d{1,4})(?:[/／]\d+)?)$"
+)
+# What stands at the top or foot of page after page and is said anew on each: marks of annexes, units, forms to sign.
+_NO_HEAD = re.compile(
+    r"^(?:\(?附[件表录图]|续?表)[\d一二三四五六七八九十]|^\(?(?:金额)?单位[:：]|(?:签名|签字|签章|盖章|意见)[:：()]|年月日|"
+    r"^(?:项目名称|项目单位|申报单位|建设单位|专家|评审|填表|联系|日期|编号)[^,。;]{0,8}[:：]"
 )
 _PLAIN = re.compile(r"^(\d{1,3}|[ivxlc]{1,6})$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -27,6 +35,7 @@ def find_heads(pages: Sequence[tuple[Sequence[Line], float]]) -> list[Running]:
     out: list[Running] = [{} for _ in pages]
     seats: dict[tuple[AsideKind, str], list[tuple[int, int, float]]] = defaultdict(list)
     plain: list[tuple[int, int, AsideKind, int]] = []
+    largest = _LARGE * _usual_size(pages)
     for page, (lines, height) in enumerate(pages):
         for index, zone in _outer(lines, height):
             text = fold(lines[index].text)
@@ -35,11 +44,60 @@ def find_heads(pages: Sequence[tuple[Sequence[Line], float]]) -> list[Running]:
                 out[page][index] = zone
             elif value:
                 plain.append((page, index, zone, value))
-            else:
+            elif lines[index].size <= largest and not _NO_HEAD.search(text):
                 seats[zone, re.sub(r"\d+", "#", text)].append((page, index, lines[index].top))
     _repeated(seats, len(pages), out)
     _counted(plain, len(pages), out)
+    _titled(pages, out)
     return out
+
+
+def _titled(pages: Sequence[tuple[Sequence[Line], float]], out: list[Running]) -> None:
+    """Heads that give the title of their page's chapter: smaller than it, and at the same height on most pages."""
+    titles = _titles(pages, out)
+    seats: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    known: Counter[int] = Counter()  # heads that are told already, by their height
+    for page, (lines, height) in enumerate(pages):
+        for index, zone in _outer(lines, height):
+            seat = round(lines[index].top / _SEAT)
+            known[seat] += index in out[page]
+            if zone is AsideKind.HEADER and index not in out[page] and _names_chapter(lines[index], titles):
+                seats[seat].append((page, index))
+    for seat, found in seats.items():
+        if (len(found) + known[seat]) * 2 > len(pages) >= _FEW_PAGES:
+            for page, index in found:
+                out[page][index] = AsideKind.HEADER
+
+
+def _titles(pages: Sequence[tuple[Sequence[Line], float]], out: list[Running]) -> dict[str, float]:
+    """The largest type of each short line of the pages' bodies."""
+    titles: dict[str, float] = {}
+    for (lines, _), running in zip(pages, out, strict=True):
+        for index, line in enumerate(lines):
+            if index not in running and len(line.text) <= _LONGEST_TITLE:
+                text = fold(line.text)
+                titles[text] = max(titles.get(text, 0.0), line.size)
+    return titles
+
+
+def _names_chapter(line: Line, titles: dict[str, float]) -> bool:
+    """Whether a line, or the part of it behind the document's name, stands larger elsewhere as a title."""
+    texts = [
+        line.text,
+        *(text for text, _, _ in line.segments),
+        *line.text.split()[-2:],
+        " ".join(line.text.split()[1:]),
+    ]
+    return any(titles.get(fold(text), 0.0) > line.size for text in texts if text)
+
+
+def _usual_size(pages: Sequence[tuple[Sequence[Line], float]]) -> float:
+    """The type size of most characters of all pages."""
+    sizes: Counter[float] = Counter()
+    for lines, _ in pages:
+        for line in lines:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _outer(lines: Sequence[Line], height: float) -> list[tuple[int, AsideKind]]:

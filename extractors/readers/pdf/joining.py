@@ -9,10 +9,12 @@ from extractors.readers.pdf.segments import is_figure, is_total
 from extractors.readers.pdf.tables import Ruled
 from extractors.readers.pdf.wrapping import joined, starts_numbered
 from pipeline.model.document import Cell, Table
+from pipeline.model.text import fold
 
 _SHIFT = 4.0  # points that a column border may move between pages
 _SCAN_SHIFT, _SCAN_STRETCH = 24.0, 0.04  # points that a scanned sheet may shift, and share by which it may stretch
-_HEADER_ROWS = 3
+_HEADER_ROWS = 6
+_NUMBERED_COLUMNS = ("栏次", "行次", "列次")  # a row of the header that counts the columns
 _FIRST = ("1", "01", "1.", "1、", "一", "一、")  # numbers of a table's first row
 
 
@@ -32,9 +34,21 @@ def joins(upper: Ruled, lower: Ruled) -> bool:
 def _starts_anew(upper: Table, lower: Table) -> bool:
     """Whether the lower part is a table of its own: a header, counting from 1, below a part that ends in its total."""
     skip = _repeated_rows(upper, lower)
+    if not skip and _is_other_header(upper, lower):
+        return True
     ends = any(is_total(text) for _, text in _row(upper, upper.rows - 1))
     first = next((text for _, text in _row(lower, skip) if text), "") if skip and ends else ""
     return first in _FIRST
+
+
+def _is_other_header(upper: Table, lower: Table) -> bool:
+    """Whether the lower part opens with a header of its own: as full and wordy as the upper's, and counting anew."""
+    if lower.rows < 2 or upper.rows < 2:
+        return False
+    head, first = _row(lower, 0), next((text for _, text in _row(lower, 1)), "")
+    worded = all(text and not is_figure(text) and not is_total(text) for _, text in head)
+    same_corner = bool(head) and head[0][1] == next((text for _, text in _row(upper, 0)), "")
+    return worded and len(head) == lower.columns and same_corner and first in _FIRST
 
 
 def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -79,7 +93,7 @@ def _onto(part: Ruled, borders: Sequence[float]) -> Table:
 
 
 def _row(table: Table, row: int) -> list[tuple[int, str]]:
-    return [(c.column, "".join(c.text.split())) for c in table.cells if c.row == row]
+    return [(c.column, fold(c.text)) for c in table.cells if c.row == row]
 
 
 def _repeated_rows(upper: Table, lower: Table) -> int:
@@ -89,13 +103,16 @@ def _repeated_rows(upper: Table, lower: Table) -> int:
         if _row(upper, count) != _row(lower, count) or _mostly_figures(_row(lower, count)):
             break
         count += 1
-    spans = [c for c in lower.cells if c.row < count < c.row + c.row_span]
-    return 0 if spans else count
+    while count and any(c.row < count < c.row + c.row_span for c in lower.cells):
+        count -= 1  # a header ends with a whole row
+    return count
 
 
 def _mostly_figures(row: list[tuple[int, str]]) -> bool:
     """Whether a row states amounts: such a row is no header, and none is dropped because it comes again."""
     texts = [t for _, t in row if t]
+    if texts and texts[0] in _NUMBERED_COLUMNS:
+        return False
     return sum(t.replace(".", "").replace(",", "").isdigit() for t in texts) * 2 > len(texts)
 
 

@@ -8,6 +8,7 @@ from pypdfium2 import raw
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
+from extractors.readers.pdf.fields import struck_lines
 from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objects
 from extractors.readers.pdf.seen import mark_hidden
 from extractors.readers.pdf.sheet import Box, Sheet
@@ -34,6 +35,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
             mark_watermarks(reader, sheet)
             mark_hidden(reader, sheet, placing, page)
         cut_at_rules(reader, sheet, placing)
+        sheet.edges += struck_lines(page, placing)
         cut_where_struck(reader, sheet, placing)
     finally:
         textpage.close()

@@ -13,7 +13,7 @@ from extractors.readers.pdf.assembly import PageParts, assemble, mark_unread, un
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.columns import read_order
 from extractors.readers.pdf.fallback import read_again, widths_lost
-from extractors.readers.pdf.fields import Filled, page_fields, seat_fields
+from extractors.readers.pdf.fields import Filled, page_comments, page_fields, seat_fields
 from extractors.readers.pdf.footnotes import take_notes
 from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.open_rows import close_rows
@@ -105,7 +105,9 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
     if layer in (Layer.NONE, Layer.BROKEN, Layer.STAMPED):
         _send_to_recognition(page, sheet, layer, number, reading)
     else:
-        reading.pages[number] = _parts(sheet, layer, number, reading, page_fields(page, page.formenv))
+        parts = _parts(sheet, layer, number, reading, page_fields(page, page.formenv))
+        parts.asides += [Aside(AsideKind.COMMENT, text, number) for text in page_comments(page)]
+        reading.pages[number] = parts
         if layer is Layer.TEXT and 0 < sheet.image_pixels <= _IMAGE_PIXELS:
             reading.regions += cut_out(page, sheet, number, _resolution(sheet))
     if layer is Layer.STAMPED:  # what is printed over the picture stays, should nothing be recognised

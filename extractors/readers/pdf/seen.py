@@ -13,7 +13,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from extractors.readers.pdf.sheet import Box, Placing, Shape, Sheet, Span
-from extractors.readers.pdf.spans import UNSEEN_MODES, WHITE, Reader
+from extractors.readers.pdf.spans import UNSEEN_MODES, WHITE, Reader, cut_span
 from pipeline.model.document import AsideKind
 
 _LONGEST = 1_600  # pixels of the painted page's longer side
@@ -23,6 +23,7 @@ _SHARE = 0.01  # of a span's box that has to differ
 _OFF = 2.0  # points that a span may stand off the page
 _BAND = 24.0  # points: height of the bands in which painted areas are looked up
 _TALLEST = 20_000.0  # points
+_END = 0.4  # of the type size: how far inside a span a shape has to end to part it
 _NEAR = 26  # grey levels between type and ground that nobody tells apart
 
 
@@ -31,6 +32,7 @@ def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> No
     doubtful: list[tuple[Span, AsideKind]] = []
     shapes = [Shape(placing.box(*s.box), s.order, s.tone, s.image, s.pixels) for s in sheet.shapes]
     bands = _bands(shapes, sheet.height)
+    sheet.spans = [part for span in sheet.spans for part in _parted(reader, span, bands, placing)]
     for span in sheet.spans:
         if span.hidden is not None:
             continue
@@ -46,6 +48,18 @@ def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> No
         _judge_by_shapes(reader, doubtful, shapes)
     else:
         _judge_by_painting(doubtful, sheet, placing, page)
+
+
+def _parted(reader: Reader, span: Span, bands: dict[int, list[Shape]], placing: Placing) -> list[Span]:
+    """The span, cut where something painted over a part of it begins or ends."""
+    shapes = bands.get(int(span.middle // _BAND))
+    if not shapes or span.hidden is not None or span.turned:
+        return [span]
+    order = reader.style(span.owner).order
+    slack, y = _END * span.size, span.middle
+    over = [s.box for s in shapes if s.order > order > 0 and s.tone < 300 and s.box[1] <= y <= s.box[3]]
+    ends = {x for box in over for x in (box[0], box[2]) if span.x0 + slack < x < span.x1 - slack}
+    return cut_span(reader, span, sorted(ends), placing) if ends else [span]
 
 
 def _bands(shapes: Sequence[Shape], height: float) -> dict[int, list[Shape]]:
