@@ -13,7 +13,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from extractors.readers.ocr.printed import looks_printed
+from extractors.readers.ocr.printed import looks_printed, looks_tabular, says_something
 from extractors.readers.ocr.scan import WHOLE_PAGE, Picture
 from extractors.readers.pdf.assembly import PageParts, PictureText, mark_unread
 from extractors.readers.pdf.lines import Line
@@ -30,10 +30,14 @@ _LOOK = 900  # pixels of the longer side of the page at which the pictures are l
 
 @dataclass(slots=True)
 class Region:
-    """A picture on a page with text: where it stands on the page as shown, in points, and what is recognised."""
+    """A picture on a page with text: where it stands on the page as shown, in points, and what is recognised.
+
+    `coloured` says that it may be a drawing, of which only sentences and tables are taken.
+    """
 
     box: Box
     picture: Picture
+    coloured: bool = False
 
 
 def large_pictures(sheet: Sheet) -> list[Box]:
@@ -54,16 +58,21 @@ def cut_out(page: Any, sheet: Sheet, number: int, resolution: float) -> list[Reg
         return []
     look = _LOOK / max(sheet.width, sheet.height, 1.0)
     shown = _painted(page, sheet, look, grey=False)
-    boxes = [b for b in boxes if looks_printed(shown.crop(_pixels(b, look)))]
-    if not boxes:
+    crops = [(b, shown.crop(_pixels(b, look))) for b in boxes]
+    printed = {b: looks_printed(crop) for b, crop in crops}
+    wanted = [b for b, crop in crops if printed[b] or looks_tabular(crop)]
+    if not wanted:
         return []
     scale = resolution / 72
     whole = _painted(page, sheet, scale, grey=True)
-    return [Region(box, _picture(whole, sheet, box, scale, number)) for box in boxes]
+    return [Region(box, _picture(whole, sheet, box, scale, number), not printed[box]) for box in wanted]
 
 
 def place(region: Region, found: PageParts, parts: PageParts) -> None:
     """Put what was recognised in a picture into the parts of its page, or say that it was not read."""
+    tables = [ruled.table for ruled in found.tables]
+    if region.coloured and not says_something((line.text for line in found.lines), tables, coloured=True):
+        return
     if found.readable:
         x, y = region.box[:2]
         parts.tables += [_moved_table(t, x, y) for t in found.tables]

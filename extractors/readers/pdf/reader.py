@@ -15,6 +15,7 @@ from extractors.readers.pdf.columns import read_order
 from extractors.readers.pdf.fallback import read_again, widths_lost
 from extractors.readers.pdf.fields import Filled, page_comments, page_fields, seat_fields
 from extractors.readers.pdf.footnotes import take_notes
+from extractors.readers.pdf.images import pictures_torn
 from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.open_rows import close_rows
 from extractors.readers.pdf.opening import bookmarks, file_warnings, opened
@@ -51,6 +52,7 @@ class _Reading:
     pages: dict[int, PageParts] = field(default_factory=dict)
     printed: dict[int, PageParts] = field(default_factory=dict)  # what stands over pictures of pages
     pictures: list[Picture] = field(default_factory=list)
+    torn: set[int] = field(default_factory=set)  # pages whose picture did not come whole
     regions: list[Region] = field(default_factory=list)  # pictures on pages that have a text layer
     warnings: list[ExtractionWarning] = field(default_factory=list)
 
@@ -189,6 +191,8 @@ def _send_to_recognition(page: Any, sheet: Sheet, layer: Layer, number: int, rea
         reading.pages[number] = unread_page(sheet.width, sheet.height, number, "页面或图片尺寸异常，无法成像")
         return
     reading.pictures.append(picture)
+    if pictures_torn(page):
+        reading.torn.add(number)
     if layer is Layer.BROKEN:
         text = f"第{number}页的文字层已损坏，改用文字识别。"
         reading.warnings.append(ExtractionWarning("broken-text-layer", text, number))
@@ -231,6 +235,9 @@ def _recognise(reading: _Reading) -> None:
         reading.pages[picture.number] = _or_printed(reading.printed.get(picture.number), parts, picture.number)
     for region, parts in zip(regions, found[len(scans) :], strict=True):
         place(region, parts, reading.pages[region.picture.number])
+    for number in sorted(reading.torn):
+        if number in reading.pages and reading.pages[number].readable:
+            mark_unread(reading.pages[number], number, "页面图像的数据不完整，只显示出一部分")
     for picture in reading.pictures[len(scans) :]:
         reading.pages[picture.number] = unread_page(595, 842, picture.number, "扫描页过多，超过识别上限")
     for region in reading.regions[len(regions) :]:

@@ -6,10 +6,11 @@ words in the boxes of a drawing say nothing by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.readers.limits import ReadOptions
+from extractors.readers.ocr.printed import says_something
 from extractors.readers.word import drawings
 from extractors.readers.word.markup import Element, W
 from extractors.readers.word.package import Package
@@ -19,8 +20,6 @@ from pipeline.model.document import Block, Document
 _LARGE = 0.18  # share of an A4 page from which a picture may hold what a proposal says
 _PAGE = 0.5  # share from which it is read whatever it looks like: it may be a page that was photographed
 _MOST = 40  # pictures of one file that are recognised, the first ones
-_SENTENCE = 12  # characters of a line that says something
-_SENTENCES = 3  # such lines that make a picture a text
 _NOTE = "文中有大幅图片，图中文字由识别得到，金额等数字请与原件核对。"
 
 
@@ -32,6 +31,7 @@ class Gallery:
     any: bool = False  # a picture of any size was met
     shown: int = 0  # large pictures without sentences: photographs and drawings
     unread: int = 0  # pictures that look like text and were not read
+    _coloured: set[str] = field(default_factory=set)  # of those to be read, the ones that may be drawings
     _read: dict[str, Document | None] = field(default_factory=dict)  # by part; None: could not be read
 
     def recognise(self, root: Element, options: ReadOptions) -> None:
@@ -58,6 +58,9 @@ class Gallery:
             self._read[name] = None
         elif share >= _PAGE or _printed(data):
             wanted[name] = data
+        elif _printed(data, tabular=True):
+            wanted[name] = data
+            self._coloured.add(name)
 
     def blocks(self, name: str, share: float) -> Iterator[Block]:
         """The blocks of the picture in the part `name`, which takes that share of a page; none where it is no text."""
@@ -70,12 +73,16 @@ class Gallery:
         document = self._read.get(name)
         if document is None or document.unreadable_pages:
             self.unread += 1
-        elif not _is_text(document.blocks):
+        elif not self._is_text(name, document.blocks):
             self.shown += 1
         else:
             for warning in document.warnings:
                 self.package.notices.add(warning.code, _NOTE if warning.code == "recognised" else warning.message)
             yield from (replace(block, page=None) for block in document.blocks)
+
+    def _is_text(self, name: str, blocks: Sequence[Block]) -> bool:
+        tables = [block.table for block in blocks if block.table is not None]
+        return says_something((block.text for block in blocks), tables, coloured=name in self._coloured)
 
     def _data(self, name: str) -> bytes | None:
         try:
@@ -84,15 +91,7 @@ class Gallery:
             return None
 
 
-def _printed(data: bytes) -> bool:
+def _printed(data: bytes, *, tabular: bool = False) -> bool:
     from extractors.readers.ocr.printed import file_looks_printed
 
-    return file_looks_printed(data)
-
-
-def _is_text(blocks: Iterable[Block]) -> bool:
-    """Whether recognition found a table or several lines that say something, and not the labels of a drawing."""
-    found = list(blocks)
-    if any(block.table is not None for block in found):
-        return True
-    return sum(len(block.text) >= _SENTENCE for block in found) >= _SENTENCES
+    return file_looks_printed(data, tabular=tabular)

@@ -150,3 +150,22 @@ def test_a_row_without_figures_of_its_own_stays_one(full: frozenset[int], row: t
     upper = part(1, HEADER, ("软件", "平台", "1", "30"), ("硬件", "主机", "1", ""), ("其他", "监理", "1", "30"))
     upper.full = full
     assert join(upper, part(2, row)).table.grid()[-1] == list(row)
+
+
+def test_a_table_with_a_header_of_its_own_is_another_though_its_columns_are_the_same() -> None:
+    upper = part(1, HEADER, ("1", "软件", "1", "30"), ("2", "设备", "1", "20"))
+    other = part(2, ("序号", "风险", "概率", "措施"), ("1", "延误", "中", "监理"))
+    assert not joins(upper, other)
+    assert joins(upper, part(2, ("3", "集成", "1", "50"), ("4", "培训", "1", "5")))
+
+
+def test_a_header_of_many_rows_is_dropped_whole_where_it_comes_again() -> None:
+    top = (("概算表", "", "", ""), ("单位：万元", "", "", ""), HEADER, ("栏次", "1", "2", "3"))
+    whole = join(part(1, *top, ("1", "软件", "1", "30")), part(2, *top, ("2", "设备", "2", "40"))).table
+    assert [row[0] for row in whole.grid()] == ["概算表", "单位：万元", "序号", "栏次", "1", "2"]
+
+
+def test_a_header_that_recognition_wrote_with_other_brackets_is_the_same() -> None:
+    one, other = ("序号", "名称", "数量", "金额（万元）"), ("序号", "名称", "数量", "金额(万元)")
+    whole = join(part(1, one, ("1", "软件", "1", "30")), part(2, other, ("2", "设备", "2", "40"))).table
+    assert whole.rows == 3

@@ -95,3 +95,38 @@ def test_what_is_typed_on_a_line_to_write_on_is_no_deleted_text(read: Read, draw
     document = read(draw(page))
     assert any("486.50万元" in block.text for block in document.blocks)
     assert [a.text for a in document.asides if a.kind is AsideKind.DELETED] == ["500万元"]
+
+
+def test_what_is_painted_over_a_part_of_a_line_covers_that_part(read: Read, draw: Make) -> None:
+    def page(sheet: Any) -> None:
+        sheet.text(72, 200, "项目总投资为520.00万元。")
+        sheet.box(143, 188, 205, 204, grey=1.0)
+        sheet.text(145, 200, "486.50万元")
+
+    document = read(draw(page))
+    assert "486.50万元" in document.blocks[0].text and "520" not in document.blocks[0].text
+    assert any("520" in a.text for a in document.asides if a.kind is AsideKind.COVERED)
+
+
+def test_a_note_that_strikes_out_deletes_and_a_sticky_note_is_a_comment(
+    read: Read, file_of: Make, packed: Make
+) -> None:
+    content = (
+        b"BT /F1 12 Tf 72 640 Td (TOTAL) Tj ET BT /F1 12 Tf 120 640 Td (500) Tj ET BT /F1 12 Tf 160 640 Td (480) Tj ET"
+    )
+    data = file_of(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R >>",
+            2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> /Annots [6 0 R 7 0 R] >>",
+            4: packed(content),
+            5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            6: b"<< /Type /Annot /Subtype /StrikeOut /Rect [118 636 142 650] "
+            b"/QuadPoints [119 650 141 650 119 638 141 638] >>",
+            7: b"<< /Type /Annot /Subtype /Text /Rect [10 10 30 30] /Contents (TOO LONG) >>",
+        }
+    )
+    document = read(data)
+    assert [block.text for block in document.blocks] == ["TOTAL 480"]
+    assert [a.text for a in document.asides if a.kind is AsideKind.COMMENT] == ["TOO LONG"]

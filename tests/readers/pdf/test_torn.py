@@ -99,3 +99,49 @@ def test_every_bare_page_is_looked_at(read: Read, file_of: Make, packed: Make) -
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R >>"
     objects |= {10 + n: page % (7 if n == 55 else 4) for n in range(60)}
     assert read(file_of(objects)).unreadable_pages == (56,)
+
+
+@pytest.fixture
+def scanned(file_of: Make, packed: Make) -> Callable[[bytes, bytes], bytes]:
+    """A file whose page is a picture with the given data and filter."""
+
+    def make(data: bytes, entries: bytes) -> bytes:
+        image = b"/Type /XObject /Subtype /Image /Width 400 /Height 560 /BitsPerComponent 8 /ColorSpace /DeviceGray "
+        return file_of(
+            {
+                1: b"<< /Type /Catalog /Pages 2 0 R >>",
+                2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                3: PAGE % b"4 0 R",
+                4: packed(b"q 595 0 0 842 0 0 cm /X Do Q"),
+                5: FONT,
+                9: packed(data, image + entries),
+            }
+        )
+
+    return make
+
+
+def picture(kind: str) -> bytes:
+    import io
+    import random
+
+    from PIL import Image
+
+    chance = random.Random(3)
+    image = Image.frombytes("L", (400, 560), bytes(chance.choice((0, 255)) for _ in range(400 * 560)))
+    out = io.BytesIO()
+    image.save(out, kind)
+    return out.getvalue() if kind == "JPEG" else image.tobytes()
+
+
+@pytest.mark.parametrize(("kind", "entries"), [("JPEG", b"/Filter /DCTDecode"), ("PNG", FLATE)])
+def test_a_picture_of_a_page_that_is_cut_off_is_told(
+    kind: str, entries: bytes, scanned: Callable[[bytes, bytes], bytes]
+) -> None:
+    import pypdfium2 as pdfium
+
+    from extractors.readers.pdf.images import pictures_torn
+
+    data = picture(kind) if kind == "JPEG" else zlib.compress(picture(kind))
+    for body, torn in ((data, False), (data[: len(data) // 2], True)):
+        assert pictures_torn(pdfium.PdfDocument(scanned(body, entries))[0]) is torn
