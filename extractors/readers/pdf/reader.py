@@ -16,6 +16,7 @@ from extractors.readers.pdf.fallback import read_again, widths_lost
 from extractors.readers.pdf.fields import Filled, page_comments, page_fields, seat_fields
 from extractors.readers.pdf.footnotes import take_notes
 from extractors.readers.pdf.images import pictures_torn
+from extractors.readers.pdf.inked import layer_of
 from extractors.readers.pdf.lines import build_lines, rows_of
 from extractors.readers.pdf.open_rows import close_rows
 from extractors.readers.pdf.opening import bookmarks, file_warnings, opened
@@ -103,7 +104,7 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
     if widths_lost(sheet):
         _read_again(number, reading)
         return
-    layer = judge_layer(sheet)
+    layer = layer_of(page, sheet)
     if layer in (Layer.NONE, Layer.BROKEN, Layer.STAMPED):
         _send_to_recognition(page, sheet, layer, number, reading)
     else:

@@ -9,11 +9,12 @@ from extractors.readers.limits import ReadOptions
 from extractors.readers.ocr.engine import engine_name
 from extractors.readers.ocr.pages import Store
 from extractors.readers.ocr.recognition import Recognised
+from extractors.readers.pdf.inked import layer_of
 from extractors.readers.pdf.opening import opened
 from extractors.readers.pdf.page import read_sheet
 from extractors.readers.pdf.preflight import inspect
 from extractors.readers.pdf.reader import render_page
-from extractors.readers.pdf.usable import Layer, judge_layer
+from extractors.readers.pdf.usable import Layer
 from pipeline.errors import UnreadableError
 
 
@@ -41,7 +42,7 @@ def _kept(pdf: Any, number: int, store: Store, options: ReadOptions) -> Recognis
     page = pdf[number - 1]
     try:
         sheet = read_sheet(page, options.limits)
-        if judge_layer(sheet) not in (Layer.NONE, Layer.BROKEN, Layer.STAMPED):
+        if layer_of(page, sheet) not in (Layer.NONE, Layer.BROKEN, Layer.STAMPED):
             return None
         picture = render_page(page, sheet, number)
         return store.get(picture.png) if picture else None

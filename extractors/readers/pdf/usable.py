@@ -25,7 +25,7 @@ _SALAD, _KINDS = 0.12, 13  # share and kinds of seldom marks that no text has
 _ACCENTED = 0.25  # share of accented letters and high Latin marks that no Chinese or English text has
 _FEW = 6  # kinds of them
 _STRAY = 20  # control characters of a page that are no slip
-_LAYER = 150  # characters under which another's recognition may have left most of its page out
+_LAYER = 100  # characters under which another's recognition may have left most of its page out
 _LATIN_LAYER = 0.1  # share of Chinese characters that a recognised page has at the least
 _HEADED = 60  # characters of running heads over text drawn as outlines
 _EDGES = (0.12, 0.9)  # of the page height: running heads stand above the first or below the second
@@ -33,6 +33,8 @@ _DRAWN = 100  # drawn objects of a page that says nothing but its running heads
 _STRANGERS = 4  # different foreign characters that are no chance
 _TYPEFACE = 30  # characters from which a typeface is judged by itself
 _ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+_WORD, _WORDS = re.compile("[A-Za-z]{3,}"), 0.6  # Latin words, and the share of them that can be spoken
+_SPOKEN = re.compile("(?=.*[aeiouyAEIOUY])(?:[A-Z]?[a-z]+|[A-Z]+)")
 _CHINESE = re.compile("[\u3400-\u9fff]+")
 _FOREIGN = re.compile(
     "[^\x00-\xff\u0370-\u04ff\u2000-\u2bff\u2e80-\u30ff\u3200-\u9fff\uac00-\ud7af\ue000-\uf8ff\uf900-\ufaff"
@@ -76,8 +78,6 @@ def judge_layer(sheet: Sheet) -> Layer:
 def _pictured(sheet: Sheet, seen: Sequence[Span], count: int) -> Layer | None:
     """The layer of a page that is a picture, or whose text is drawn; None for one that is written."""
     if sheet.image_share >= _COVER and sheet.unseen >= max(_ENOUGH, count * 0.8):
-        if count < _LAYER or not _is_chinese(sheet.spans):
-            return Layer.NONE  # recognised in part, or as another language: done anew
         return Layer.BROKEN if garbled(sheet.spans) else Layer.RECOGNISED
     printed = sum(len(s.text) for s in seen)
     if printed < _ENOUGH and (sheet.image_share >= _COVER or sheet.paths >= _OUTLINES):
@@ -87,10 +87,19 @@ def _pictured(sheet: Sheet, seen: Sequence[Span], count: int) -> Layer | None:
     return Layer.STAMPED if stamped or drawn else None
 
 
-def _is_chinese(spans: Sequence[Span]) -> bool:
-    """Whether a recognised layer holds the Chinese that a page of a proposal is written in."""
-    text = "".join(s.text for s in spans)
-    return sum(map(len, _CHINESE.findall(text))) >= _LATIN_LAYER * len(text)
+def is_doubtful(sheet: Sheet, *, language: bool = False) -> bool:
+    """Whether a recognised layer says little or (the only question with `language`) nothing in a known language."""
+    text = " ".join(s.text for s in sheet.spans)
+    chinese = sum(map(len, _CHINESE.findall(text)))
+    foreign = chinese < _LATIN_LAYER * len(text) and not _is_latin(text)
+    return foreign or (not language and len(text) < _LAYER)
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most Latin words of a text are ones that can be spoken, and no letters read into Chinese characters."""
+    words = _WORD.findall(text)
+    spoken = sum(_SPOKEN.fullmatch(word) is not None for word in words)
+    return spoken >= _WORDS * len(words) > 0
 
 
 def _only_heads(seen: Sequence[Span], height: float) -> bool:

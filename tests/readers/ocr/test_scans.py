@@ -155,7 +155,11 @@ def test_a_text_layer_under_the_picture_is_taken_with_less_confidence(scan: Call
 def test_a_layer_that_leaves_the_page_out_is_recognised_anew(
     layer: tuple[str, ...], font: str, scan: Callable[..., Any]
 ) -> None:
-    document = read_pdf(scanned_pdf(scan([(72, 100, "text")]), *layer, font=font), "扫描.pdf", OFF)
+    document = read_pdf(
+        scanned_pdf(scan([(72, 40 * n, "a line of the page") for n in range(2, 18)]), *layer, font=font),
+        "扫描.pdf",
+        OFF,
+    )
     assert document.unreadable_pages == (1,)
 
 
