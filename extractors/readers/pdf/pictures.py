@@ -20,7 +20,7 @@ from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.sheet import Box, Sheet, Span
 from extractors.readers.pdf.tables import Ruled
 
-_LARGE = 0.18  # share of the page from which a picture may hold what a proposal says
+_LARGE = 0.1  # share of the page from which a picture may hold what a proposal says
 _FINE = 60_000  # pixels of a picture that can be read
 _MOST = 3  # pictures of one page that are recognised, the largest first
 _OVER = 0.1  # share of a picture from which words printed over it make it a background
