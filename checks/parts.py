@@ -39,15 +39,20 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
             near = _near(reading, topic) if near is None else near
             where = where + near
             hit = _said(reading, part, near)
-        elif hit is None and not any(part.settled and part.settled.search(s.text) for s in where):
+        elif hit is None and not any(_settled(part, s) for s in where):
             hit = _said(reading, part, [s for s in reading.body if _counts_anywhere(topic, part, s)])
         hit = hit or _under_heading(reading, part)
-        hit = hit or next(iter(heard(reading, topic, where, name)), None)
+        hit = hit or next((s for s in heard(reading, topic, where, name) if not _settled(part, s)), None)
         if hit is None:
             missing.append(part)
         else:
             evidence.append(reading.evidence(hit))
     return Parts(tuple(missing), tuple(evidence))
+
+
+def _settled(part: Part, seen: Seen) -> bool:
+    """Whether a passage says outright how else the part is done."""
+    return part.settled is not None and part.settled.search(seen.text) is not None
 
 
 def _own(reading: Reading, topic: Topic, part: Part) -> list[Seen]:

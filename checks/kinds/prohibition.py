@@ -149,7 +149,7 @@ def _plainly(pattern: re.Pattern[str], seen: Seen, m: Modality) -> bool:
 _FOR_NOW = re.compile(
     r"(?:暂|先|临时)(?:时|行|且)?(?:部署|放|运行|安装|存放|建在|装)[^。;]{0,30}(?:后|再|待|将来|今后)|待[^,。;]{0,16}云[^,。;]{0,14}(?:后|再)"
 )
-_PROPOSED = re.compile(r"拟|本次|本期|本项目|计划|将(?!近)|新增|新购|准备")
+_PROPOSED = re.compile(r"拟|本次|本期|这次|此次|本项目|计划|将(?!近)|新增|新购|准备|打算")
 
 
 def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
@@ -157,7 +157,7 @@ def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
     if seen.present:
         return False
     if ban.always is not None and ban.always.search(seen.bare) and not _taken_back(ban, seen.bare):
-        return not m.rule.search(seen.text)
+        return not m.rule.search(seen.text) and not (m.wish.search(seen.bare) and not _OWN_PLAN.search(seen.bare))
     if ban.strong is not None and ban.strong.search(seen.bare) and _plainly(ban.strong, seen, m):
         return True
     if ban.proposes is None or not ban.proposes.search(seen.bare):

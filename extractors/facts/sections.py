@@ -25,12 +25,15 @@ def classify_sections(outline: Outline, lexicon: Lexicon) -> tuple[SectionTopic,
     opinions = second_opinion([s.title for s in outline.sections], found)
     for section, names, opinion in zip(outline.sections, found, opinions, strict=True):
         present = _in_present_state(outline, section, lexicon)
+        titled_present = lexicon.modality.present_section.search(fold(section.title)) is not None
         sure = _EXACT if len(fold(section.title)) <= _SHORT_TITLE else _LONG_TITLE
         heard = [SectionTopic(section.index, name, sure, "title") for name in names]
         heard += [SectionTopic(section.index, name, round(p, 2), "model") for name, p in opinion.add.items()]
         for hit in heard:
             topic = lexicon.topics.get(hit.topic)
-            if topic is not None and (not present or topic.present_counts or topic.under_present):
+            if topic is None or (hit.by == "model" and titled_present and not topic.present_counts):
+                continue
+            if not present or topic.present_counts or topic.under_present:
                 out.append(hit)
     return tuple(out)
 

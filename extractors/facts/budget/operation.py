@@ -74,12 +74,18 @@ def _in_sentence(sentence: str, place: Place) -> tuple[StatedAmount | None, int]
     counted = [(a, _owner(sentence, a)) for a in amounts]
     chosen = [a for a, owner in counted if owner == "total"] or [a for a, owner in counted if owner == "cost"]
     quote = sentence.strip()[:160]
-    if chosen and (len(chosen) == 1 or counted[0][1] == "total"):
+    if chosen and (len(chosen) == 1 or counted[0][1] == "total" or _divided(sentence, chosen)):
         return StatedAmount(chosen[0].money, quote, place), 3 if headed else 2
     parts = [a for a, owner in counted if owner == "cost"]
     if len(parts) >= 2:
         return StatedAmount(_sum([a.money for a in parts]), quote, place), 2 if headed else 1
     return None, 0
+
+
+def _divided(sentence: str, amounts: Sequence[Amount]) -> bool:
+    """Whether the first amount is the sum of the others, which a colon opens: 每年10.2万元：云服务费5.4万元，…."""
+    rest = sum((a.money.yuan for a in amounts[1:]), Decimal(0))
+    return sentence[amounts[0].end : amounts[0].end + 1] in (":", "(") and rest <= amounts[0].money.yuan
 
 
 def _owner(sentence: str, amount: Amount) -> str:

@@ -152,13 +152,19 @@ def _name(cells: _Cells) -> tuple[str, str]:
         name = cells.row.texts[0].strip()
     if not name:
         group = cells.own(layout.find("group"))
-        name, number = (group, number) if group else (number, "")
+        name, number = (group, number) if group else (number or _total_word(cells), "")
     if number == _squeezed(name):
         number = ""
     match = leading_number(name)
     if match and not number and len(name) > match.end():
         return name[match.end() :].strip() or name, match.group(1)
     return name.strip(), number.strip("、.:： ")
+
+
+def _total_word(cells: _Cells) -> str:
+    """The word for the total that stands in a column without a role, "" where there is none."""
+    others = (cells.own(c) for c in cells.layout.columns if c.role == "other")
+    return next((text for text in others if pattern("rows.total").fullmatch(_squeezed(text))), "")
 
 
 def _group(cells: _Cells, layout: Layout) -> str:

@@ -15,6 +15,7 @@ from pipeline.model.budget import BudgetLine, Part, Place, Split, Subject
 from pipeline.model.money import Money, Unit
 
 _UNIT = re.compile(r"\((?:百万|千|万|亿)?元\)$")
+_YEARS = re.compile(r"年度|年份|年$")
 _INSIDE = re.compile(r"^其中[:：]?")
 
 
@@ -26,7 +27,9 @@ def split_tables(found: list[MoneyTable], total: Money | None) -> list[Split]:
             continue
         splits = list(_by_column(table))
         if table.kind in ("funding", "annual"):
-            splits += _by_row(table)
+            splits += _by_row(table, Subject.FUNDING if table.kind == "funding" else Subject.ANNUAL)
+        elif _dated(table):
+            splits += _by_row(table, Subject.ANNUAL)
         known = all(x.amount is None or x.amount.unit is not Unit.UNKNOWN for x in table.lines)
         out += splits if known else [_in_unit_of(total, split) for split in splits]
     return out
@@ -50,9 +53,16 @@ def _scaled(part: Part) -> Part:
     return replace(part, money=money)
 
 
-def _by_row(table: MoneyTable) -> Iterator[Split]:
+def _dated(table: MoneyTable) -> bool:
+    """Whether an estimate has a column that gives the year of every row (安排年度)."""
+    columns = [c for c in table.layout.columns if _YEARS.search(c.title)]
+    rows = {row.place: row for row in table.table.rows}
+    items = [rows[x.place] for x in table.lines if x.role == "item" and x.amount is not None and x.place in rows]
+    return any(items and all(year_label(row.texts[c.index]) for row in items) for c in columns)
+
+
+def _by_row(table: MoneyTable, subject: Subject) -> Iterator[Split]:
     """Rows as parts: each source or each year of the table with its amount."""
-    subject = Subject.FUNDING if table.kind == "funding" else Subject.ANNUAL
     parts = []
     rows = {row.place: row for row in table.table.rows}
     for line in _outermost(table.lines):
