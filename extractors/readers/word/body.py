@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from extractors.readers.word.grid import table_text
 from extractors.readers.word.lines import set_aside
@@ -17,6 +18,8 @@ _PLAIN_SIZE = 10.0  # points; what Word sets where neither style nor default say
 
 class BodySink:
     """Makes blocks of what the body's story holds."""
+
+    whole: ClassVar[bool] = True
 
     def __init__(self, scene: Scene) -> None:
         """Start with the scene's empty list of blocks."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.readers.limits import ReadOptions
 from extractors.readers.word.body import BodySink
+from extractors.readers.word.framed import has_long_cells
 from extractors.readers.word.lists import Numbering
 from extractors.readers.word.losses import warn_of_parts, warn_of_reading
 from extractors.readers.word.margins import read_margins
@@ -55,6 +56,7 @@ def _read(data: bytes, options: ReadOptions) -> Scene:
     pages = Pages(enabled=next(root.iter(RENDERED_BREAK), None) is not None)
     scene = Scene(package, styles, numbering, limits, notices, pages, Gallery(package))
     scene.tracked = next(root.iter(*(W + name for name in REMOVALS)), None) is not None
+    scene.long_cells = has_long_cells(root)
     background = root.find(W + "background")
     if background is not None and (background.get(W + "color") or "auto").upper() not in ("AUTO", "FFFFFF"):
         scene.ground = None  # a coloured page: what is white on it may well be seen

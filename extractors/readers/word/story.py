@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from extractors.readers.word.fields import Fields
+from extractors.readers.word.framed import parted
 from extractors.readers.word.grid import read_table, table_text
 from extractors.readers.word.lines import LineReader, set_aside
 from extractors.readers.word.looks import box_ground, fill_of
@@ -40,7 +41,9 @@ _SILENT_NAMES = ("bookmarkStart", "bookmarkEnd", "proofErr", "tblPr", "tblGrid",
 
 
 class Sink(Protocol):
-    """Takes what a story holds, in order."""
+    """Takes what a story holds, in order; `whole` says that it takes headings: the body does, a cell does not."""
+
+    whole: ClassVar[bool]
 
     def line(self, line: Line, story: Story) -> None:
         """Take a paragraph."""
@@ -199,10 +202,19 @@ class Story:
         if self._too_deep():
             return
         self.depth += 1
-        table = read_table(tbl, self.scene, self._ground, self.cell)
+        for part in parted(tbl, self._heads) if self.sink.whole and self.scene.long_cells else (tbl,):
+            if part.tag != TBL:
+                self.walk(part)
+                self._flush()
+                continue
+            table = read_table(part, self.scene, self._ground, self.cell)
+            if table is not None and self._away is None:
+                self.sink.table(table, self)
         self.depth -= 1
-        if table is not None and self._away is None:
-            self.sink.table(table, self)
+
+    def _heads(self, style: str | None) -> bool:
+        """Whether a paragraph style is that of a heading."""
+        return self.scene.styles.paragraph(style).level is not None
 
     def _control(self, sdt: Element) -> None:
         gallery = sdt.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
@@ -246,6 +258,7 @@ class Story:
 class CellSink:
     """Takes the content of a cell, a note or a header as lines of text."""
 
+    whole: ClassVar[bool] = False
     __slots__ = ("_scene", "lines", "tables")
 
     def __init__(self, scene: Scene) -> None:
