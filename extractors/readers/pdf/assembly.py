@@ -16,7 +16,9 @@ from extractors.readers.pdf.paragraphs import Margins, Paragraph, body_size, goe
 from extractors.readers.pdf.sheet import Box
 from extractors.readers.pdf.tables import Ruled
 from pipeline.model.document import Aside, Block, BlockKind, Document, ExtractionWarning, Page, Table
+from pipeline.model.text import fold
 
+_CONTINUED = re.compile(r"^(?:\(?续(?:上)?表|表[\d\-.一二三四五六七八九十]{1,6}.{0,30}\(续\))")
 _BULLET = re.compile("([•●■▪◆◇➢➤❖✓✔·○])\\s+(?=\\S)")  # a list's sign, apart from the words as in a Word file
 
 
@@ -74,6 +76,7 @@ class Assembler:
         self.blocks: list[Block] = []
         self.open: Paragraph | None = None
         self.notes: list[tuple[str, int]] = []  # footnotes that wait for the end of the paragraph above them
+        self.caption: list[tuple[Line, Margins, int]] = []  # lines that may head a table's next part
         self.table: tuple[int, Ruled] | None = None  # the table that ends what was read so far, and its block
 
     def page(self, parts: PageParts, runs: list[tuple[list[Line], Margins]], number: int) -> None:
@@ -87,11 +90,16 @@ class Assembler:
         if self.open is None:
             self.footnotes()
         for text in parts.fields:
+            self._recall()
             self.close()
             self.table = None
             self.blocks.append(Block(len(self.blocks), BlockKind.FORM_FIELD, text, number))
 
     def _line(self, line: Line, margins: Margins, number: int) -> None:
+        if self.open is None and self.table is not None and _CONTINUED.match(fold(line.text)):
+            self.caption.append((line, margins, number))  # 续表: of the table that goes on, should one follow
+            return
+        self._recall()
         if self.open is not None and goes_on(self.open, line, number):
             self.open.lines.append(line)
             self.open.last_page = number
@@ -101,12 +109,25 @@ class Assembler:
         self.table = None
         self.open = Paragraph([line], number, margins, number)
 
+    def _recall(self) -> None:
+        """Take the caption that waited as a line: no table goes on below it."""
+        waiting, self.caption = self.caption, []
+        if waiting:
+            self.table = None
+        for line, margins, number in waiting:
+            self._line(line, margins, number)
+
     def close(self) -> None:
         """End the open paragraph and make it a block."""
         paragraph, self.open = self.open, None
         if paragraph is not None and paragraph.text:
             self._paragraph(paragraph)
         self.footnotes()
+
+    def finish(self) -> None:
+        """End what is open at the end of the file."""
+        self._recall()
+        self.close()
 
     def footnotes(self) -> None:
         """Append the footnotes that wait; the paragraph that they stand below may have gone on over the page."""
@@ -133,6 +154,7 @@ class Assembler:
 
     def _table(self, ruled: Ruled, number: int) -> None:
         if self.open is None and self.table is not None and joins(self.table[1], ruled):
+            self.caption = []
             index, upper = self.table
             whole = join(upper, ruled)
             old = self.blocks[index]
@@ -142,6 +164,7 @@ class Assembler:
             # What continues on the next page is compared with the part seen last.
             self.table = (index, whole)
             return
+        self._recall()
         self.close()
         self.table = (len(self.blocks), ruled)
         text = table_text(ruled.table)
@@ -190,7 +213,7 @@ def assemble(
         shared = margins[round(parts.width / 20)]
         set_runs = [(r, shared if len(runs) == 1 else measure([r])) for r in runs]
         assembler.page(parts, _with_pictures(set_runs, parts.pictures), number)
-    assembler.close()
+    assembler.finish()
     every = (*warnings, *(w for p in pages for w in p.warnings), *_recognition_note(pages))
     blocks = tuple(declare_annexes(mark_contents(assembler.blocks)))
     return Document(name, kind, hashlib.sha256(data).hexdigest(), blocks, tuple(asides), tuple(records), False, every)

@@ -314,3 +314,22 @@ def test_radicals_are_read_as_the_characters_they_stand_for() -> None:
     from extractors.readers.pdf.radicals import RADICALS
 
     assert "江⻄省⺠政部⻔⽤⼾意⻅⻓期".translate(RADICALS) == "江西省民政部门用户意见长期"
+
+
+def test_a_caption_that_says_that_the_table_goes_on_parts_nothing(read: Read, draw: Make) -> None:
+    xs, tops = (72, 172, 272, 372), (700, 724, 748)
+    header, lower = ("类别", "内容", "金额"), (100, 124, 148)
+
+    def first(sheet: Any) -> None:
+        sheet.text(72, 690, "表6 资金安排表")
+        sheet.grid(xs, tops, (header, ("硬件", "服务器", "120")))
+
+    def second(sheet: Any) -> None:
+        sheet.text(72, 90, "续表6")
+        sheet.grid(xs, lower, (header, ("软件", "平台", "200")))
+        sheet.text(72, 300, "续表6只是说明。")
+
+    document = read(draw(first, second))
+    (table,) = [b.table for b in document.blocks if b.table is not None]
+    assert [row[1] for row in table.grid()] == ["内容", "服务器", "平台"]
+    assert document.blocks[-1].text == "续表6只是说明。"
