@@ -316,7 +316,9 @@ def test_radicals_are_read_as_the_characters_they_stand_for() -> None:
     assert "江⻄省⺠政部⻔⽤⼾意⻅⻓期".translate(RADICALS) == "江西省民政部门用户意见长期"
 
 
-def test_a_caption_that_says_that_the_table_goes_on_parts_nothing(read: Read, draw: Make) -> None:
+def test_a_caption_that_says_that_the_table_goes_on_parts_nothing(
+    read: Callable[..., Document], draw: Callable[..., bytes]
+) -> None:
     xs, tops = (72, 172, 272, 372), (700, 724, 748)
     header, lower = ("类别", "内容", "金额"), (100, 124, 148)
 
