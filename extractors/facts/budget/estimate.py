@@ -98,10 +98,15 @@ def _by_columns(layout: Layout, lines: tuple[BudgetLine, ...], words: str) -> st
         return "other"
     if any(line.role == "total" for line in lines):
         words += amount.title
-    priced = sum(1 for line in lines if line.role == "item" and line.amount is not None)
+    priced = sum(1 for line in lines if line.role == "item" and (line.amount is not None or _later(line)))
     if (priced >= _PRICED or any(line.role == "total" for line in lines)) and pattern("tables.costs").search(words):
         return "costs"
     return "detail" if layout.find("price") is not None or layout.find("quantity") is not None else "other"
+
+
+def _later(line: BudgetLine) -> bool:
+    """Whether the amount of a named item is put off (待询价)."""
+    return bool(line.name) and pattern("totals.priced_later").search("".join(line.quote.split())) is not None
 
 
 def _is_project_list(layout: Layout, lines: tuple[BudgetLine, ...]) -> bool:

@@ -56,11 +56,18 @@ def _in_row(table: MoneyTable) -> StatedAmount | None:
     if table.total is not None or not any(pattern("operation.cost").search(text) for text, _ in rows):
         return None
     yearly = [(text, place) for text, place in rows if pattern("operation.yearly").search(text)]
-    found = [(a, text, place) for text, place in yearly for a in find_amounts(text) if a.money.yuan > 0]
+    found = [(a, text, place) for text, place in yearly for a in _undivided(text) if a.money.yuan > 0]
     if len(found) != 1:
         return None
     amount, text, place = found[0]
     return StatedAmount(amount.money, text[:160], place)
+
+
+def _undivided(text: str) -> list[Amount]:
+    """The amounts of a text before it divides the one that it states (3.0万元，含云服务1.2万元)."""
+    parts = _PARTS.search(text)
+    found = find_amounts(text)
+    return [a for a in found if parts is None or a.start < parts.start()] or found
 
 
 def _in_sentence(sentence: str, place: Place) -> tuple[StatedAmount | None, int]:

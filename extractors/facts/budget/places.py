@@ -27,7 +27,9 @@ _SHEETS = frozenset({"xlsx", "xls", "ods", "et", "csv"})
 _SENTENCE = re.compile(r"(?<=[。!?\n])")
 _LONGEST = 1_000  # characters of a sentence that are looked at
 _NAME = 30  # characters of a name that are matched
-_PAIR = 2  # columns of a table of labels and values
+_FEW = 4  # cells of a row whose first one may be the label of the others
+_LABEL = 16  # characters of a label
+_QUANTITY = re.compile(r"[\d一二两三四五六七八九十](?:年|个月|万元|元)")
 _WORDY = 8  # characters from which on a cell can state something
 _NEAR = 3  # paragraphs before and behind a table that may hold its caption, its unit or its total
 
@@ -135,12 +137,23 @@ def paragraphs(outline: Outline, places: Places) -> Iterator[Paragraph]:
 def cell_paragraphs(table: PlacedTable) -> Iterator[Paragraph]:
     """The wordy cells of a table as paragraphs at the place of their row; a label of a pair stands before its value."""
     for row in table.rows:
-        if len(row.texts) == _PAIR and all(row.begins) and len(row.texts[1]) >= _WORDY:
-            yield Paragraph(tidy(":".join(row.texts)), row.place, table.role, cover=False, heading=False)
+        label, *said = row.texts
+        if said and len(row.texts) <= _FEW and all(row.begins) and _is_label(label) and any(map(_is_said, said)):
+            text = f"{label}:{';'.join(said)}"
+            yield Paragraph(tidy(text), row.place, table.role, cover=False, heading=False)
             continue
         for text, begins in zip(row.texts, row.begins, strict=True):
             if begins and len(text) >= _WORDY:
                 yield Paragraph(tidy(text), row.place, table.role, cover=False, heading=False)
+
+
+def _is_label(text: str) -> bool:
+    return 2 <= len(text.strip()) <= _LABEL and not any(mark in text for mark in "，。；,;")
+
+
+def _is_said(text: str) -> bool:
+    """Whether a cell says something: a figure with its unit, or words enough."""
+    return len(text) >= _WORDY or _QUANTITY.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
