@@ -31,7 +31,7 @@ class Pictures:
 
     def recognise(self, page: Drawn, number: int, laid: Laid) -> Page:
         """The state of a page that is a picture; what was recognised is added to `laid` as blocks of page `number`."""
-        reasons = [r for image in page.images if (r := self._recognised(image, number, laid)) is not None]
+        reasons = [self._recognised(image, number, laid) for image in page.images]
         read = "" in reasons
         unread = next((r for r in reversed(reasons) if r), _UNREAD)
         return Page(number, readable=read, recognised=read, reason="" if read else unread)
@@ -43,13 +43,13 @@ class Pictures:
         unread = next((f"页内有大幅图片，{r.removeprefix(WHOLE_PAGE)}" for r in reasons if r), "")
         return Page(number, laid.labels.get(number, ""), not unread, "" in reasons, unread)
 
-    def _recognised(self, image: str, number: int, laid: Laid) -> str | None:
-        """Nothing ("") where the image was read, else why it was not; None where it is no picture that is read."""
+    def _recognised(self, image: str, number: int, laid: Laid) -> str:
+        """Nothing ("") where the image was read, else why it was not."""
         try:
             data = self._data(image)
             kind = sniff(data)
             if READERS.get(kind, "") != READERS["png"]:
-                return None
+                return f"{WHOLE_PAGE}图片缺失或格式不能读取"
             module, function = READERS[kind].split(":")
             document = getattr(import_module(module), function)(data, f"第{number}页", self._options)
         except FanganError as error:

@@ -67,6 +67,7 @@ REFUSED = {
     "exe": ("是可执行程序，不能读取", _NOT_KNOWN, "unsupported-type"),
     "pickle": ("是程序数据，不能读取", _NOT_KNOWN, "unsupported-type"),
     "gif": ("是 GIF 图片，不能读取", "请转换为 PNG、JPEG 或 PDF 后重新提交。", "unsupported-type"),
+    "heic": ("是手机照片（HEIC），不能读取", "请转换为 JPG 或 PDF 后重新提交。", "unsupported-type"),
     "dwg": ("是 CAD 图纸，不能读取", "请导出为 PDF 后重新提交。", "unsupported-type"),
     "postscript": ("是 PostScript 文件，不能读取", "请转换为 PDF 后重新提交。", "unsupported-type"),
     "zip": ("是压缩包，不能作为单个文件读取", "请解压后提交其中的文件。", "archive"),

@@ -123,6 +123,8 @@ def _shape(number_format: str) -> _Shape:
             digits += "!." if token == '"."' else token
         else:
             around[bool(digits) or general] += _word(token)
+    if not digits.strip("?"):
+        digits = ""  # room for a sign, where a zero is shown as a dash
     bare = digits.rstrip(",")
     lettered = _LETTERED.search(bare)
     shift = len(lettered.group(1)) if lettered else 0
@@ -158,6 +160,8 @@ def _plain(number: Decimal) -> str:
 
 def date_text(value: dt.date, number_format: str) -> str:
     """A date as 2026年9月10日, or 2026年9月 where its format shows no day; midnight is not spelled out."""
+    if "yy" in number_format.lower() and "m" not in number_format.lower():
+        return f"{value.year}年"
     text = f"{value.year}年{value.month}月"
     if not number_format or "d" in number_format.lower() or "日" in number_format or "yy" not in number_format.lower():
         text += f"{value.day}日"

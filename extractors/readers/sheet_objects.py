@@ -18,7 +18,8 @@ _PICTURE = re.compile(r"(?:^|/)xl/media/[^/]+\.(?:png|jpe?g|bmp|tiff?|gif|webp)$
 _PARAGRAPH = re.compile(r"<a:p>(.*?)</a:p>|<a:p\s[^>]*>(.*?)</a:p>", re.DOTALL)
 _COMMENT = re.compile(r"<(?:\w+:)?comment\s[^>]*>(.*?)</(?:\w+:)?comment>", re.DOTALL)
 _TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</(?:\w+:)?t>")
-_SMALL = 20_000  # bytes of a picture that is a sign or a seal and no page
+_METAFILE = re.compile(r"(?:^|/)xl/media/[^/]+\.(?:emf|wmf)$", re.IGNORECASE)
+_SMALL = 4_000  # bytes of a picture that is a sign or a seal and no page
 _MOST = 20  # pictures of one workbook that are recognised
 
 
@@ -46,6 +47,7 @@ def pictures(container: Container, options: ReadOptions) -> tuple[list[Document]
 
     wanted, lost = [], 0
     for member in container.members:
+        lost += member.size >= _SMALL and _METAFILE.search(member.name) is not None
         if not _PICTURE.search(member.name) or member.size < _SMALL:
             continue
         try:

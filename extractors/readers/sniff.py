@@ -67,6 +67,8 @@ def _looser_kind(data: bytes) -> str:
         return "bmp"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "webp"
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"hevc", b"avif"):
+        return "heic"
     header = _PDF_HEADER.search(data, 0, _PDF_JUNK)
     if header and _PDF_OBJECT.search(data, header.start()):
         return "pdf"

@@ -27,7 +27,7 @@ class Role(StrEnum):
 UNREAD_CODES = frozenset(
     {
         "pictures", "page-pictures", "truncated", "part-unread", "unreadable-file", "embedded-object",
-        "external-reference", "formula-without-value", "page-limit", "large-document",
+        "external-reference", "formula-without-value", "page-limit", "large-document", "embedded-files",
     }
 )  # fmt: skip
 

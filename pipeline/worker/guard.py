@@ -25,6 +25,20 @@ Progress = Callable[[int, int, str], None]
 _Frame = tuple[frames.Frame, bytes] | None  # None: the worker closed its end
 
 
+class _Recognition:
+    """Counts the pages that a submission has recognised in all: each of its files tells of its own pages only."""
+
+    def __init__(self) -> None:
+        self._before = self._total = self._done = 0
+
+    def pages(self, done: int, total: int) -> int:
+        """The pages of all files so far, at a word of progress of one; a count that falls back is the next file's."""
+        if done <= self._done and self._total:
+            self._before += self._total
+        self._done, self._total = done, total
+        return self._before + total
+
+
 class StoppedError(Exception):
     """The worker was killed because its owner is shutting down; says nothing about the submission."""
 
@@ -78,6 +92,7 @@ class Worker:
         start = time.monotonic()
         seconds = allowance.seconds
         parts: dict[str, bytes] = {}
+        recognition = _Recognition()
         while True:
             frame = self._next(start + seconds - time.monotonic(), seconds)
             if frame is None:
@@ -86,7 +101,7 @@ class Worker:
             if kind is frames.Frame.PROGRESS:
                 done, total, what = json.loads(payload)
                 if "识别" in what:
-                    pages = min(total, allowance.recognised_pages)
+                    pages = min(recognition.pages(done, total), allowance.recognised_pages)
                     seconds = allowance.seconds + allowance.seconds_per_recognised_page * pages
                 if progress:
                     progress(done, total, what)

@@ -142,6 +142,7 @@ def test_formulas_are_shown_by_their_saved_value_and_unsaved_ones_are_said(build
         (0, '0;-0;"无"', "无"),
         (-5, "0;(0)", "-5"),
         (555, ";;;", ""),
+        (0, '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', "¥-"),
     ],
 )
 def test_numbers_are_shown_as_their_format_shows_them(value: float, style: str, text: str) -> None:

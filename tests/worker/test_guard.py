@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import FanganError, UnreadableError, UsageError
 from pipeline.worker.allowance import Allowance
-from pipeline.worker.guard import StoppedError, Worker, start_forked
+from pipeline.worker.guard import StoppedError, Worker, _Recognition, start_forked
 from pipeline.worker.job import Job
 
 ENOUGH = Allowance(20.0, 5.0, 100, 2**30, 2**31)
@@ -108,6 +108,12 @@ def test_recognition_may_take_longer_by_the_page(worker: Worker) -> None:
 def test_recognition_is_bounded_too(worker: Worker) -> None:
     with pytest.raises(UnreadableError, match="时限"):
         worker.run(job("recognise"), Allowance(0.4, 0.1, 100, 2**30, 2**31))
+
+
+def test_every_file_of_a_submission_adds_its_pages() -> None:
+    counted = _Recognition()
+    told = [(0, 1), (1, 1), (0, 1), (1, 1), (0, 5), (3, 5), (5, 5), (1, 1)]
+    assert [counted.pages(*word) for word in told] == [1, 1, 2, 2, 7, 7, 7, 8]
 
 
 def test_killing_a_worker_kills_what_it_started(worker: Worker) -> None:

@@ -131,7 +131,7 @@ def agreed_total(stated: Sequence[StatedAmount]) -> Money | None:
 
     Where two that differ by 10,000 stand against each other, the one that a county's project can cost is taken.
     """
-    votes = [s for s in stated if s.kind is not Stated.CAPITAL] or list(stated)
+    votes = [s for s in stated if s.kind is not Stated.CAPITAL and s.money.yuan] or [s for s in stated if s.money.yuan]
     if not votes:
         return None
     low, high = _PLAUSIBLE

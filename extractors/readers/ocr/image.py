@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from extractors.readers.limits import ReadOptions
@@ -17,6 +16,8 @@ from pipeline.model.document import Document, ExtractionWarning
 
 _PIXELS = 120_000_000  # of one frame: a sheet of A1 at 300 dpi has 70 million
 _FRAMES = 200
+_LONG = 3.0  # times its width that a picture is high which is no page but a long screenshot
+_PAGE, _SLACK = 1.5, 0.15  # of its width: how high its pieces are, and where around that they may be cut
 _LONGEST = 2_600  # pixels of a frame's longer side at which it is recognised; an A4 page has 220 dpi then
 
 
@@ -58,10 +59,11 @@ def _pictures(data: bytes, name: str) -> tuple[list[Picture], bool]:
     try:
         with Image.open(io.BytesIO(data)) as image:
             image.draft("L", (_LONGEST, _LONGEST))  # a JPEG is unpacked at a size near the one wanted
-            for number, frame in enumerate(islice(_frames(image), _FRAMES + 1), 1):
-                if number > _FRAMES:
-                    return pictures, True
-                pictures.append(_picture(frame, number, name))
+            for frame in _frames(image):
+                for piece in _pieces(frame):
+                    if len(pictures) >= _FRAMES:
+                        return pictures, True
+                    pictures.append(_picture(piece, len(pictures) + 1, name))
     except UnreadableError:
         raise
     except Image.DecompressionBombError as error:
@@ -75,6 +77,25 @@ def _frames(image: Any) -> Iterator[Any]:
     from PIL import ImageSequence
 
     yield from ImageSequence.Iterator(image)
+
+
+def _pieces(frame: Any) -> Iterator[Any]:
+    """The frame, or the pieces of a long one (长截图), each as long as a page and cut where nothing is written."""
+    width, height = frame.size
+    if height < _LONG * width or width * height > _PIXELS:
+        yield frame
+        return
+    from PIL import ImageOps, ImageStat
+
+    page = on_white(ImageOps.exif_transpose(frame)).convert("L")
+    top, step, slack = 0, round(_PAGE * width), round(_SLACK * width)
+    while top < height:
+        end = min(top + step, height)
+        if end < height:
+            rows = range(max(end - slack, top + 1), end)
+            end = max(rows, key=lambda y: (ImageStat.Stat(page.crop((0, y, width, y + 1))).extrema[0][0], y))
+        yield page.crop((0, top, width, end))
+        top = end
 
 
 def _picture(frame: Any, number: int, name: str) -> Picture:

@@ -10,11 +10,12 @@ from typing import Any
 from pypdfium2 import raw
 
 from extractors.readers.normalize import clean
-from extractors.readers.pdf.sheet import Box, Edge, Placing, Span
+from extractors.readers.pdf.sheet import Box, Edge, Placing, Shape, Span
 
 _TICK = "☑"
 _TYPE = 12.0  # points; the type size that a field's text is taken to have, where it has room
 _MOST = 1_000
+_STAMP_DOTS = (150 / 72) ** 2  # pixels to a square point that a stamp's picture is taken to have
 _OPTIONS = 500
 _LONGEST = 200_000  # bytes of a value
 _CHOICES = (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
@@ -61,6 +62,24 @@ def struck_lines(page: Any, placing: Placing) -> list[Edge]:
             if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STRIKEOUT and not unseen:
                 for x0, top, x1, bottom in _quads(annotation, placing):
                     out.append(Edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+    return out
+
+
+def stamped_pictures(page: Any, order: int) -> list[Shape]:
+    """The pictures that visible stamp notes (图章批注) put on the page, above its `order` objects, in PDF space."""
+    out: list[Shape] = []
+    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        try:
+            unseen = raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN
+            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STAMP and not unseen:
+                box = _box(annotation)
+                area = max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
+                out.append(Shape(box, order + 1 + index, 0, image=True, pixels=int(area * _STAMP_DOTS)))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
     return out

@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-_SHARE = 0.2  # of the page that a picture takes from which its loss is a loss of text
+_SHARE = 0.04  # of the page that a picture takes from which its loss is a loss of text
 _MOST = 60  # objects of a page that are looked at
 _END = b"\xff\xd9"  # of a JPEG
 _TAIL = 64  # bytes behind the end that scanners leave
@@ -30,6 +30,9 @@ def pictures_torn(page: Any) -> bool:
 def _torn(image: Any) -> bool:
     count = raw.FPDFImageObj_GetImageFilterCount(image)
     last = _filter(image, count - 1)
+    if last == "JPXDecode":
+        data = _bytes(image, raw.FPDFImageObj_GetImageDataDecoded)
+        return bool(data) and _END not in data[-_TAIL:]
     if last in ("DCTDecode", "DCT"):
         data = _bytes(image, raw.FPDFImageObj_GetImageDataDecoded)  # all filters but the picture's own taken off
         return bool(data) and _END not in data.rstrip(b"\x00\r\n ")[-_TAIL:]

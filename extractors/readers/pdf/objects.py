@@ -17,6 +17,7 @@ _DEPTH = 8  # of form objects in one another
 _OBJECTS = 100_000
 _SEGMENTS = 60_000  # path segments of one page that are looked at
 _PAPER = 250  # darkest channel from which a fill counts as paper, not as the side of a cell
+_GLYPH = 24  # segments of a path that may be letters drawn as outlines
 _RECTANGLE = (4, 5)  # segments that a rectangle is drawn with
 _AREA = 16.0  # square points; smaller fills are dots and bullets
 MARKER = -29_990  # where, both ways, `preflight` paints a dot in place of a stream that it took out
@@ -49,6 +50,7 @@ class PageObjects:
     sides: list[Box] = field(default_factory=list)  # of painted areas without an outline, as ruling lines
     shapes: list[Shape] = field(default_factory=list)
     count: int = 0
+    drawn: list[tuple[Box, int]] = field(default_factory=list)  # shapes of many segments, as letters are drawn
     paths: int = 0
     broken: bool = False
     complex: bool = False
@@ -134,6 +136,8 @@ class _Walk:
         own = _compose(self._matrix(item), matrix)
         if count in _RECTANGLE and self._rectangle(item, count, own, out):
             return
+        if count >= _GLYPH and (drawn := self._bounds(item, matrix)) is not None:
+            self.found.drawn.append((drawn, count))
         floats, previous, first = self.floats, None, None
         for index in range(count):
             segment = calls.segment_at(item, index)

@@ -8,7 +8,7 @@ from pypdfium2 import raw
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
-from extractors.readers.pdf.fields import struck_lines
+from extractors.readers.pdf.fields import stamped_pictures, struck_lines
 from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objects
 from extractors.readers.pdf.seen import mark_hidden
 from extractors.readers.pdf.sheet import Box, Sheet
@@ -16,6 +16,7 @@ from extractors.readers.pdf.spans import Reader, cut_at_rules, mark_watermarks, 
 from extractors.readers.pdf.struck import cut_where_struck
 from pipeline.model.text import fold
 
+_LOW, _LONG, _LINE = (6.0, 30.0), 6.0, 80  # points of height, times it that the width is, and segments: a line of text
 _IMAGE_PIXELS = 400_000_000  # more than a sheet of A0 at 300 dpi has
 
 
@@ -29,7 +30,8 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         reader = Reader(calls.handle(textpage.raw), objects)
         placing = sheet.placing = read_spans(reader, sheet, media, limits)
         sheet.edges = ruling_lines(objects, placing)
-        sheet.shapes, sheet.paths = objects.shapes, objects.paths
+        sheet.shapes, sheet.paths = [*objects.shapes, *stamped_pictures(page, objects.count)], objects.paths
+        _count_drawn(sheet, objects)
         _measure_images(sheet, media)
         if not _is_recognised_layer(sheet):
             mark_watermarks(reader, sheet)
@@ -58,6 +60,17 @@ def _measure_images(sheet: Sheet, media: Box) -> None:
             covered += _overlap(shape.box, media)  # a scan may come in strips
             sheet.image_pixels = max(sheet.image_pixels, shape.pixels)
     sheet.image_share = min(covered / area, 1.0)
+
+
+def _count_drawn(sheet: Sheet, objects: PageObjects) -> None:
+    """Count the shapes that may be letters drawn as outlines and hold no text of the page."""
+    for box, segments in objects.drawn:
+        x0, top, x1, bottom = sheet.placing.box(*box)
+        if any(x0 <= s.centre <= x1 and top <= s.middle <= bottom for s in sheet.spans):
+            continue
+        sheet.drawn += segments
+        low = _LOW[0] <= bottom - top <= _LOW[1]
+        sheet.drawn_lines += low and x1 - x0 >= _LONG * (bottom - top) and segments >= _LINE
 
 
 def _overlap(box: Box, media: Box) -> float:

@@ -20,10 +20,12 @@ from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.sheet import Box, Sheet, Span
 from extractors.readers.pdf.tables import Ruled
 
-_LARGE = 0.1  # share of the page from which a picture may hold what a proposal says
-_FINE = 60_000  # pixels of a picture that can be read
-_MOST = 3  # pictures of one page that are recognised, the largest first
+_LARGE = 0.05  # share of the page from which a picture may hold what a proposal says
+_PHOTO = 0.3  # share of the page from which a picture is read whatever it looks like: it may be a page, photographed
+_FINE = 30_000  # pixels of a picture that can be read
+_MOST = 12  # pictures of one page that are recognised, the largest first; more of that size find no room
 _OVER = 0.1  # share of a picture from which words printed over it make it a background
+_FORM = 0.8  # share of the page from which a picture may be a form that was filled in over it
 _TOUCH = 2.0  # points between strips of one picture
 _LOOK = 900  # pixels of the longer side of the page at which the pictures are looked at
 
@@ -41,13 +43,15 @@ class Region:
 
 
 def large_pictures(sheet: Sheet) -> list[Box]:
-    """The boxes of the sheet's large pictures that no text covers, as shown, the largest first; strips are joined."""
+    """The boxes of the sheet's large pictures, as shown, the largest first; strips are joined.
+
+    A picture that much text covers is a background, unless it takes the whole page: that may be a form.
+    """
     page = (0.0, 0.0, sheet.width, sheet.height)
     boxes = [_common(sheet.placing.box(*s.box), page) for s in sheet.shapes if s.image and s.pixels]
     fine = sum(s.pixels for s in sheet.shapes if s.image) >= _FINE
     large = [b for b in _joined([b for b in boxes if _area(b) > 0]) if _area(b) >= _LARGE * _area(page)]
-    seen = [s for s in sheet.spans if s.hidden is None]
-    free = [b for b in large if sum(_area(_span_box(s)) for s in _inside(seen, b)) < _OVER * _area(b)]
+    free = [b for b in large if not _covered(sheet, b) or _area(b) >= _FORM * _area(page)]
     return sorted(free, key=_area, reverse=True)[:_MOST] if fine else []
 
 
@@ -58,14 +62,36 @@ def cut_out(page: Any, sheet: Sheet, number: int, resolution: float) -> list[Reg
         return []
     look = _LOOK / max(sheet.width, sheet.height, 1.0)
     shown = _painted(page, sheet, look, grey=False)
+    _paint_out(shown, sheet, look)
     crops = [(b, shown.crop(_pixels(b, look))) for b in boxes]
     printed = {b: looks_printed(crop) for b, crop in crops}
-    wanted = [b for b, crop in crops if printed[b] or looks_tabular(crop)]
+    wanted = [b for b, crop in crops if printed[b] or (not _covered(sheet, b) and _may_be_print(crop, b, sheet))]
     if not wanted:
         return []
     scale = resolution / 72
     whole = _painted(page, sheet, scale, grey=True)
     return [Region(box, _picture(whole, sheet, box, scale, number), not printed[box]) for box in wanted]
+
+
+def _covered(sheet: Sheet, box: Box) -> bool:
+    """Whether so much text stands over a picture that it is a ground."""
+    seen = [s for s in sheet.spans if s.hidden is None]
+    return sum(_area(_span_box(s)) for s in _inside(seen, box)) >= _OVER * _area(box)
+
+
+def _may_be_print(crop: Any, box: Box, sheet: Sheet) -> bool:
+    """Whether a picture that does not look like print may be a coloured table, or a page that was photographed."""
+    return looks_tabular(crop) or _area(box) >= _PHOTO * sheet.width * sheet.height
+
+
+def _paint_out(image: Any, sheet: Sheet, scale: float) -> None:
+    """Paint the words that stand over pictures out of the painted page, in the tone of paper."""
+    from PIL import ImageDraw
+
+    draw = ImageDraw.Draw(image)
+    for span in sheet.spans:
+        if span.hidden is None:
+            draw.rectangle(_pixels(_span_box(span), scale), fill="white")
 
 
 def place(region: Region, found: PageParts, parts: PageParts) -> None:

@@ -89,6 +89,7 @@ def inspect(data: bytes, glyphs: int) -> Preflight:
     if b"[" * _NESTED in data:
         found.damage.append("数组嵌套")
     if b"/Encrypt" in found.frame:
+        found.doubtful = True  # nothing can be unfolded here; the pages' contents are looked at one by one
         return found
     bad, forms = _weighed(data, streams, glyphs)
     _look_for_torn(found, streams)

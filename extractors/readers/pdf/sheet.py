@@ -119,6 +119,8 @@ class Sheet:
     truncated: bool = False
     broken: bool = False
     objects: int = 0
+    drawn: int = 0  # segments of shapes that may be letters drawn as outlines, where no text stands
+    drawn_lines: int = 0  # of these shapes, those that are as long and low as a line of text
     paths: int = 0  # of the objects, those that are drawn and not written
     placing: Placing = Placing(0, (0.0, 0.0, 595.0, 842.0))
     notes: list[tuple[str, str]] = field(default_factory=list)

@@ -27,7 +27,7 @@ from pipeline.model.document import AsideKind
 _PIECE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff\ufffe\uffff]+")
 _ODD = re.compile(r"[\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\uffff]")
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
-_UNKNOWN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_UNKNOWN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ue000-\uf8ff]")
 _UNMAPPED = 3  # kinds of control characters that are no slip where a typeface gives little else
 _THROUGH, _LIGHT = 140, 170  # of 255: the alpha under which, and the tone from which, text is pale
 _OVERSIZE = 1.6  # of the usual type size, from which pale text may be a watermark
@@ -213,7 +213,7 @@ def read_spans(reader: Reader, sheet: Sheet, media: Box, limits: Limits) -> Plac
     placing = Placing(turns.most_common(1)[0][0] if turns else 0, media)
     sheet.width, sheet.height = placing.size
     sheet.odd = reader.odd
-    sheet.lost_typeface = reader.odd >= _UNMAPPED and _lost_typeface(reader, text, pieces)
+    sheet.lost_typeface = len(_UNKNOWN.findall(text)) >= _UNMAPPED and _lost_typeface(reader, text, pieces)
     for piece in pieces:
         style = reader.style(piece.owner)
         sheet.unseen += (piece.end - piece.first) * (style.mode in UNSEEN_MODES)
@@ -254,7 +254,8 @@ def _lost_typeface(reader: Reader, text: str, pieces: Sequence[_Piece]) -> bool:
         lost.setdefault(font, []).append(match.group())
     sound: Counter[int] = Counter()
     for piece in pieces:
-        sound[reader.style(piece.owner).font] += piece.end - piece.first
+        known = _UNKNOWN.sub("", text[piece.first : piece.end])
+        sound[reader.style(piece.owner).font] += len(known)
     return any(len(set(found)) >= _UNMAPPED and len(found) > sound[font] for font, found in lost.items() if font)
 
 

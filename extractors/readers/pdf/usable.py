@@ -15,6 +15,9 @@ from extractors.readers.pdf.sheet import Sheet, Span
 
 _ENOUGH = 12  # characters below which a page with a large image counts as a picture of a page
 _OUTLINES = 60  # drawn objects of a page without text from which its text may be drawn as outlines
+_PICTURE, _FINE = 0.04, 30_000  # share of the page, and pixels, of a picture that may be all that the page says
+_DRAWN_TEXT = 300  # segments of drawn letters of a page without text
+_DRAWN_LINES = 3  # lines of drawn letters beside text
 _COVER = 0.45  # share of the page that an image covers when it is the page
 _WHOLE, _STAMP = 0.8, 80  # share of the page that a picture covers, and characters printed over it at the most
 _COMMON = 0.75  # share of common characters among the Chinese ones that a real text has
@@ -80,9 +83,13 @@ def _pictured(sheet: Sheet, seen: Sequence[Span], count: int) -> Layer | None:
     if sheet.image_share >= _COVER and sheet.unseen >= max(_ENOUGH, count * 0.8):
         return Layer.BROKEN if garbled(sheet.spans) else Layer.RECOGNISED
     printed = sum(len(s.text) for s in seen)
-    if printed < _ENOUGH and (sheet.image_share >= _COVER or sheet.paths >= _OUTLINES):
+    some = sheet.image_share >= _PICTURE and sum(s.pixels for s in sheet.shapes if s.image) >= _FINE
+    pictured = sheet.image_share >= _COVER or (some and not seen)
+    if printed < _ENOUGH and (pictured or sheet.paths >= _OUTLINES or sheet.drawn >= _DRAWN_TEXT):
         return Layer.NONE
     stamped = sheet.image_share >= _WHOLE and printed < _STAMP and not garbled(seen)
+    if sheet.drawn_lines >= _DRAWN_LINES:
+        return Layer.BROKEN  # a part of the text is drawn
     drawn = sheet.paths >= _DRAWN and _only_heads(seen, sheet.height)
     return Layer.STAMPED if stamped or drawn else None
 

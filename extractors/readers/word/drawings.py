@@ -132,9 +132,23 @@ def formula(element: Element) -> str:
         return "√" + _grouped(element, "e")
     if name == "nary":
         return _sign(element) + "".join(_grouped(element, part) for part in ("sub", "sup", "e"))
+    if name == "d":
+        opening, closing = _brackets(element)
+        inner = "|".join(formula(child) for child in element.iterchildren(M + "e"))
+        return f"{opening}{inner}{closing}"
     if name in ("rPr", "ctrlPr") or name.endswith("Pr"):
         return ""
     return "".join(formula(child) for child in element)
+
+
+def _brackets(element: Element) -> tuple[str, str]:
+    """The brackets around the parts of a formula; round ones where none are named."""
+    properties = element.find(M + "dPr")
+    out = []
+    for name, usual in (("begChr", "("), ("endChr", ")")):
+        named = None if properties is None else properties.find(M + name)
+        out.append(usual if named is None else named.get(M + "val") or "")
+    return out[0], out[1]
 
 
 def _grouped(element: Element, part: str) -> str:

@@ -1,6 +1,7 @@
 """Framed chapters (表格中的章节): a plan that was typed into a cell of a form is body text in a frame, not a cell.
 
 Its headings would be lost in a table; so the table is parted: the rows above, what stands in the cell, the rows below.
+So is a heading in a table of one cell, a coloured banner.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ IsHeading = Callable[[str | None], bool]
 
 
 def has_long_cells(root: Element) -> bool:
-    """Whether a cell anywhere has many paragraphs; asked once, in the library's own language, as few files have one."""
-    return bool(root.xpath(f"boolean(//w:tc/w:p[{_PARAGRAPHS}])", namespaces={"w": W.strip("{}")}))
+    """Whether a cell anywhere has many paragraphs or is a table of its own; asked once, as few files have one."""
+    long, banner = f"//w:tc/w:p[{_PARAGRAPHS}]", "//w:tbl[not(w:tr[2])]/w:tr[not(w:tc[2])]"
+    return bool(root.xpath(f"boolean({long}) or boolean({banner})", namespaces={"w": W.strip("{}")}))
 
 
 def parted(tbl: Element, is_heading: IsHeading) -> Iterator[Element]:
@@ -28,7 +30,9 @@ def parted(tbl: Element, is_heading: IsHeading) -> Iterator[Element]:
 
     `is_heading` tells of a paragraph style whether it is that of a heading.
     """
-    framed = {tc for tr in tbl.iterchildren(_TR) for tc in tr.iterchildren(_TC) if _holds_chapters(tc, is_heading)}
+    cells = [tc for tr in tbl.iterchildren(_TR) for tc in tr.iterchildren(_TC)]
+    banner = len(cells) == 1 and any(_is_headed(p, is_heading) for p in cells[0].iterchildren(P))
+    framed = set(cells) if banner else {tc for tc in cells if _holds_chapters(tc, is_heading)}
     if not framed:
         yield tbl
         return

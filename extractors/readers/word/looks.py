@@ -24,7 +24,7 @@ class Marks(NamedTuple):
     color: str | None = None  # "RRGGBB", "auto", or "none" for text without any fill
     size: float | None = None  # points
     shade: str | None = None  # "RRGGBB", "auto", or "" for a pattern or picture
-    font: str | None = None  # symbol fonts only, lower case
+    font: str | None = None  # a symbol font in lower case, "" for any other
     style: str | None = None  # character style id
 
     def over(self, base: Marks) -> Marks:
@@ -101,8 +101,8 @@ def effective(direct: Marks, character: Marks, paragraph: Marks, default: Marks,
     struck = _toggle(direct.strike, character.strike, paragraph.strike, default.strike) or _toggle(
         direct.double_strike, character.double_strike, paragraph.double_strike, default.double_strike
     )
-    odd = hidden or faint or struck or merged.font is not None
-    return Look(hidden, faint, bold, merged.size, merged.font, odd, struck)
+    font = merged.font or None
+    return Look(hidden, faint, bold, merged.size, font, hidden or faint or struck or font is not None, struck)
 
 
 def fill_of(shade: Element | None) -> str | None:
@@ -164,11 +164,12 @@ def _size(child: Element, found: dict[str, object]) -> None:
 
 
 def _fonts(child: Element, found: dict[str, object]) -> None:
-    for attribute in ("ascii", "hAnsi"):
-        name = child.get(W + attribute)
-        if name is not None and symbols.is_symbol_font(name):
-            found["font"] = name.lower()
-            return
+    name = child.get(W + "ascii")
+    if name is None:
+        themed = child.get(W + "asciiTheme") is not None
+        name = "" if themed else child.get(W + "hAnsi")
+    if name is not None:  # an ordinary typeface too: it takes the place of the style's
+        found["font"] = name.lower() if symbols.is_symbol_font(name) else ""
 
 
 # The sixteen colours of the text marker (w:highlight), as Word shows them.
@@ -216,7 +217,7 @@ _READERS: dict[str, Callable[[Element, dict[str, object]], None]] = {
 # The attributes that the readers of these elements look at.
 _SAID = {
     **{W + name: (VAL,) for name in ("b", "vanish", "strike", "dstrike", "sz", "rStyle", "highlight")},
-    W + "rFonts": (W + "ascii", W + "hAnsi"),
+    W + "rFonts": (W + "ascii", W + "asciiTheme", W + "hAnsi"),
     W + "color": (VAL, W + "themeColor"),
     W + "shd": (VAL, W + "color", W + "fill", W + "themeFill"),
 }

@@ -17,7 +17,7 @@ from extractors.readers.word.package import Package
 from pipeline.errors import FanganError
 from pipeline.model.document import Block, Document
 
-_LARGE = 0.1  # share of an A4 page from which a picture may hold what a proposal says
+_LARGE = 0.05  # share of an A4 page from which a picture may hold what a proposal says
 _PAGE = 0.5  # share from which it is read whatever it looks like: it may be a page that was photographed
 _MOST = 40  # pictures of one file that are recognised, the first ones
 _NOTE = "文中有大幅图片，图中文字由识别得到，金额等数字请与原件核对。"

@@ -97,6 +97,8 @@ _FONTS: dict[str, dict[int, str]] = {
     "symbol": _SYMBOL,
     "wingdings 3": {0x75: "►", 0x7D: "►", 0x84: "◄"},
 }
+_LEAST_LETTER, _PRIVATE_USE = 0xA0, 0xE000
+_SAME = {"☐": UNTICKED, "🗹": TICKED}  # other characters for the same signs
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 
@@ -106,8 +108,14 @@ def is_symbol_font(name: str) -> bool:
 
 
 def sign(font: str, code: int) -> str:
-    """The sign that `font` draws for a character code (with or without the 0xF000 of private use); "" if unknown."""
-    return _FONTS.get(font.lower(), _WINGDINGS).get(code & 0xFF, "")
+    """The sign that `font` draws for a character code (with or without the 0xF000 of private use); "" if unknown.
+
+    In any other font a code is the character itself.
+    """
+    known = _FONTS.get(font.lower())
+    if known is None and _LEAST_LETTER <= code < _PRIVATE_USE:
+        return _SAME.get(chr(code), chr(code))
+    return (known or _WINGDINGS).get(code & 0xFF, "")
 
 
 def in_font(text: str, font: str) -> str:

@@ -264,3 +264,13 @@ def test_the_engine_reads_pages_after_it_read_single_lines(scan: Callable[..., A
     text, _ = engine.read_line(picture[150:220, 140:480])
     assert "stimate" in text
     assert [w.text for w in engine.recognise(picture)] == ["Estimate of the platform"]
+
+
+def test_a_long_screenshot_is_read_in_pieces_as_long_as_pages(
+    scan: Callable[..., Any], png: Callable[..., bytes]
+) -> None:
+    from PIL import Image
+
+    long = Image.new("L", (400, 2000), 255)
+    assert len(read_image(png(long), "截图.png", OFF).pages) == 4
+    assert len(read_image(png(long.resize((400, 1100))), "图.png", OFF).pages) == 1

@@ -130,3 +130,50 @@ def test_a_note_that_strikes_out_deletes_and_a_sticky_note_is_a_comment(
     document = read(data)
     assert [block.text for block in document.blocks] == ["TOTAL 480"]
     assert [a.text for a in document.asides if a.kind is AsideKind.COMMENT] == ["TOO LONG"]
+
+
+def letters(sheet: Any, top: float, count: int) -> None:
+    """One filled path of so many shapes side by side, each with as many curves as a Chinese character has strokes."""
+    path = sheet.canvas.beginPath()
+    for n in range(count):
+        x, y = 80 + 14 * n, 842 - top
+        path.moveTo(x, y)
+        for step in range(12):
+            path.curveTo(x + step % 5, y + 2, x + 10 - step % 3, y + step % 9, x + 11, y + 10)
+        path.close()
+    sheet.canvas.drawPath(path, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn", "readable"),
+    [
+        pytest.param("本项目由县水务局组织实施，建设统一的监测预警平台。", (4, 20), False, id="lines beside text"),
+        pytest.param("本项目由县水务局组织实施，建设统一的监测预警平台。", (4, 1), True, id="signs beside text"),
+        pytest.param("", (1, 30), False, id="a line and no text"),
+    ],
+)
+def test_letters_drawn_as_outlines_are_not_taken_for_nothing(
+    words: str, drawn: tuple[int, int], readable: bool, read: Read, draw: Make
+) -> None:
+    lines, count = drawn
+
+    def page(sheet: Any) -> None:
+        sheet.text(72, 100, words)
+        for n in range(lines):
+            letters(sheet, 300 + 30 * n, count)
+
+    assert [p.readable for p in read(draw(page)).pages] == [readable]
+
+
+def test_a_page_that_a_stamp_note_shows_is_not_taken_for_blank(read: Read, file_of: Make, packed: Make) -> None:
+    appearance = b"/Type /XObject /Subtype /Form /BBox [0 0 400 500] "
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [6 0 R] >>",
+        4: packed(b"q Q"),
+        6: b"<< /Type /Annot /Subtype /Stamp /Rect [90 100 490 600] /F 4 /AP << /N 7 0 R >> >>",
+        7: packed(b"0 0 0 rg 20 20 300 4 re f 20 60 300 4 re f", appearance),
+    }
+    assert read(file_of(objects)).unreadable_pages == (1,)
+    assert read(file_of({n: b for n, b in objects.items() if n < 6})).unreadable_pages == ()

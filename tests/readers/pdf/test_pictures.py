@@ -130,10 +130,17 @@ def sheet_of(*boxes: Box, spans: Sequence[Span] = ()) -> Sheet:
     return Sheet(595, 842, list(spans), shapes=shapes, placing=Placing(0, (0.0, 0.0, 595.0, 842.0)))
 
 
-def test_small_pictures_are_none_and_no_more_than_three_are_taken() -> None:
+def test_small_pictures_are_none_and_all_large_ones_are_taken() -> None:
     assert large_pictures(sheet_of((450, 700, 570, 820))) == []
-    stacked = [(50.0, 20.0 + 210 * i, 545.0, 220.0 + 210 * i) for i in range(4)]
-    assert len(large_pictures(sheet_of(*stacked))) == 3
+    stacked = [(50.0, 20.0 + 160 * i, 545.0, 170.0 + 160 * i) for i in range(5)]
+    assert len(large_pictures(sheet_of(*stacked))) == 5
+
+
+def test_a_form_that_was_filled_in_over_its_picture_is_read_and_a_photograph_under_text_is_not() -> None:
+    whole = (0.0, 0.0, 595.0, 842.0)
+    words = [Span("填写的内容" * 8, 60.0, 40.0 * i, 560.0, 40.0 * i + 34, 40.0 * i + 30, 34) for i in range(1, 20)]
+    assert large_pictures(sheet_of(whole, spans=words)) == [whole]
+    assert large_pictures(sheet_of((50.0, 20.0, 545.0, 500.0), spans=words)) == []
 
 
 def test_strips_make_one_picture_and_its_parts_off_the_page_do_not_count() -> None:

@@ -34,7 +34,7 @@ def test_pictures_in_a_document_of_few_words_are_told(word: Any) -> None:
 
 def test_small_pictures_and_pictures_in_long_documents_are_no_loss(word: Any) -> None:
     text = word.p("建设内容说明" * 60)
-    assert word.codes(word.read(text + word.p(word.picture(3_000_000, 2_000_000)))) == []
+    assert word.codes(word.read(text + word.p(word.picture(2_000_000, 1_500_000)))) == []
     assert "pictures" not in word.codes(word.read(text + word.p(word.picture())))
 
 

@@ -115,7 +115,7 @@ def test_the_labels_of_a_drawing_say_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     ("image", "width"),
-    [(paper(), 5.0), (paper((200, 30, 40), (60, 120, 220)), 11.0)],
+    [(paper(), 3.0), (paper((200, 30, 40), (60, 120, 220)), 11.0)],
     ids=["a small picture", "a coloured drawing"],
 )
 def test_other_pictures_are_not_recognised(monkeypatch: pytest.MonkeyPatch, image: Any, width: float) -> None:

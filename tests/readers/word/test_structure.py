@@ -156,3 +156,11 @@ def test_chapters_that_were_typed_into_a_cell_are_body_text(word: Any) -> None:
 def test_a_cell_with_many_lines_and_no_chapter_stays_a_cell(word: Any) -> None:
     lines = "".join(word.p(word.t(text)) for text in "甲乙丙丁戊己庚")
     assert len(word.texts(word.table([word.cell(word.p(word.t("名称"))), word.cell(lines)]))) == 1
+
+
+def test_a_heading_in_a_banner_is_a_heading(word: Any) -> None:
+    banner = word.table([word.cell(word.p(word.t("一、建设背景")))])
+    document = word.read(banner + word.p(word.t("正文")) + word.table([word.cell(word.p(word.t("注：含税")))]))
+    assert [(b.table is None, b.text) for b in document.blocks] == [
+        (True, "一、建设背景"), (True, "正文"), (False, "注：含税")
+    ]  # fmt: skip

@@ -375,3 +375,24 @@ def test_a_chart_gives_its_title_and_its_figures(word: Any) -> None:
     relation = f'<Relationship Id="ch" Type="{word.office}/chart" Target="charts/chart1.xml"/>'
     parts["word/_rels/document.xml.rels"] = word.relations(relation)
     assert word.texts(word.pack(parts)) == ["见图", "分年投资", "投资：2026年80；2027年"]
+
+
+def test_digits_in_an_ordinary_typeface_are_digits_whatever_the_style_and_the_other_fonts(word: Any) -> None:
+    styles = word.style("S", "符号", inner='<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>')
+    ordinary = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>'
+    assert word.texts(word.p(word.t("投资128.50万元", ordinary), "S"), styles=styles) == ["投资128.50万元"]
+    assert word.texts(word.p(word.t("资金86万元", '<w:rFonts w:ascii="仿宋" w:hAnsi="Wingdings 2"/>'))) == [
+        "资金86万元"
+    ]
+    ticked = '<w:r><w:sym w:font="Segoe UI Symbol" w:char="2611"/></w:r>'
+    empty = '<w:r><w:sym w:font="MS Gothic" w:char="2610"/></w:r>'
+    assert word.texts(word.p(ticked + word.t("新建") + empty + word.t("续建"))) == ["☑新建□续建"]
+
+
+def test_the_brackets_of_a_formula_are_kept(word: Any) -> None:
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    inner = "<m:e><m:r><m:t>200+100</m:t></m:r></m:e>"
+    named = '<m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr>'
+    for properties, shown in (("", "(200+100)×1.05"), (named, "[200+100]×1.05")):
+        formula = f"<m:oMath {space}><m:d>{properties}{inner}</m:d><m:r><m:t>×1.05</m:t></m:r></m:oMath>"
+        assert word.texts(word.p(formula)) == [shown]
