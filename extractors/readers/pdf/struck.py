@@ -49,16 +49,19 @@ class _Strikes:
         level = sorted((e for e in sheet.edges if e.horizontal and not e.soft), key=lambda e: e.top)
         self._level = level if len(level) <= _MOST else []
         self._tops = [e.top for e in self._level]
+        self._hits: dict[int, list[Edge]] = {}  # by span, the lines that run through it
         filled: dict[int, float] = {}
         for span in sheet.spans if self._level else ():
-            for edge in self._near(span):
+            near = self._near(span)
+            if near:
+                self._hits[id(span)] = near
+            for edge in near:
                 filled[id(edge)] = filled.get(id(edge), 0.0) + min(edge.x1, span.x1) - max(edge.x0, span.x0)
-        self._level = [e for e in self._level if filled.get(id(e), 0.0) >= _FILLED * (e.x1 - e.x0)]
-        self._tops = [e.top for e in self._level]
+        self._full = {id(e) for e in self._level if filled.get(id(e), 0.0) >= _FILLED * (e.x1 - e.x0)}
 
     def through(self, span: Span) -> list[Edge]:
         """The lines between the span's baseline and its middle, as far as they touch it."""
-        return self._near(span) if self._level else []
+        return [e for e in self._hits.get(id(span), ()) if id(e) in self._full]
 
     def _near(self, span: Span) -> list[Edge]:
         first = bisect_left(self._tops, span.base - _BAND[1] * span.size)
