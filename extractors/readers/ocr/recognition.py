@@ -16,6 +16,7 @@ from extractors.readers.ocr.signs import with_signs
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.sheet import Box, Edge
 
+_MARGIN = 0.08  # of the sides of a page, where no ink is counted
 _DOUBT = 0.80  # mean confidence below which a page may lie the wrong way up
 _LEAST_INK = 14  # pixels that a digit blackens at the least
 _MOST_CELLS = 400  # passed-over cells of one page that are read singly
@@ -25,7 +26,10 @@ _SURE = 0.5  # confidence from which a cell's text is taken
 
 @dataclass(slots=True)
 class Recognised:
-    """A recognised page: words and ruling lines in pixels of the upright picture, its size, and its share of ink."""
+    """A recognised page: words and ruling lines in pixels of the upright picture, its size, and its share of ink.
+
+    The margins are left out of that share: a blank back has the shadow of its edges and the holes it was filed by.
+    """
 
     words: list[Word]
     edges: list[Edge]
@@ -66,8 +70,9 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     ink = ink_of(picture)
     words = with_signs(ink, words)
     words += _passed_over(engine, picture, ink, words, edges)
-    share = float((ink > 0).mean())
     height, width = picture.shape[:2]
+    edge, side = int(_MARGIN * height), int(_MARGIN * width)
+    share = float((ink[edge : height - edge, side : width - side] > 0).mean())
     return Recognised(words, edges, int(width), int(height), share)
 
 

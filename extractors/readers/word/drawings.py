@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from extractors.readers.word.markup import ALTERNATE, DGM, TXBX, WP, A, C, Element, M, R, V, W, chosen, integer
+from extractors.readers.word.looks import shape_fill
+from extractors.readers.word.markup import ALTERNATE, DGM, TXBX, WP, WPS, A, C, Element, M, R, V, W, chosen, integer
 from extractors.readers.word.package import Package
 
 _A4_EMU = 7_560_310 * 10_692_130
 _EMU_PER_POINT = 12_700
 _IMAGEDATA = V + "imagedata"
 _BLIP = A + "blip"
+_BACKDROP = 0.25  # share of a page from which on a drawing behind the text can carry white text
 _DRAWN = ("Equation", "MathType", "Visio", "PBrush", "Paint")  # objects that show all that they hold
 _LENGTH = re.compile(r"(width|height)\s*:\s*([0-9.]{1,12})\s*(pt|in|cm|mm|px)?", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
@@ -44,6 +46,17 @@ def under_text(drawing: Element) -> bool:
         anchor.get("behindDoc") in ("1", "true") or anchor.find(WP + "wrapNone") is not None
         for anchor in _own(drawing, WP + "anchor")
     )
+
+
+def backdrop(drawing: Element) -> bool:
+    """Whether the drawing is a large picture or coloured shape on which light text can stand, as on covers."""
+    if not under_text(drawing):
+        return False
+    if picture_share(drawing) > _BACKDROP:
+        return True
+    extent = next(_own(drawing, WP + "extent"), None)
+    share = 0.0 if extent is None else integer(extent.get("cx"), 0) * integer(extent.get("cy"), 0) / _A4_EMU
+    return share > _BACKDROP and any(shape_fill(one) not in (None, "FFFFFF") for one in drawing.iter(WPS + "wsp"))
 
 
 def picture_parts(drawing: Element, package: Package) -> list[str]:

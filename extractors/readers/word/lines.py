@@ -31,7 +31,6 @@ from pipeline.model.document import AsideKind
 
 _CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 _DEPTH = 80  # wrappers in wrappers inside one paragraph
-_BACKDROP = 0.25  # share of a page from which on a picture behind the text can carry white text, as on covers
 
 
 class LineReader:
@@ -220,7 +219,7 @@ class LineReader:
         if drawings.hidden(element):
             rest.hidden_boxes.extend(found)
             return
-        scene.backdrop = scene.backdrop or (share > _BACKDROP and drawings.under_text(element))
+        scene.backdrop = scene.backdrop or drawings.backdrop(element)
         letters = [text for text in drawings.lettering(element, scene.package) if text.strip()]
         if (self._margin and letters) or drawings.watermark(element):
             rest.watermarks.extend(letters)

@@ -227,7 +227,7 @@ def box_ground(box: Element) -> str | None:
     """Colour behind the text of a text box: white for one without a fill, None where it is not plainly one colour."""
     shape = box.getparent()
     for _ in range(3):  # w:txbxContent < wps:txbx < wps:wsp, or w:txbxContent < v:textbox < v:shape
-        fill = None if shape is None else _shape_fill(shape)
+        fill = None if shape is None else shape_fill(shape)
         if fill is not None:
             return fill or None
         shape = None if shape is None else shape.getparent()
@@ -236,7 +236,7 @@ def box_ground(box: Element) -> str | None:
     return "FFFFFF"
 
 
-def _shape_fill(shape: Element) -> str | None:
+def shape_fill(shape: Element) -> str | None:
     """Fill of a shape: "RRGGBB", "" where it is no plain colour, None where it has none."""
     color = shape.get("fillcolor")
     if color is not None and shape.get("filled") not in ("f", "false"):

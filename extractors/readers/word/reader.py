@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.readers.limits import ReadOptions
+from extractors.readers.word import drawings
 from extractors.readers.word.body import BodySink
 from extractors.readers.word.framed import has_long_cells
 from extractors.readers.word.lists import Numbering
 from extractors.readers.word.losses import warn_of_parts, warn_of_reading
 from extractors.readers.word.margins import read_margins
-from extractors.readers.word.markup import RENDERED_BREAK, W
+from extractors.readers.word.markup import RENDERED_BREAK, Element, W
 from extractors.readers.word.notices import Notices
-from extractors.readers.word.package import open_package
+from extractors.readers.word.package import Package, open_package
 from extractors.readers.word.pages import Pages
 from extractors.readers.word.pictures import Gallery
 from extractors.readers.word.scene import Scene
@@ -56,6 +58,8 @@ def _read(data: bytes, options: ReadOptions) -> Scene:
     pages = Pages(enabled=next(root.iter(RENDERED_BREAK), None) is not None)
     scene = Scene(package, styles, numbering, limits, notices, pages, Gallery(package))
     scene.tracked = next(root.iter(*(W + name for name in REMOVALS)), None) is not None
+    if any(drawings.backdrop(one) for one in _drawn_in_headers(package)):
+        scene.ground = None  # on every page
     scene.long_cells = has_long_cells(root)
     background = root.find(W + "background")
     if background is not None and (background.get(W + "color") or "auto").upper() not in ("AUTO", "FFFFFF"):
@@ -70,6 +74,14 @@ def _read(data: bytes, options: ReadOptions) -> Scene:
         raise UnreadableError("Word 文件中没有任何文字或图片。", "请核对是否提交了正确的文件。", "empty")
     warn_of_reading(scene)
     return scene
+
+
+def _drawn_in_headers(package: Package) -> Iterator[Element]:
+    """The drawings of the headers, among which may be what lies behind the text of every page."""
+    for part in package.related("header"):
+        root = package.tree(part)
+        if root is not None:
+            yield from root.iter(W + "drawing")
 
 
 def _settled(aside: Aside, count: int) -> Aside:

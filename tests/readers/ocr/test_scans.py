@@ -274,3 +274,20 @@ def test_a_long_screenshot_is_read_in_pieces_as_long_as_pages(
     long = Image.new("L", (400, 2000), 255)
     assert len(read_image(png(long), "截图.png", OFF).pages) == 4
     assert len(read_image(png(long.resize((400, 1100))), "图.png", OFF).pages) == 1
+
+
+def test_the_ink_of_the_margins_does_not_count(png: Callable[..., bytes], told: type[Any]) -> None:
+    from PIL import Image, ImageDraw
+
+    from extractors.readers.ocr.recognition import recognise
+
+    def ink(*boxes: tuple[int, int, int, int]) -> float:
+        page = Image.new("L", (600, 840), 250)
+        for box in boxes:
+            ImageDraw.Draw(page).rectangle(box, fill=20)
+        found = recognise(told([]), png(page))
+        assert found is not None
+        return found.ink
+
+    assert ink((0, 0, 600, 10), (12, 200, 32, 220)) == 0.0  # the shadow of the edge, and a hole
+    assert ink((200, 300, 330, 304), (200, 400, 330, 404)) > 0.0

@@ -396,3 +396,15 @@ def test_the_brackets_of_a_formula_are_kept(word: Any) -> None:
     for properties, shown in (("", "(200+100)×1.05"), (named, "[200+100]×1.05")):
         formula = f"<m:oMath {space}><m:d>{properties}{inner}</m:d><m:r><m:t>×1.05</m:t></m:r></m:oMath>"
         assert word.texts(word.p(formula)) == [shown]
+
+
+def test_white_text_over_a_large_dark_shape_is_body_text(word: Any) -> None:
+    drawn = (
+        '<w:r><w:drawing><wp:anchor behindDoc="1"><wp:extent cx="{0}" cy="{0}"/><wp:wrapNone/><a:graphic>'
+        '<wps:wsp><wps:spPr><a:solidFill><a:srgbClr val="{1}"/></a:solidFill></wps:spPr></wps:wsp>'
+        "</a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+    white = word.p(word.t("白字", WHITE))
+    assert word.texts(word.p(drawn.format(7_000_000, "1F3864")) + white) == ["白字"]
+    for size, colour in ((7_000_000, "FFFFFF"), (900_000, "1F3864")):
+        assert word.texts(word.p(drawn.format(size, colour)) + white + word.p(word.t("正文"))) == ["正文"]
