@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.readers.limits import Limits
 from extractors.readers.normalize import clean
@@ -13,6 +14,7 @@ from extractors.readers.pdf.columns import read_order
 from extractors.readers.pdf.lines import Line, rows_of
 from extractors.readers.pdf.pairs import pair_tables
 from extractors.readers.pdf.sheet import Box, Edge, Span
+from extractors.readers.pdf.spreads import side_by_side
 from extractors.readers.pdf.tables import Ruled, build_tables
 from extractors.readers.pdf.unruled import unruled_tables
 
@@ -27,10 +29,20 @@ _TICK = re.compile(r"(?<=[\u4e00-\u9fff])(?<![是否有无])☑(?=[\u4e00-\u9fff
 _WIDE = 0.6  # of the type size: how far a word has to reach into a cell to have a part there
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The size of a picture in pixels, and the points that a pixel takes on its page."""
+
+    factor: float
+    width: int = 0
+    height: int = 0
+
+
 def lay_out(
-    words: Sequence[Word], edges: Sequence[Edge], factor: float, page: int, limits: Limits
+    words: Sequence[Word], edges: Sequence[Edge], scale: Scale, page: int, limits: Limits
 ) -> tuple[list[Ruled], list[list[Line]]]:
-    """Tables and runs of lines of a recognised page; words and edges in pixels, `factor` points a pixel."""
+    """Tables and runs of lines of a recognised page; words and edges in pixels."""
+    factor = scale.factor
     scaled = [Edge(e.x0 * factor, e.top * factor, e.x1 * factor, e.bottom * factor) for e in edges]
     try:
         found = find_cells(scaled)
@@ -40,9 +52,13 @@ def lay_out(
     spans = [s for w in words if clean(w.text) for s in _cut(_span(w, factor), cells)]
     tables, rest = build_tables(found, spans, page, limits)
     _even_sizes(rest)
-    unruled, rows = unruled_tables(rows_of(rest), page, limits)
-    pairs, rows = pair_tables(rows, page, limits)
-    return [*tables, *unruled, *pairs], read_order(rows)
+    runs: list[list[Line]] = []
+    for side in side_by_side(rest, scale.width * factor, scale.height * factor):
+        unruled, rows = unruled_tables(rows_of(side), page, limits)
+        pairs, rows = pair_tables(rows, page, limits)
+        tables += [*unruled, *pairs]
+        runs += read_order(rows)
+    return tables, runs
 
 
 def _span(word: Word, factor: float) -> Span:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ocr.engine import engine_name
-from extractors.readers.ocr.layout import lay_out
+from extractors.readers.ocr.layout import Scale, lay_out
 from extractors.readers.ocr.pages import recognise_pages
 from extractors.readers.ocr.recognition import Recognised
 from extractors.readers.ocr.strikes import take_struck
@@ -48,7 +48,9 @@ def _parts(picture: Picture, page: Recognised | None, options: ReadOptions) -> P
     parts = PageParts(page.width * factor, page.height * factor, recognised=bool(page.words))
     words, struck, edges = take_struck(page.words, page.edges)
     parts.asides = [Aside(AsideKind.DELETED, "\n".join(struck), picture.number)] if struck else []
-    parts.tables, parts.runs = lay_out(words, edges, factor, picture.number, options.limits)
+    parts.tables, parts.runs = lay_out(
+        words, edges, Scale(factor, page.width, page.height), picture.number, options.limits
+    )
     count = sum(len(w.text) for w in page.words)
     sure = sum(w.confidence * len(w.text) for w in page.words)
     if count < _FEW and page.ink > _INK:

@@ -25,6 +25,7 @@ from extractors.readers.pdf.pairs import pair_tables
 from extractors.readers.pdf.pictures import Region, cut_out, place
 from extractors.readers.pdf.preflight import inspect
 from extractors.readers.pdf.sheet import Box, Sheet, Span
+from extractors.readers.pdf.spreads import side_by_side
 from extractors.readers.pdf.struck import mark_struck
 from extractors.readers.pdf.tables import build_tables
 from extractors.readers.pdf.torn import Contents
@@ -144,11 +145,12 @@ def _parts(sheet: Sheet, layer: Layer, number: int, reading: _Reading, filled: S
     cells = _cells(sheet, number, parts)
     in_cells, parts.fields = seat_fields(filled, cells, sheet.placing)
     parts.tables, rest = build_tables(cells, [*spans, *in_cells], number, reading.options.limits)
-    unruled, rows = unruled_tables(rows_of(rest), number, reading.options.limits, reading.above)
-    reading.above = last_on_page(unruled, rows)
-    pairs, rows = pair_tables(rows, number, reading.options.limits)
-    parts.tables += [*unruled, *pairs]
-    parts.runs = read_order(rows)
+    for side in side_by_side(rest, sheet.width, sheet.height):
+        unruled, rows = unruled_tables(rows_of(side), number, reading.options.limits, reading.above)
+        reading.above = last_on_page(unruled, rows)
+        pairs, rows = pair_tables(rows, number, reading.options.limits)
+        parts.tables += [*unruled, *pairs]
+        parts.runs += read_order(rows)
     _page_warnings(parts, sheet, number)
     return parts
 

@@ -13,7 +13,7 @@ from extractors.readers.limits import Limits, ReadOptions
 from extractors.readers.ocr import scan as scan_module
 from extractors.readers.ocr.engine import Word, load_engine
 from extractors.readers.ocr.image import read as read_image
-from extractors.readers.ocr.layout import lay_out
+from extractors.readers.ocr.layout import Scale, lay_out
 from extractors.readers.ocr.printed import on_white
 from extractors.readers.ocr.recognition import Recognised
 from extractors.readers.ocr.scan import Picture, scanned_parts
@@ -41,7 +41,7 @@ def parts_of(monkeypatch: pytest.MonkeyPatch, page: Recognised | None) -> Any:
 def test_words_and_lines_of_a_picture_make_a_table_again() -> None:
     words = [word("名称", 110, 110), word("金额", 410, 110), word("软件", 110, 170), word("120.5", 410, 170, 0.7)]
     tables, runs = lay_out(
-        [*words, word("表下的一行", 110, 300)], grid([100, 400, 700], [100, 150, 200]), 0.48, 3, Limits()
+        [*words, word("表下的一行", 110, 300)], grid([100, 400, 700], [100, 150, 200]), Scale(0.48), 3, Limits()
     )
     assert [t.table.grid() for t in tables] == [[["名称", "金额"], ["软件", "120.5"]]]
     assert tables[0].table.row_pages == (3, 3)
@@ -51,13 +51,13 @@ def test_words_and_lines_of_a_picture_make_a_table_again() -> None:
 
 def test_a_word_read_over_a_border_is_cut_at_it() -> None:
     words = [word("名称金额", 360, 110), word("一", 110, 170), word("2", 410, 170)]
-    tables, _ = lay_out(words, grid([100, 400, 700], [100, 150, 200]), 0.48, 1, Limits())
+    tables, _ = lay_out(words, grid([100, 400, 700], [100, 150, 200]), Scale(0.48), 1, Limits())
     assert tables[0].table.grid()[0] == ["名称", "金额"]
 
 
 def test_a_thousands_comma_taken_for_a_semicolon_is_a_comma() -> None:
     words = [word("甲", 110, 110), word("146;000", 410, 110), word("乙", 110, 170), word("1；2", 410, 170)]
-    tables, _ = lay_out(words, grid([100, 400, 700], [100, 150, 200]), 0.48, 1, Limits())
+    tables, _ = lay_out(words, grid([100, 400, 700], [100, 150, 200]), Scale(0.48), 1, Limits())
     assert [row[1] for row in tables[0].table.grid()] == ["146,000", "1；2"]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.readers.limits import Limits
 from extractors.readers.ocr.engine import Word
-from extractors.readers.ocr.layout import lay_out
+from extractors.readers.ocr.layout import Scale, lay_out
 from extractors.readers.ocr.signs import with_signs
 
 np = pytest.importorskip("numpy")
@@ -77,7 +77,7 @@ def test_words_on_a_line_without_boxes_stay_as_they_are() -> None:
     ],
 )
 def test_a_tick_that_recognition_makes_of_a_blank_is_none(read: str, meant: str) -> None:
-    _, runs = lay_out([word(read, 100, 200)], [], 0.48, 1, Limits())
+    _, runs = lay_out([word(read, 100, 200)], [], Scale(0.48), 1, Limits())
     assert [line.text for run in runs for line in run] == [meant]
 
 
@@ -86,5 +86,5 @@ def test_a_tick_that_recognition_makes_of_a_blank_is_none(read: str, meant: str)
     [("〔此处填写依据]", "〔此处填写依据〕"), ("[2024〕29号", "〔2024〕29号"), ("【注】见[1]", "【注】见[1]")],
 )
 def test_brackets_of_two_kinds_are_made_one(read: str, meant: str) -> None:
-    _, runs = lay_out([word(read, 100, 300)], [], 0.48, 1, Limits())
+    _, runs = lay_out([word(read, 100, 300)], [], Scale(0.48), 1, Limits())
     assert [line.text for run in runs for line in run] == [meant]
