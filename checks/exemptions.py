@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from checks.reading import Reading, Seen
 
-_DENIED = re.compile(r"非涉密|不涉密|不涉及(?:国家)?秘密")
+_DENIED = re.compile(
+    r"非涉密|不涉密|不涉及(?:国家)?秘密|(?:不|未|没有|无需)(?:再|另行|单独|曾)?(?:开展|进行|组织|做)?[^,。;]{0,8}评估"
+)
 
 
 def exempted(reading: Reading, names: Iterable[str]) -> Seen | None:
