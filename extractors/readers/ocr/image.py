@@ -10,6 +10,7 @@ from typing import Any
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ocr.printed import on_white
 from extractors.readers.ocr.scan import Picture, scanned_parts
+from extractors.readers.ocr.seals import without_seals
 from extractors.readers.pdf.assembly import assemble
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Document, ExtractionWarning
@@ -58,7 +59,7 @@ def _pictures(data: bytes, name: str) -> tuple[list[Picture], bool]:
     pictures: list[Picture] = []
     try:
         with Image.open(io.BytesIO(data)) as image:
-            image.draft("L", (_LONGEST, _LONGEST))  # a JPEG is unpacked at a size near the one wanted
+            image.draft(image.mode, (_LONGEST, _LONGEST))  # a JPEG is unpacked at a size near the one wanted
             for frame in _frames(image):
                 for piece in _pieces(frame):
                     if len(pictures) >= _FRAMES:
@@ -87,7 +88,7 @@ def _pieces(frame: Any) -> Iterator[Any]:
         return
     from PIL import ImageOps, ImageStat
 
-    page = on_white(ImageOps.exif_transpose(frame)).convert("L")
+    page = without_seals(on_white(ImageOps.exif_transpose(frame)))
     top, step, slack = 0, round(_PAGE * width), round(_SLACK * width)
     while top < height:
         end = min(top + step, height)
@@ -104,7 +105,7 @@ def _picture(frame: Any, number: int, name: str) -> Picture:
 
     if frame.width * frame.height > _PIXELS:
         raise _too_large(name)
-    page = on_white(ImageOps.exif_transpose(frame)).convert("L")
+    page = without_seals(on_white(ImageOps.exif_transpose(frame)))
     page.thumbnail((_LONGEST, _LONGEST))
     buffer = io.BytesIO()
     page.save(buffer, "PNG", compress_level=1)

@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ocr.scan import Picture, scanned_parts
+from extractors.readers.ocr.seals import seal_boxes, without_seals
 from extractors.readers.pdf.assembly import PageParts, assemble, mark_unread, unread_page
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.columns import read_order
@@ -35,6 +36,7 @@ from pipeline.model.document import Aside, AsideKind, Document, ExtractionWarnin
 
 _DPI = (150.0, 200.0)  # at which pages are rendered for recognition, as far as their image is that fine
 _LONGEST = 3_000  # pixels of a rendered page's longer side
+_LOOK = 700  # pixels of a page's longer side at which seals are looked for
 _SHORT_SIDE, _LONG_SIDE = 3.0, 14_400.0  # points; PDF allows no page beyond
 _IMAGE_PIXELS = 150_000_000  # of one image on a page that is rendered
 _OCR_LAYER = 0.85  # confidence of a text layer that somebody else's recognition left under the picture
@@ -209,12 +211,22 @@ def render_page(page: Any, sheet: Sheet, number: int) -> Picture | None:
     if sheet.image_pixels > _IMAGE_PIXELS:
         return None
     scale = min(_resolution(sheet) / 72, _LONGEST / max(width, height))
-    bitmap = page.render(scale=scale, grayscale=True)
+    grey = not _has_seals(page)
+    bitmap = page.render(scale=scale, grayscale=grey)
     try:
-        image = bitmap.to_pil()
+        image = bitmap.to_pil() if grey else without_seals(bitmap.to_pil().convert("RGB"))
         buffer = io.BytesIO()
         image.save(buffer, "PNG", compress_level=1)
         return Picture(buffer.getvalue(), image.width, image.height, number, max(width, height))
+    finally:
+        bitmap.close()
+
+
+def _has_seals(page: Any) -> bool:
+    """Whether a red seal is seen on the page as it is painted small."""
+    bitmap = page.render(scale=_LOOK / max(page.get_size()))
+    try:
+        return bool(seal_boxes(bitmap.to_pil()))
     finally:
         bitmap.close()
 

@@ -291,3 +291,33 @@ def test_the_ink_of_the_margins_does_not_count(png: Callable[..., bytes], told: 
 
     assert ink((0, 0, 600, 10), (12, 200, 32, 220)) == 0.0  # the shadow of the edge, and a hole
     assert ink((200, 300, 330, 304), (200, 400, 330, 404)) > 0.0
+
+
+def sealed(seal: tuple[int, int, int, int]) -> Any:
+    """A white page with a black line of print, multiplied with red ink in the given box."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    page, ink = Image.new("RGB", (600, 840), "white"), Image.new("RGB", (600, 840), "white")
+    ImageDraw.Draw(page).rectangle((100, 498, 500, 502), fill="black")
+    draw = ImageDraw.Draw(ink)
+    for step in range(0, 12, 4):
+        draw.ellipse((seal[0] + step, seal[1] + step, seal[2] - step, seal[3] - step), outline=(220, 40, 40), width=2)
+    return ImageChops.multiply(page, ink)
+
+
+def test_a_seal_is_taken_off_and_the_print_under_it_stays() -> None:
+    from extractors.readers.ocr.seals import seal_boxes, without_seals
+
+    page = sealed((240, 420, 400, 580))
+    assert len(seal_boxes(page)) == 1
+    bare = without_seals(page)
+    assert {bare.getpixel((x, 500)) for x in range(110, 490)} == {0}
+    assert bare.crop((230, 400, 420, 490)).getextrema()[0] == 255
+
+
+def test_red_words_in_a_line_are_no_seal() -> None:
+    from extractors.readers.ocr.seals import seal_boxes, without_seals
+
+    letterhead = sealed((60, 100, 540, 150))
+    assert seal_boxes(letterhead) == []
+    assert without_seals(letterhead).crop((50, 90, 550, 160)).getextrema()[0] < 200
