@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from pathlib import Path, PurePosixPath
 
@@ -37,6 +38,7 @@ _JUNK_SUFFIXES = {
     ".mov": "视频文件，不作审查",
     ".wmv": "视频文件，不作审查",
 }
+_COUNTED = re.compile(r"(\d{1,9})")
 _COPIES = (".tmp", ".bak")  # which programs and people give to copies of documents
 # Word's and WPS's owner files have some 160 bytes; anything of a document's size under such a name is looked at.
 _LOCK_BYTES = 4096
@@ -89,6 +91,12 @@ def _plausible(text: str) -> float:
     """Share of characters that Chinese file names are made of: common Han, ASCII, full-width punctuation."""
     good = sum("\u4e00" <= c <= "\u9fff" or c.isascii() or c in "（）【】《》、，。：；“”‘’—…·－〔〕　" for c in text)
     return good / len(text)
+
+
+def by_number(name: str) -> tuple[tuple[str, int], ...]:
+    """A key by which names are sorted as people count: 2.jpg before 10.jpg."""
+    parts = _COUNTED.split(name)
+    return tuple((text, int(digits or 0)) for text, digits in zip(parts[::2], [*parts[1::2], ""], strict=True))
 
 
 def name_only(name: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractors.readers import registry
 from extractors.readers.limits import ReadOptions
-from extractors.readers.naming import junk_reason, name_only, path_name
+from extractors.readers.naming import by_number, junk_reason, name_only, path_name
 from extractors.readers.packed import unpack
 from extractors.readers.pieces import Piece, Pieces
 from extractors.readers.sniff import DOCUMENTS, sniff
@@ -98,7 +98,7 @@ class _Entry:
 def _folder(path: Path, options: ReadOptions) -> Pieces:
     """Pieces of the files below the folder, zips among them opened; links are not followed."""
     skipped: list[tuple[str, str]] = []
-    entries = sorted(_walk(path, "", skipped, options.limits.members), key=lambda entry: entry.name)
+    entries = sorted(_walk(path, "", skipped, options.limits.members), key=lambda entry: by_number(entry.name))
     return Pieces(_folder_pieces(entries, skipped, options), skipped)
 
 
@@ -181,7 +181,7 @@ def _gather(name: str, pieces: Pieces, options: ReadOptions) -> Submission:
             files.append(SubmittedFile(_unread(piece, error)))
     if len(files) == len(errors):
         raise _nothing(name, errors)
-    files.sort(key=lambda file: file.document.name)
+    files.sort(key=lambda file: by_number(file.document.name))
     return Submission(name, tuple(files), tuple(sorted(pieces.skipped)))
 
 

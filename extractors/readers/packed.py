@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors.readers.archive import Container, Member, open_container
 from extractors.readers.limits import Limits
-from extractors.readers.naming import junk_reason, name_only
+from extractors.readers.naming import by_number, junk_reason, name_only
 from extractors.readers.pieces import Piece, Pieces
 from extractors.readers.sniff import DOCUMENTS, sniff
 from pipeline.errors import UnreadableError
@@ -50,7 +50,7 @@ def _open(data: bytes, left: _Left) -> Container:
 def _pieces(container: Container, prefix: str, depth: int, left: _Left) -> Iterator[Piece]:
     members = [member for member in container.members if not member.folder]
     names = _distinct(_without_top(members))
-    for name, member in sorted(zip(names, members, strict=True), key=lambda pair: pair[0]):
+    for name, member in sorted(zip(names, members, strict=True), key=lambda pair: by_number(pair[0])):
         reason = junk_reason(name, member.size)
         if not reason:
             yield from _member(container, member, prefix + name, depth, left)

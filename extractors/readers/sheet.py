@@ -152,6 +152,8 @@ def _add_sheet(sheet: Any, container: Container, taken: _Taken) -> None:
     found = list(regions(list(_shown(rows, look, taken)), look))
     if found and _says_something(title):
         taken.add(BlockKind.HEADING, title, level=1)
+    if found and look.header:
+        found[0].before[:0] = [clean(line) for line in look.header]
     for region in found:
         _add_region(region, taken)
 

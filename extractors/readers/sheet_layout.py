@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")
@@ -14,6 +15,9 @@ _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})\d')
 _NO_VALUE = re.compile(
     rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<v></v>)?\s*</(?:\w+:)?c>"
 )
+_HEADER = re.compile(rb"<(?:\w+:)?oddHeader>([^<]{1,2000})</")
+_CODE = re.compile(r'&"[^"]*"|&\d+|&[A-Za-z]')
+_SAYS = 3  # characters of a line that says something
 _UNPLACED = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r=)[a-z]+=\"[^\"]*\")*\s*/?>")
 _MOST_MERGES = 20_000
 
@@ -28,6 +32,7 @@ class Look:
     last_row: int = 0
     last_column: int = 0
     without_value: int = 0
+    header: tuple[str, ...] = ()  # lines of the printed header that say something of the sheet
 
     def row_hidden(self, row: int) -> bool:
         """Whether a person does not see the row."""
@@ -68,7 +73,17 @@ def look_of(xml: bytes) -> Look:
         last_row=last,
         last_column=0 if _UNPLACED.search(xml) else max(map(_column, set(_CELL.findall(xml))), default=0),
         without_value=sum(not _empty_text(xml, found) for found in _NO_VALUE.finditer(xml)),
+        header=_header(xml),
     )
+
+
+def _header(xml: bytes) -> tuple[str, ...]:
+    """The lines of the printed header, without the codes of its layout and without what counts pages."""
+    found = _HEADER.search(xml)
+    if found is None:
+        return ()
+    text = _CODE.sub("\n", unescape(found.group(1).decode("utf-8", "replace")))
+    return tuple(line.strip() for line in text.splitlines() if len(line.strip()) >= _SAYS and "页" not in line)
 
 
 def _hidden_rows(xml: bytes) -> tuple[frozenset[int], int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.readers.naming import junk_reason, member_name, path_name, shown
+from extractors.readers.naming import by_number, junk_reason, member_name, path_name, shown
 
 
 @pytest.mark.parametrize("name", ["建设方案（报审稿）.docx", "附件1：会议纪要.pdf", "联通.docx", "概算表—2026.xlsx"])
@@ -71,3 +71,8 @@ def test_junk_is_named_with_a_reason(name: str) -> None:
 def test_documents_are_no_junk_even_when_their_name_looks_like_a_lock_file() -> None:
     assert junk_reason("a/建设方案.docx", 9) == ""
     assert junk_reason("~$方案.docx", 90_000) == ""
+
+
+def test_names_are_sorted_as_people_count() -> None:
+    names = ["方案10.jpg", "方案2.jpg", "方案1.jpg", "附件.docx", "方案02b.jpg"]
+    assert sorted(names, key=by_number) == ["方案1.jpg", "方案2.jpg", "方案02b.jpg", "方案10.jpg", "附件.docx"]

@@ -272,3 +272,17 @@ def test_a_picture_of_text_in_a_workbook_that_was_not_read_is_said(build: Any) -
     with zipfile.ZipFile(out, "a") as package:
         package.writestr("xl/media/image1.png", printed_page())
     assert [w.code for w in read(out.getvalue(), "a.xlsx", ReadOptions(ocr="off")).warnings] == ["page-pictures"]
+
+
+def test_the_printed_header_stands_above_the_table(build: Any) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.active
+        for row in (["项目", "金额"], ["软件", 100]):
+            sheet.append(row)
+        sheet.oddHeader.center.text = "投资概算表"
+        sheet.oddHeader.right.text = "单位：元"
+        sheet.oddHeader.left.text = "第 &P 页"
+
+    blocks = read(build["xlsx"](fill), "a.xlsx", OPTIONS).blocks
+    assert [b.text for b in blocks[:-1]] == ["投资概算表", "单位：元"]
+    assert blocks[-1].table is not None and "单位：元" in blocks[-1].table.caption
