@@ -6,7 +6,6 @@ a comment, a running head, the contents page or the expert opinion, or says some
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
+from pipeline.model.wording import Wording
 
 _QUOTE = 80
 _LIKE = 0.3  # of the model's probability; below it a passage is only about the same project
@@ -59,7 +59,7 @@ def _candidates(reading: Reading, topic: Topic, part: str) -> Iterator[tuple[str
     yield from _alike(reading, f"{topic.name}.{part}" if part else topic.name)
 
 
-def _asides(reading: Reading, words: list[re.Pattern[str]]) -> Iterator[tuple[str, Evidence]]:
+def _asides(reading: Reading, words: list[Wording]) -> Iterator[tuple[str, Evidence]]:
     for index, file in enumerate(reading.outline.submission.files):
         for aside in file.document.asides:
             text = fold(aside.text)
@@ -69,14 +69,14 @@ def _asides(reading: Reading, words: list[re.Pattern[str]]) -> Iterator[tuple[st
                 yield f"只在{where}中出现，不算正文。", place
 
 
-def _contents(reading: Reading, topic: Topic, own: re.Pattern[str] | None) -> Iterator[tuple[str, Evidence]]:
+def _contents(reading: Reading, topic: Topic, own: Wording | None) -> Iterator[tuple[str, Evidence]]:
     for index, title in reading.outline.contents:
         text = fold(title)
         if own.search(text) if own is not None else topic.announces(text):
             yield f"目录中列有“{title}”，正文中没有这一部分。", Evidence(title, index, None, ("目录",))
 
 
-def _papers(reading: Reading, words: list[re.Pattern[str]]) -> Iterator[tuple[str, Evidence]]:
+def _papers(reading: Reading, words: list[Wording]) -> Iterator[tuple[str, Evidence]]:
     """What papers about the plan say is not the plan's own content."""
     for seen in reading.seen:
         paper = _PAPERS.get(reading.outline.submission.files[seen.passage.file].role)

@@ -15,6 +15,7 @@ from pipeline.model.outline import Outline, Passage, PassageKind, Section
 from pipeline.model.proposal import Proposal
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
+from pipeline.model.wording import Wording
 
 # Files that speak for the plan; minutes, opinions and contracts are documents about it.
 _SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role.OTHER, Role.DEMAND})
@@ -325,7 +326,7 @@ def _lacking(seen: Seen, m: Modality) -> bool:
     return prevails(m.lacking, seen.text) and not m.plan.search(seen.text)
 
 
-def prevails(pattern: re.Pattern[str], text: str) -> bool:
+def prevails(pattern: Wording, text: str) -> bool:
     """Whether a sentence is meant so as a whole: its opening clause is, or half of its clauses are."""
     if not pattern.search(text):
         return False

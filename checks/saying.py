@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from checks.reading import Reading, Seen, prevails
 from pipeline.model.lexicon import Modality, Topic
 from pipeline.model.outline import PassageKind
+from pipeline.model.wording import Wording
 
 _SURE = 0.85  # of the model's calibrated probability: of labelled passages above it, 94 in 100 are right
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
@@ -46,7 +47,7 @@ def asserts(topic: Topic, seen: Seen, m: Modality) -> bool:
     return False
 
 
-def _reach(says: re.Pattern[str], text: str, match: re.Match[str]) -> int:
+def _reach(says: Wording, text: str, match: re.Match[str]) -> int:
     """Where the saying ends: with the clause that it begins in, where that says it already."""
     stops = [at for mark in CLAUSE_ENDS if (at := text.find(mark, match.start(), match.end())) >= 0]
     stop = min(stops, default=match.end())

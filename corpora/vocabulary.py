@@ -1,14 +1,14 @@
-"""The lexicon files as a typed Lexicon with compiled patterns; a pattern that does not compile names file and key."""
+"""The lexicon files as a typed Lexicon; a value that is no pattern names file and key."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
 from corpora.access import list_yaml, load_yaml
 from pipeline.errors import ProfileError
 from pipeline.model.lexicon import Ban, Lexicon, Modality, Part, Topic
+from pipeline.model.wording import Wording
 
 _TOPIC_PATTERNS = ("section", "not_section", "says", "unless", "mentions", "header", "needs", "exempts", "rules_out")
 _TOPIC_VALUES = ("enough", "list_or_table", "present_counts", "minimum", "general_titles", "under_present", "not_under")
@@ -37,17 +37,17 @@ def load_lexicon() -> Lexicon:
     )
 
 
-def compile_patterns(file: str, key: str, value: Any) -> re.Pattern[str]:
-    """One pattern from a string or a list of alternatives; raises ProfileError naming file and key."""
-    alternatives = [value] if isinstance(value, str) else list(value)
-    try:
-        return re.compile("|".join(f"(?:{a})" for a in alternatives))
-    except (re.error, TypeError) as error:
-        raise ProfileError(f"词库“{file}”中“{key}”的模式不能编译：{error}。", "请检查括号和量词。") from error
+def wording(file: str, key: str, value: Any) -> Wording:
+    """One pattern from a string or a list of alternatives; raises ProfileError naming file and key if neither."""
+    alternatives = [value] if isinstance(value, str) else value
+    where = f"词库“{file}”中“{key}”"
+    if not isinstance(alternatives, list) or not all(isinstance(a, str) for a in alternatives):
+        raise ProfileError(f"{where}应为一个模式或一组模式。", "请对照其他条目改正。")
+    return Wording("|".join(f"(?:{a})" for a in alternatives), where)
 
 
-def _patterns(file: str, data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
-    return {key: compile_patterns(file, key, value) for key, value in data.items()}
+def _patterns(file: str, data: dict[str, Any]) -> dict[str, Wording]:
+    return {key: wording(file, key, value) for key, value in data.items()}
 
 
 def _topic(file: str, name: str, data: dict[str, Any]) -> Topic:
@@ -55,21 +55,19 @@ def _topic(file: str, name: str, data: dict[str, Any]) -> Topic:
     if unknown:
         raise ProfileError(f"词库“{file}”主题“{name}”有未知的键：{'、'.join(sorted(unknown))}。", "请对照说明改正。")
     where = f"{name}."
-    patterns: dict[str, Any] = {k: compile_patterns(file, where + k, data[k]) for k in _TOPIC_PATTERNS if k in data}
+    patterns: dict[str, Any] = {k: wording(file, where + k, data[k]) for k in _TOPIC_PATTERNS if k in data}
     values: dict[str, Any] = {k: data[k] for k in _TOPIC_VALUES if k in data}
-    details = tuple(compile_patterns(file, where + "details", d) for d in data.get("details", ()))
+    details = tuple(wording(file, where + "details", d) for d in data.get("details", ()))
     parts = {n: _part(file, n, d) for n, d in data.get("parts", {}).items()}
     return Topic(name=name, title=data["title"], details=details, parts=parts, **patterns, **values)
 
 
 def _part(file: str, name: str, data: dict[str, Any]) -> Part:
     values = {"says": None, "section": None} | data
-    patterns = {
-        k: v and compile_patterns(file, name, v) for k, v in values.items() if k not in ("title", "own_sections")
-    }
+    patterns = {k: v and wording(file, name, v) for k, v in values.items() if k not in ("title", "own_sections")}
     return Part(name=name, title=data["title"], own_sections=bool(data.get("own_sections", False)), **patterns)
 
 
 def _ban(file: str, name: str, data: dict[str, Any]) -> Ban:
-    patterns = {k: compile_patterns(file, f"{name}.{k}", v) for k, v in data.items() if k not in ("title", "heard")}
+    patterns = {k: wording(file, f"{name}.{k}", v) for k, v in data.items() if k not in ("title", "heard")}
     return Ban(name=name, title=data["title"], heard=tuple(data.get("heard", ())), **patterns)

@@ -18,6 +18,7 @@ from pipeline.model.assessment import MOST_PASSAGES, Status
 from pipeline.model.lexicon import Ban, Modality
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
+from pipeline.model.wording import Wording
 
 _SURE = 0.9  # of the model's probability
 _HEARD_LENGTH = 14  # folded characters; a name alone proposes nothing
@@ -138,7 +139,7 @@ def _below_cloud(reading: Reading, seen: Seen) -> bool:
     return any(_CLOUD.search(fold(title)) for title in reading.outline.path(seen.passage.section))
 
 
-def _plainly(pattern: re.Pattern[str], seen: Seen, m: Modality) -> bool:
+def _plainly(pattern: Wording, seen: Seen, m: Modality) -> bool:
     """Whether a clause of a sentence on what is to come matches, and neither denies it nor tells of something old."""
     text = seen.bare
     if seen.present or m.rule.search(text) or m.wish.search(text) or m.elsewhere.search(text) or _all_retired(text, m):
@@ -197,7 +198,7 @@ def _of_now(text: str) -> list[str]:
     return out
 
 
-def _clause_matches(pattern: re.Pattern[str], clause: str, m: Modality) -> bool:
+def _clause_matches(pattern: Wording, clause: str, m: Modality) -> bool:
     for match in pattern.finditer(clause):
         before = clause[: match.end()]
         if m.negation.search(before) or m.retired.search(clause) or _NOT_SO.match(clause, match.end()):

@@ -12,6 +12,7 @@ from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Passage, PassageKind
 from pipeline.model.proposal import Form
 from pipeline.model.text import fold
+from pipeline.model.wording import Wording
 
 _CONSTRUCTION = frozenset({"new", "continued", "upgrade", "rebuild"})
 _SERVING = frozenset({"operation", "service"})
@@ -88,7 +89,7 @@ def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:
     return (present or bool(modality.elsewhere.search(text))) and not re.search(r"本项目|拟|本次|本期", text)
 
 
-def _type_evidence(outline: Outline, words: re.Pattern[str] | None) -> tuple[Evidence, ...]:
+def _type_evidence(outline: Outline, words: Wording | None) -> tuple[Evidence, ...]:
     """The first passage, titles before text, that calls the project by its type."""
     named = [p for p in outline.passages if words is not None and words.search(fold(p.text))]
     named.sort(key=lambda p: p.kind is not PassageKind.HEADING)

@@ -12,6 +12,7 @@ from pipeline.model.outline import Outline, PassageKind
 from pipeline.model.proposal import Form
 from pipeline.model.submission import Role
 from pipeline.model.text import fold, fold_with_map
+from pipeline.model.wording import Wording
 
 _COVER_BLOCKS = 40
 _NICKNAME = re.compile(r"[，,]|[（(](?:以下|下称|简称)")
@@ -66,11 +67,11 @@ def project_unit(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
     return _sentence_unit(outline, lexicon)
 
 
-def _labelled(outline: Outline, pattern: re.Pattern[str]) -> str:
+def _labelled(outline: Outline, pattern: Wording) -> str:
     return next(_all_labelled(outline, pattern), "")
 
 
-def _all_labelled(outline: Outline, pattern: re.Pattern[str]) -> Iterator[str]:
+def _all_labelled(outline: Outline, pattern: Wording) -> Iterator[str]:
     """Values behind a label such as 项目名称：, in the wording of the document; plan and form files first."""
     order = {Role.PLAN: 0, Role.FORM: 1}
     files = sorted(range(len(outline.submission.files)), key=lambda i: order.get(outline.submission.files[i].role, 2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import numpy as np
@@ -13,6 +12,7 @@ from extractors.training.figures import merit
 from extractors.training.fitting import Array, Table
 from extractors.training.texts import Sample
 from pipeline.model.lexicon import Lexicon, Topic
+from pipeline.model.wording import Wording
 
 ADDS = (0.5, 0.7, 0.8, 0.9)
 DROPS = (0.005, 0.01, 0.02, 0.05)
@@ -62,12 +62,12 @@ def _matchers(kind: str, lexicon: Lexicon, name: str) -> tuple[Matcher, Matcher]
     return (lambda t: bool(says.search(t)) and not _found(unless, t), lambda t: False)
 
 
-def _part_says(topic: Topic, name: str) -> re.Pattern[str] | None:
+def _part_says(topic: Topic, name: str) -> Wording | None:
     part = topic.parts.get(name.partition(".")[2])
     return part.says if part is not None else None
 
 
-def _found(pattern: re.Pattern[str] | None, text: str) -> bool:
+def _found(pattern: Wording | None, text: str) -> bool:
     return pattern is not None and pattern.search(text) is not None
 
 

@@ -1,9 +1,10 @@
-"""Lexicon (词库): what to look for, as compiled patterns over folded text; data comes from corpora/lexicon."""
+"""Lexicon (词库): what to look for, as patterns over folded text; data comes from corpora/lexicon."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+
+from pipeline.model.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +13,12 @@ class Part:
 
     name: str
     title: str
-    says: re.Pattern[str] | None
-    section: re.Pattern[str] | None
+    says: Wording | None
+    section: Wording | None
     own_sections: bool = False  # looked for elsewhere only where no section of topic or part is there
-    touches: re.Pattern[str] | None = None  # touches on it and says nothing (定期更新)
-    elsewhere: re.Pattern[str] | None = None  # may say it in any chapter, own sections or not (本方案依据《…》编写)
-    settled: re.Pattern[str] | None = None  # in its own section, closes the matter: nothing elsewhere counts (每日凌晨)
+    touches: Wording | None = None  # touches on it and says nothing (定期更新)
+    elsewhere: Wording | None = None  # may say it in any chapter, own sections or not (本方案依据《…》编写)
+    settled: Wording | None = None  # in its own section, closes the matter: nothing elsewhere counts (每日凌晨)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,23 @@ class Topic:
 
     name: str
     title: str
-    section: re.Pattern[str] | None = None
-    not_section: re.Pattern[str] | None = None
-    says: re.Pattern[str] | None = None
-    unless: re.Pattern[str] | None = None
-    details: tuple[re.Pattern[str], ...] = ()
+    section: Wording | None = None
+    not_section: Wording | None = None
+    says: Wording | None = None
+    unless: Wording | None = None
+    details: tuple[Wording, ...] = ()
     enough: int = 2
-    mentions: re.Pattern[str] | None = None
-    header: re.Pattern[str] | None = None
-    needs: re.Pattern[str] | None = None
+    mentions: Wording | None = None
+    header: Wording | None = None
+    needs: Wording | None = None
     list_or_table: bool = False
     general_titles: bool = False  # its headings (部署方式) may be over something else; then they say nothing
     under_present: bool = False  # a heading of its own counts below 现状 too
     not_under: tuple[str, ...] = ()  # topics whose own subsections say nothing of this one in a chapter of its name
     present_counts: bool = False
     minimum: int = 14
-    exempts: re.Pattern[str] | None = None
-    rules_out: re.Pattern[str] | None = None
+    exempts: Wording | None = None
+    rules_out: Wording | None = None
     parts: dict[str, Part] = field(default_factory=dict)
 
     def announces(self, title: str) -> bool:
@@ -74,43 +75,43 @@ class Ban:
 
     name: str
     title: str
-    proposes: re.Pattern[str] | None = None
-    counts: re.Pattern[str] | None = None
-    strong: re.Pattern[str] | None = None
-    always: re.Pattern[str] | None = None
-    rows: re.Pattern[str] | None = None
-    unless: re.Pattern[str] | None = None
-    rows_unless: re.Pattern[str] | None = None
-    decides: re.Pattern[str] | None = None
+    proposes: Wording | None = None
+    counts: Wording | None = None
+    strong: Wording | None = None
+    always: Wording | None = None
+    rows: Wording | None = None
+    unless: Wording | None = None
+    rows_unless: Wording | None = None
+    decides: Wording | None = None
     heard: tuple[str, ...] = ()
-    hint: re.Pattern[str] | None = None
+    hint: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Modality:
     """How a passage means what it says: patterns for negation, deferral, placeholders, present state, quotation."""
 
-    placeholder_whole: re.Pattern[str]
-    placeholder_inside: re.Pattern[str]
-    not_placeholder: re.Pattern[str]
-    announcing: re.Pattern[str]
-    deferral: re.Pattern[str]
-    not_deferral: re.Pattern[str]
-    attachment: re.Pattern[str]
-    negation: re.Pattern[str]
-    retired: re.Pattern[str]
-    present: re.Pattern[str]
-    plan: re.Pattern[str]
-    present_section: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    outside_section: re.Pattern[str]
-    rule: re.Pattern[str]
-    vague: re.Pattern[str]
-    hollow: re.Pattern[str]
-    lacking: re.Pattern[str]
-    background_section: re.Pattern[str]
-    wish: re.Pattern[str]
-    regulation: re.Pattern[str]
+    placeholder_whole: Wording
+    placeholder_inside: Wording
+    not_placeholder: Wording
+    announcing: Wording
+    deferral: Wording
+    not_deferral: Wording
+    attachment: Wording
+    negation: Wording
+    retired: Wording
+    present: Wording
+    plan: Wording
+    present_section: Wording
+    elsewhere: Wording
+    outside_section: Wording
+    rule: Wording
+    vague: Wording
+    hollow: Wording
+    lacking: Wording
+    background_section: Wording
+    wish: Wording
+    regulation: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Lexicon:
     topics: dict[str, Topic]
     bans: dict[str, Ban]
     modality: Modality
-    conditions: dict[str, dict[str, re.Pattern[str]]]
-    project: dict[str, re.Pattern[str]]
-    exemptions: dict[str, re.Pattern[str]]
+    conditions: dict[str, dict[str, Wording]]
+    project: dict[str, Wording]
+    exemptions: dict[str, Wording]
     sections: dict[str, str]  # canonical section id of the report -> topic name
