@@ -40,7 +40,9 @@ _TO_FILL = re.compile(r"[(\[]?(?:待定|待填写?|待补充?|待完善|待确�
 _NO_PLAN = re.compile(
     r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:购置|采购|购买|新建|新购|建设)的|不(?:再|另)?(?:新建|扩容|改造|采购|购置|[建购增动碰])"
 )
-_TO_THIS_DAY = re.compile(r"(?:运行|使用|沿用|服务|租用)至今")  # no plan, whatever else stands in it
+_TO_THIS_DAY = re.compile(
+    r"(?:运行|使用|沿用|服务|租用)至今|至今未?(?:曾|作|做)?[^,。;]{0,4}(?:改动|改造|升级|更新|更换)"
+)  # no plan, whatever else stands in it
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from checks.exemptions import exempted
 from checks.grades import Grade, Graded
 from checks.grading import grade_topic
 from checks.kinds.element import scattered_parts
-from checks.kinds.figure import money_gap
+from checks.kinds.figure import amounts_in, money_gap
 from checks.kinds.prohibition import proposed
 from checks.nearest import with_nearest
 from checks.parts import Parts, find_parts
@@ -27,6 +27,7 @@ from checks.reading import Reading
 from checks.result import Result
 from checks.rule import ContentRule
 from pipeline.model.assessment import Evidence, Status
+from pipeline.model.budget import Stated
 from pipeline.model.lexicon import Topic
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
@@ -83,13 +84,24 @@ def _graded(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> 
 
 
 def _priced(reading: Reading) -> Graded | None:
-    """The estimate by its figures, under whatever title: a table of costs of two rows and more."""
+    """The estimate by its figures, under whatever title: a table of costs of two rows and more, else a sentence."""
     table = next((t for t in reading.proposal.budget.tables if len(t.lines) >= _PRICED), None)
     if table is None:
-        return None
+        return _told_by_sentence(reading)
     place = table.place
     rows = [s for s in reading.body if s.passage.file == place.file and s.passage.block == place.block]
     return Graded(Grade.SCATTERED, tuple(rows[:2]), confidence=0.8) if rows else None
+
+
+def _told_by_sentence(reading: Reading) -> Graded | None:
+    """The estimate in one sentence: its total with the costs that make it, or the total and no more."""
+    places = {(a.place.file, a.place.block) for a in reading.proposal.budget.stated if a.kind is Stated.TEXT}
+    told = [s for s in reading.body if (s.passage.file, s.passage.block) in places and amounts_in(s.text)]
+    if not told:
+        return None
+    most = max(told, key=lambda s: amounts_in(s.text))
+    grade = Grade.SCATTERED if amounts_in(most.text) > _PRICED else Grade.MENTIONED
+    return Graded(grade, (most,), confidence=0.75)
 
 
 def _complete(

@@ -9,19 +9,22 @@ Meets: 免费运维期3年 where three are wanted. Does not: 质保期1年.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from checks.budget.terms import operation_ratio
 from checks.grades import Grade
 from checks.grading import grade_topic
-from checks.reading import Reading
+from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import FigureRule
 from pipeline.model.assessment import Evidence, Status
 from pipeline.model.budget import EstimateTable, Place
 
 _WAN = Decimal(10_000)
+_AMOUNT = re.compile(r"(?:\d[\d,.]*|[一二三四五六七八九十百千零两万]+)(?:万|亿)?元")
+_ITEMISED = 3
 _MANY_BLANK = 2  # items of an estimate without an amount
 
 
@@ -42,11 +45,20 @@ def money_gap(figure: str, reading: Reading) -> str:
 
 def _prose_items(reading: Reading) -> bool:
     """Whether a sentence of the estimate breaks the total down: three or more amounts in one sentence."""
-    import re
+    priced = _told_in_prose(reading)
+    return any(amounts_in(s.text) >= _ITEMISED for s in priced)
 
-    amount = re.compile(r"\d[\d,.]*(?:万|亿)?元")
-    sections = reading.sections("investment")
-    return any(len(amount.findall(s.text)) >= 3 for c in sections for s in reading.content(c))
+
+def _told_in_prose(reading: Reading) -> list[Seen]:
+    """What stands in the sections of the estimate, and the paragraphs that state a total."""
+    places = {(a.place.file, a.place.block) for a in reading.proposal.budget.stated}
+    stated = [s for s in reading.body if (s.passage.file, s.passage.block) in places]
+    return [s for c in reading.sections("investment") for s in reading.content(c)] + stated
+
+
+def amounts_in(text: str) -> int:
+    """How many amounts of money a folded sentence names."""
+    return len(_AMOUNT.findall(text))
 
 
 def _place(place: Place, quote: str) -> tuple[Evidence, ...]:

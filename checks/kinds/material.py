@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 
 from checks.nearest import with_nearest
-from checks.reading import Reading
+from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import MaterialRule
 from pipeline.model.assessment import Evidence, Status
@@ -34,6 +34,10 @@ _NAMED_PAPER = re.compile(
     r"附件?[一二三四五六七八九\d]?[、:.]?[^。]{0,60}(?:会议纪要|批复|批示)"
 )
 _EXCERPT = re.compile(r"(?:规划|批示|批复|纪要|通知|意见).{0,40}(?:摘录|摘要|节录|原文|:[“\"])")
+_FULL_TEXT = re.compile(r"(?:专家|论证|评审)[^,。;]{0,6}意见(?:的)?(?:全文|原文)")
+_SIGNED = re.compile(r"组长[:为是]?[^,。;]{2,}")
+_OPINION_SENTENCES = 12
+_MARKS = 2
 _TITLES = {
     Role.MINUTES: re.compile(
         r"会议纪要|会议记录|办公会纪要|集体决策(?:记录|意见|纪要)|三重一大.{0,8}(?:记录|纪要|决策)|决议"
@@ -153,7 +157,24 @@ def _opinion(rule: MaterialRule, reading: Reading) -> Result:
     section = _bounded(reading, Role.OPINION)
     if section is not None:
         return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.82)
+    quoted = _in_full(reading)
+    if quoted is not None:
+        return Result(Status.SATISFIED, "文中录有专家意见的全文和专家姓名。", (reading.evidence(quoted),), 0.75)
     return _told(rule, reading, "报送材料中没有专家论证意见。")
+
+
+def _in_full(reading: Reading) -> Seen | None:
+    """The sentence behind which the experts' opinion stands in full, in quotation marks and with who signed it."""
+    spoken = [s for s in reading.seen if s.speaking and s.passage.kind is PassageKind.SENTENCE]
+    for at, seen in enumerate(spoken):
+        announced = _FULL_TEXT.search(seen.text)
+        if announced is None:
+            continue
+        near = (s.text for s in spoken[at : at + _OPINION_SENTENCES] if s.passage.block - seen.passage.block <= 1)
+        text = "".join(near)[announced.end() :]
+        if text.count('"') >= _MARKS and len(text) >= _BOUNDED_TEXT and _SIGNED.search(text):
+            return seen
+    return None
 
 
 def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:

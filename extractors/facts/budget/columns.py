@@ -57,16 +57,26 @@ def read_layout(table: PlacedTable) -> Layout | None:
     for at in range(min(_HEADER_DEPTH, len(table.rows) - 1)):
         if is_header(table.rows[at]):
             return _layout(table, at)
-    return _without_header(table)
+    return _layout(table, 0) if table.rows and _heads_a_sum(table) else _without_header(table)
+
+
+def _heads_a_sum(table: PlacedTable) -> bool:
+    """Whether the first row, in words that no header has, gives a column its unit (去向 | 万元), over a total."""
+    texts = _distinct(table.rows[0])
+    if len(texts) < 2 or any(_is_figure(text) or _wordy(text) for text in texts):
+        return False
+    return any(unit_in_label(text).value for text in texts) and _has_total(table)
+
+
+def _has_total(table: PlacedTable) -> bool:
+    plain = ("".join(text.split())[:_LONG] for row in table.rows for text in row.texts)
+    return any(pattern("rows.total").fullmatch(text) for text in plain)
 
 
 def _without_header(table: PlacedTable) -> Layout | None:
     """A table of costs whose columns nothing heads: its caption names it, and one of its rows is the total."""
     words = "".join(f"{table.caption}{''.join(table.place.heading[-1:])}".split())
-    sums = any(
-        pattern("rows.total").fullmatch("".join(text.split())[:_LONG]) for row in table.rows for text in row.texts
-    )
-    if not sums or len(table.rows) < _FEW or not pattern("tables.estimate").search(words):
+    if not _has_total(table) or len(table.rows) < _FEW or not pattern("tables.estimate").search(words):
         return None
     columns = [Column(i, "", "other", Unit.UNKNOWN) for i in range(len(table.rows[0].texts))]
     filled = [_figures(table, column, 0) for column in columns]
