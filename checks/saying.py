@@ -11,9 +11,11 @@ from pipeline.model.outline import PassageKind
 from pipeline.model.wording import Wording
 
 _SURE = 0.85  # of the model's calibrated probability: of labelled passages above it, 94 in 100 are right
+_CERTAIN = 0.9  # so likely that it stands without the words that the topic otherwise needs
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
 _VAGUE_LENGTH = 40
+_PRINCIPLE = re.compile(r"^.{0,4}[^,。;:]{2,6}(?:性|化)?原则[:,]")  # 实用性原则：… promises what any project does
 _TITLE = re.compile(r"^[^,。;:|]{6,50}(?:方案|报告|申报书|建议书|说明书)$")  # a document's own name
 CLAUSE_ENDS = ",;:。"
 
@@ -73,18 +75,19 @@ def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = 
     name = f"{topic.name}.{part}" if part else topic.name
     m = reading.lexicon.modality
     long = (s for s in passages if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
-    return [s for s in long if reading.likelihood(s, name) >= least and _may_say(topic, s, m)]
+    likely = ((s, reading.likelihood(s, name)) for s in long)
+    return [s for s, chance in likely if chance >= least and _may_say(topic, s, m, sure=chance >= _CERTAIN)]
 
 
 def _is_row(seen: Seen) -> bool:
     return seen.passage.kind is PassageKind.ROW
 
 
-def _may_say(topic: Topic, seen: Seen, m: Modality) -> bool:
-    """Whether nothing in the passage forbids to hear the topic in it."""
-    if seen.blank or empty_phrase(seen, m) or _TITLE.search(seen.text):
+def _may_say(topic: Topic, seen: Seen, m: Modality, *, sure: bool) -> bool:
+    """Whether nothing in the passage forbids to hear the topic in it; a sure model needs no word of the topic."""
+    if seen.blank or empty_phrase(seen, m) or _TITLE.search(seen.text) or _PRINCIPLE.match(seen.text):
         return False
-    if topic.needs is not None and not topic.needs.search(seen.text):
+    if not sure and topic.needs is not None and not topic.needs.search(seen.text):
         return False
     if any(p is not None and p.search(seen.text) for p in (topic.unless, topic.rules_out, m.rule)):
         return False
