@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pypdfium2 import raw
 
 from extractors.readers.normalize import clean
-from extractors.readers.pdf.sheet import Box, Edge, Placing, Shape, Span
+from extractors.readers.pdf.annotations import box_of, contents_of, each_annotation, shows, string_of
+from extractors.readers.pdf.sheet import Box, Placing, Span
 
 _TICK = "☑"
 _TYPE = 12.0  # points; the type size that a field's text is taken to have, where it has room
-_MOST = 1_000
-_STAMP_DOTS = (150 / 72) ** 2  # pixels to a square point that a stamp's picture is taken to have
 _OPTIONS = 500
-_LONGEST = 200_000  # bytes of a value
 _CHOICES = (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
-_UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,76 +33,11 @@ def page_fields(page: Any, form: Any = None) -> list[Filled]:
     `form` is the document's form environment of the ordinary bindings; without it, fields are left out.
     """
     out: list[Filled] = []
-    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
-            continue
-        try:
-            name, value = _content(annotation, form)
-            if value:
-                out.append(Filled(_named(name, value), value, _box(annotation)))
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
+    for _, annotation in each_annotation(page):
+        name, value = _content(annotation, form)
+        if value:
+            out.append(Filled(_named(name, value), value, box_of(annotation)))
     return out
-
-
-def struck_lines(page: Any, placing: Placing) -> list[Edge]:
-    """The lines of the page's visible strike-out notes (删除线批注), through the middle of what they strike."""
-    out: list[Edge] = []
-    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
-            continue
-        try:
-            unseen = raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN
-            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STRIKEOUT and not unseen:
-                for x0, top, x1, bottom in _quads(annotation, placing):
-                    out.append(Edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
-    return out
-
-
-def stamped_pictures(page: Any, order: int) -> list[Shape]:
-    """The pictures that visible stamp notes (图章批注) put on the page, above its `order` objects, in PDF space."""
-    out: list[Shape] = []
-    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
-            continue
-        try:
-            unseen = raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN
-            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STAMP and not unseen:
-                box = _box(annotation)
-                area = max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
-                out.append(Shape(box, order + 1 + index, 0, image=True, pixels=int(area * _STAMP_DOTS)))
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
-    return out
-
-
-def _quads(annotation: Any, placing: Placing) -> Iterator[Box]:
-    """The boxes of the lines of text that a note marks, on the page as shown."""
-    for index in range(min(raw.FPDFAnnot_CountAttachmentPoints(annotation), _MOST)):
-        quad = raw.FS_QUADPOINTSF()
-        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
-            xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
-            yield placing.box(min(xs), min(ys), max(xs), max(ys))
-
-
-def page_comments(page: Any) -> list[str]:
-    """The words of the page's sticky notes (便笺批注), which no print shows."""
-    out: list[str] = []
-    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
-            continue
-        try:
-            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_TEXT:
-                out.append(_contents(annotation))
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
-    return [text for text in out if text]
 
 
 def seat_fields(
@@ -132,28 +63,17 @@ def _named(name: str, value: str) -> str:
     return f"{name}：{value}" if name else value
 
 
-def _box(annotation: Any) -> Box:
-    rect = raw.FS_RECTF()
-    if not raw.FPDFAnnot_GetRect(annotation, rect):
-        return (0.0, 0.0, 0.0, 0.0)
-    return (rect.left, rect.bottom, rect.right, rect.top)
-
-
 def _content(annotation: Any, form: Any) -> tuple[str, str]:
     """Name and value of what the annotation shows; the value is empty where it shows nothing."""
     kind = raw.FPDFAnnot_GetSubtype(annotation)
-    if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+    if not shows(annotation):
         return "", ""
     if kind == raw.FPDF_ANNOT_FREETEXT:
-        return "", _contents(annotation)
+        return "", contents_of(annotation)
     if kind != raw.FPDF_ANNOT_WIDGET or form is None:
         return "", ""
-    name = _string(lambda buffer, size: raw.FPDFAnnot_GetFormFieldName(form.raw, annotation, buffer, size))
+    name = string_of(lambda buffer, size: raw.FPDFAnnot_GetFormFieldName(form.raw, annotation, buffer, size))
     return clean(name), clean(_value(annotation, form.raw))
-
-
-def _contents(annotation: Any) -> str:
-    return clean(_string(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size)))
 
 
 def _value(annotation: Any, form: Any) -> str:
@@ -165,7 +85,7 @@ def _value(annotation: Any, form: Any) -> str:
     if kind in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE):
         return ""
     value = _chosen(annotation, form) if kind in _CHOICES else ""
-    return value or _string(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
+    return value or string_of(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
 
 
 def _chosen(annotation: Any, form: Any) -> str:
@@ -178,14 +98,4 @@ def _chosen(annotation: Any, form: Any) -> str:
 
 
 def _label(annotation: Any, form: Any, index: int) -> str:
-    return _string(lambda buffer, size: raw.FPDFAnnot_GetOptionLabel(form, annotation, index, buffer, size))
-
-
-def _string(ask: Callable[[Any, int], int]) -> str:
-    """A text that PDFium writes to a buffer, asked for its length first."""
-    length = ask(None, 0)
-    if not 2 < length < _LONGEST:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    ask(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-    return buffer.raw[: length - 2].decode("utf-16-le", "replace")
+    return string_of(lambda buffer, size: raw.FPDFAnnot_GetOptionLabel(form, annotation, index, buffer, size))

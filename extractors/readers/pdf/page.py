@@ -8,7 +8,7 @@ from pypdfium2 import raw
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
-from extractors.readers.pdf.fields import stamped_pictures, struck_lines
+from extractors.readers.pdf.notes import stamped_pictures, struck_lines
 from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objects
 from extractors.readers.pdf.seen import mark_hidden
 from extractors.readers.pdf.sheet import Box, Sheet

@@ -14,11 +14,12 @@ from extractors.readers.pdf.assembly import PageParts, assemble, mark_unread, un
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.columns import read_order
 from extractors.readers.pdf.fallback import read_again, widths_lost
-from extractors.readers.pdf.fields import Filled, page_comments, page_fields, seat_fields
+from extractors.readers.pdf.fields import Filled, page_fields, seat_fields
 from extractors.readers.pdf.footnotes import take_notes
 from extractors.readers.pdf.images import pictures_torn
 from extractors.readers.pdf.inked import layer_of
 from extractors.readers.pdf.lines import build_lines, rows_of
+from extractors.readers.pdf.notes import page_comments
 from extractors.readers.pdf.open_rows import close_rows
 from extractors.readers.pdf.opening import bookmarks, file_warnings, opened
 from extractors.readers.pdf.page import read_sheet
