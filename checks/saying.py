@@ -67,8 +67,8 @@ def empty_phrase(seen: Seen, m: Modality) -> bool:
     return (len(seen.text) < _VAGUE_LENGTH and bool(m.vague.search(seen.text))) or seen.hollow
 
 
-def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "", least: float = _SURE) -> list[Seen]:
-    """The passages that say the topic (or its part) by the trained model, as likely as `least`, in enough words.
+def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "") -> list[Seen]:
+    """The passages that say the topic (or its part) by the trained model, in enough words.
 
     What the patterns take back (`unless`, `rules_out`, a negation) the model does not give again.
     """
@@ -76,7 +76,7 @@ def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = 
     m = reading.lexicon.modality
     long = (s for s in passages if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
     likely = ((s, reading.likelihood(s, name)) for s in long)
-    return [s for s, chance in likely if chance >= least and _may_say(topic, s, m, sure=chance >= _CERTAIN)]
+    return [s for s, chance in likely if chance >= _SURE and _may_say(topic, s, m, sure=chance >= _CERTAIN)]
 
 
 def _is_row(seen: Seen) -> bool:

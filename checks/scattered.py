@@ -14,9 +14,6 @@ from pipeline.model.outline import PassageKind
 _ROWS = 2
 _MANY = 3  # distinct facts beyond those of a section that make a table without a title the topic's
 _BOUGHT = re.compile(r"金额|单价|数量|万元|元\)|规格|型号|费用|预算|投资")
-_LIKELY = (
-    0.85  # of the model's probability; of unread proposals' missing topics that one such passage says, all were there
-)
 _WITNESSES = 2
 _LISTED = 3  # rows of one table that list the items of a catalogue
 _BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
@@ -138,7 +135,7 @@ def _paragraphs(passages: list[Seen]) -> Iterator[list[Seen]]:
 
 def _model(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
     """What only the trained model hears; where a regular content is said in unheard-of words."""
-    said = heard(reading, topic, passages, least=_LIKELY)
+    said = heard(reading, topic, passages)
     if topic.list_or_table:  # one row is no catalogue
         said = next((rows for rows in _tables(said) if len(rows) >= _LISTED), [])
     elif topic.details:  # one sentence is no security design

@@ -19,7 +19,7 @@ from checks.exemptions import exempted
 from checks.grades import Grade, Graded
 from checks.grading import grade_topic
 from checks.kinds.element import scattered_parts
-from checks.kinds.figure import amounts_in, money_gap
+from checks.kinds.figure import amounts_in, money_gap, stating_total
 from checks.kinds.prohibition import proposed
 from checks.nearest import with_nearest
 from checks.parts import Parts, find_parts
@@ -27,7 +27,6 @@ from checks.reading import Reading
 from checks.result import Result
 from checks.rule import ContentRule
 from pipeline.model.assessment import Evidence, Status
-from pipeline.model.budget import Stated
 from pipeline.model.lexicon import Topic
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
@@ -95,8 +94,7 @@ def _priced(reading: Reading) -> Graded | None:
 
 def _told_by_sentence(reading: Reading) -> Graded | None:
     """The estimate in one sentence: its total with the costs that make it, or the total and no more."""
-    places = {(a.place.file, a.place.block) for a in reading.proposal.budget.stated if a.kind is Stated.TEXT}
-    told = [s for s in reading.body if (s.passage.file, s.passage.block) in places and amounts_in(s.text)]
+    told = [s for s in stating_total(reading) if amounts_in(s.text)]
     if not told:
         return None
     most = max(told, key=lambda s: amounts_in(s.text))

@@ -20,7 +20,7 @@ from checks.reading import Reading, Seen
 from checks.result import Result
 from checks.rule import FigureRule
 from pipeline.model.assessment import Evidence, Status
-from pipeline.model.budget import EstimateTable, Place
+from pipeline.model.budget import EstimateTable, Place, Stated
 
 _WAN = Decimal(10_000)
 _AMOUNT = re.compile(r"(?:\d[\d,.]*|[一二三四五六七八九十百千零两万]+)(?:万|亿)?元")
@@ -45,15 +45,14 @@ def money_gap(figure: str, reading: Reading) -> str:
 
 def _prose_items(reading: Reading) -> bool:
     """Whether a sentence of the estimate breaks the total down: three or more amounts in one sentence."""
-    priced = _told_in_prose(reading)
-    return any(amounts_in(s.text) >= _ITEMISED for s in priced)
+    own = [s for c in reading.sections("investment") for s in reading.content(c)]
+    return any(amounts_in(s.text) >= _ITEMISED for s in own + stating_total(reading))
 
 
-def _told_in_prose(reading: Reading) -> list[Seen]:
-    """What stands in the sections of the estimate, and the paragraphs that state a total."""
-    places = {(a.place.file, a.place.block) for a in reading.proposal.budget.stated}
-    stated = [s for s in reading.body if (s.passage.file, s.passage.block) in places]
-    return [s for c in reading.sections("investment") for s in reading.content(c)] + stated
+def stating_total(reading: Reading) -> list[Seen]:
+    """The sentences of the paragraphs that state a total, in document order."""
+    places = {(a.place.file, a.place.block) for a in reading.proposal.budget.stated if a.kind is Stated.TEXT}
+    return [s for s in reading.body if (s.passage.file, s.passage.block) in places]
 
 
 def amounts_in(text: str) -> int:
