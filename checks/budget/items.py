@@ -15,7 +15,6 @@ from pipeline.model.assessment import Evidence, Finding, Status
 from pipeline.model.budget import BudgetLine, EstimateTable
 from pipeline.model.money import Money
 
-_WAN = Decimal(10_000)
 _KINDS = {
     "product": ("budget.line_product", "message"),
     "items": ("budget.items_sum", "across"),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from extractors.structure.cover import Cover, is_content
 from extractors.structure.numbering import LIST_LIKE, YEAR, Numbering, Scheme, parse_number
 from pipeline.model.document import Block, BlockKind
-from pipeline.model.text import fold
 
 _LONGEST_DECLARED = 80
 _LONGEST_TYPED = 36
@@ -234,8 +233,3 @@ def _compact(headings: list[Heading]) -> list[Heading]:
         return headings
     top = min(h.level for h in headings)
     return [Heading(h.block, h.number, h.title, h.level - top + 1) for h in headings]
-
-
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles are the same but for blanks, width and case."""
-    return fold(one) == fold(other)

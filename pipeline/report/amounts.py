@@ -31,11 +31,6 @@ def wan(yuan: Decimal | None) -> str:
     return f"{value:,f}".rstrip("0") + " 万元"
 
 
-def yuan_text(yuan: Decimal | None) -> str:
-    """The amount in yuan with separators: `3,200,000.00 元`."""
-    return NOT_STATED if yuan is None else f"{yuan.quantize(_CENT, ROUND_HALF_UP):,.2f} 元"
-
-
 def measure(finding_id: str, value: Decimal | None) -> str:
     """An expected or found value in the words of its finding: a ratio, a term in years, or an amount."""
     if value is None:
