@@ -72,11 +72,12 @@ class Seen:
 class Reading:
     """A proposal read with a lexicon; everything is computed once and shared by all rules."""
 
-    def __init__(self, proposal: Proposal, lexicon: Lexicon, shingles: frozenset[int]) -> None:
-        """Prepare the proposal; `shingles` are hashes of the regulation's text."""
+    def __init__(self, proposal: Proposal, lexicon: Lexicon, shingles: frozenset[int], year: int | None = None) -> None:
+        """Prepare the proposal; `shingles` are hashes of the regulation's text, `year` is that of the submission."""
         self.proposal = proposal
         self.lexicon = lexicon
         self.shingles = shingles
+        self.year = year
         self.outline: Outline = proposal.outline
         self.proposed: dict[str, list[Seen]] = {}  # by ban, as far as a rule has asked
 

@@ -71,7 +71,8 @@ def assess_outline(outline: Outline, options: AssessOptions) -> Assessment:
         county, evidence = recognise_county(outline)
     profile = load_profile(county)
     proposal = _for_county(understand(outline, options.conditions), profile)
-    reading = Reading(proposal, profile.lexicon, profile.shingles)
+    year = options.submitted.year if options.submitted else None
+    reading = Reading(proposal, profile.lexicon, profile.shingles, year)
     data = profile.county
     findings = (
         *run(reading, profile, options.submitted),

@@ -33,8 +33,10 @@ _OWN_PLAN = re.compile(r"拟(?!定)|本次|本期|委托承建|由我[局处办�
 _NOT_SO = re.compile(  # behind what is spoken of: 服务器一台都不买，机房也不建
     r".{0,6}?(?:都|也|均|全|一律|一概|概)?(?:不|没|未|无需|不再)(?:再|另|新|单独)?(?:建|购|买|设|配|添|增|租|采购|新建)"
 )
-_PAST = re.compile(r".{0,14}(?:(?:19\d\d|20[01]\d|202[0-4])年|曾(?:经|在|于)|当年|当时)(?!度|以来)")
-_NOW = re.compile(r"拟|本次|本期|这次|此次|本项目|计划|现(?:需|拟|要|申请|决定)|将|准备|打算|继续|仍|再|202[5-9]年")
+_PAST = re.compile(r".{0,14}(?:曾(?:经|在|于)|当年|当时)(?!度|以来)")
+_PAST_YEAR = re.compile(r".{0,14}?((?:19|20)\d\d)年(?!度|以来)")
+_NOW = re.compile(r"拟|本次|本期|这次|此次|本项目|计划|现(?:需|拟|要|申请|决定)|将|准备|打算|继续|仍|再")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _DOES = re.compile(
     r"拟|新增|新购|新建|采购|购置|本次|本期|再|部署|配置|放置|安装|增加|增设|加装|改造|更换|扩建|装修|改建|继续"
 )
@@ -110,11 +112,15 @@ def _proposed(reading: Reading, ban: Ban) -> list[Seen]:
 
 def _sentence_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
     m = reading.lexicon.modality
-    if sentence_proposes(ban, seen, m) or _heard(reading, ban, seen):
+    if sentence_proposes(ban, seen, m, reading.year) or _heard(reading, ban, seen):
         return True
     if ban.counts is None or seen.present or not ban.counts.search(seen.bare) or _below_cloud(reading, seen):
         return False
-    return _plainly(ban.counts, seen, m) and not _taken_back(ban, seen.bare) and not _GRANTED.search(seen.bare)
+    return (
+        _plainly(ban.counts, seen, m, reading.year)
+        and not _taken_back(ban, seen.bare)
+        and not _GRANTED.search(seen.bare)
+    )
 
 
 def _heard(reading: Reading, ban: Ban, seen: Seen) -> bool:
@@ -139,12 +145,12 @@ def _below_cloud(reading: Reading, seen: Seen) -> bool:
     return any(_CLOUD.search(fold(title)) for title in reading.outline.path(seen.passage.section))
 
 
-def _plainly(pattern: Wording, seen: Seen, m: Modality) -> bool:
+def _plainly(pattern: Wording, seen: Seen, m: Modality, year: int | None) -> bool:
     """Whether a clause of a sentence on what is to come matches, and neither denies it nor tells of something old."""
     text = seen.bare
     if seen.present or m.rule.search(text) or m.wish.search(text) or m.elsewhere.search(text) or _all_retired(text, m):
         return False
-    return any(_clause_matches(pattern, clause, m) for clause in _of_now(text))
+    return any(_clause_matches(pattern, clause, m) for clause in _of_now(text, year))
 
 
 _FOR_NOW = re.compile(
@@ -153,13 +159,16 @@ _FOR_NOW = re.compile(
 _PROPOSED = re.compile(r"拟|本次|本期|这次|此次|本项目|计划|将(?!近)|新增|新购|准备|打算")
 
 
-def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
-    """Whether a sentence proposes it, clause by clause, with negation, present state and quotation taken off."""
+def sentence_proposes(ban: Ban, seen: Seen, m: Modality, year: int | None = None) -> bool:
+    """Whether a sentence proposes it, clause by clause, with negation, present state and quotation taken off.
+
+    `year` is that of the submission, where it is known: what years before it saw is no plan.
+    """
     if seen.present:
         return False
     if ban.always is not None and ban.always.search(seen.bare) and not _taken_back(ban, seen.bare):
         return not m.rule.search(seen.text) and not (m.wish.search(seen.bare) and not _OWN_PLAN.search(seen.bare))
-    if ban.strong is not None and ban.strong.search(seen.bare) and _plainly(ban.strong, seen, m):
+    if ban.strong is not None and ban.strong.search(seen.bare) and _plainly(ban.strong, seen, m, year):
         return True
     if ban.proposes is None or not ban.proposes.search(seen.bare):
         return False
@@ -169,7 +178,7 @@ def sentence_proposes(ban: Ban, seen: Seen, m: Modality) -> bool:
         return False
     if m.elsewhere.search(seen.bare) or _taken_back(ban, seen.bare):
         return False
-    return any(_clause_matches(ban.proposes, clause, m) for clause in _of_now(seen.bare))
+    return any(_clause_matches(ban.proposes, clause, m) for clause in _of_now(seen.bare, year))
 
 
 def _all_retired(text: str, m: Modality) -> bool:
@@ -188,14 +197,26 @@ def clauses(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
-def _of_now(text: str) -> list[str]:
+def _of_now(text: str, year: int | None) -> list[str]:
     """The clauses of a folded sentence without those that tell of a past year: it holds until a plan is spoken of."""
     out, past = [], False
     for clause in clauses(text):
-        past = (past or _PAST.match(clause) is not None) and _NOW.search(clause) is None
+        past = (past or _of_then(clause, year)) and not _of_plan(clause, year)
         if not past:
             out.append(clause)
     return out
+
+
+def _of_then(clause: str, year: int | None) -> bool:
+    """Whether the clause opens with what is over; without a day of submission a year alone does not tell."""
+    named = _PAST_YEAR.match(clause)
+    return _PAST.match(clause) is not None or (named is not None and year is not None and int(named[1]) < year)
+
+
+def _of_plan(clause: str, year: int | None) -> bool:
+    """Whether the clause speaks of what is to come."""
+    coming = year is not None and any(int(named) >= year for named in _YEAR.findall(clause))
+    return coming or _NOW.search(clause) is not None
 
 
 def _clause_matches(pattern: Wording, clause: str, m: Modality) -> bool:

@@ -29,12 +29,18 @@ def read() -> Read:
     """Read a fragment by a county's profile: read(text, "sihong", {"multi_year": True}, unread=True)."""
 
     def make(
-        text: str, county: str, given: Mapping[str, bool] | None = None, *, role: str = "plan", unread: bool = False
+        text: str,
+        county: str,
+        given: Mapping[str, bool] | None = None,
+        *,
+        role: str = "plan",
+        unread: bool = False,
+        year: int | None = 2026,
     ) -> Reading:
         submission = to_submission(text, role)
         if unread:
             submission = with_unread_page(submission)
         profile = load_profile(county)
-        return Reading(understand(build_outline(submission), given or {}), profile.lexicon, profile.shingles)
+        return Reading(understand(build_outline(submission), given or {}), profile.lexicon, profile.shingles, year)
 
     return make
