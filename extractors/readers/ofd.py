@@ -10,8 +10,9 @@ from typing import Any
 from extractors.readers.archive import Container, Member, open_container
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ofd_blocks import Laid, lay_out
-from extractors.readers.ofd_page import Drawn, draw, name_of, page_height
+from extractors.readers.ofd_page import Drawn, draw, page_height
 from extractors.readers.ofd_pictures import Pictures
+from extractors.readers.trees import BrokenXmlError, local_name, parse
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Document, ExtractionWarning, Page
 
@@ -76,8 +77,6 @@ class _Package:
 
     def tree(self, part: str) -> Any:
         """Root element of an XML part. Raises UnreadableError where it is missing, broken or declares a DTD."""
-        from lxml import etree
-
         member = self.container.find(part)
         if member is None:
             raise UnreadableError(f"“{self.name}”缺少部件“{part}”。", _REEXPORT, "missing-part")
@@ -85,9 +84,8 @@ class _Package:
         if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
             raise UnreadableError(f"“{self.name}”含有不允许的外部声明，未予读取。", _REEXPORT, "dtd-forbidden")
         try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-            root = etree.fromstring(xml, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
+            root = parse(xml)
+        except BrokenXmlError as error:
             raise UnreadableError(f"“{self.name}”的部件“{part}”已损坏。", _REEXPORT, "damaged-xml") from error
         if root.getroottree().docinfo.doctype:
             raise UnreadableError(f"“{self.name}”含有不允许的外部声明，未予读取。", _REEXPORT, "dtd-forbidden")
@@ -97,14 +95,14 @@ class _Package:
         """Part names of the pages in order, of all documents in the file."""
         if self.container.find("Encryptions.xml"):
             raise UnreadableError(f"“{self.name}”已加密，无法读取。", "请解除加密后重新提交。", "encrypted")
-        roots = [_text(node) for node in self.tree("OFD.xml").iter() if name_of(node) == "DocRoot"]
+        roots = [_text(node) for node in self.tree("OFD.xml").iter() if local_name(node) == "DocRoot"]
         out: list[str] = []
         for root in roots:
             document = _joined("", root)
             tree = self.tree(document)
             self._take_shared(tree, document)
             for node in tree.iter():
-                if name_of(node) == "Page" and node.get("BaseLoc"):
+                if local_name(node) == "Page" and node.get("BaseLoc"):
                     out.append(_joined(document, node.get("BaseLoc")))
         if not out:
             raise UnreadableError(f"“{self.name}”中没有页面。", _REEXPORT, "no-pages")
@@ -129,7 +127,7 @@ class _Package:
 
     def _take_shared(self, tree: Any, document: str) -> None:
         for node in tree.iter():
-            kind = name_of(node)
+            kind = local_name(node)
             if kind == "TemplatePage" and node.get("BaseLoc"):
                 self._templates[str(node.get("ID"))] = _joined(document, node.get("BaseLoc"))
             elif kind == "PhysicalBox":
@@ -145,10 +143,10 @@ class _Package:
             return
         base = _joined(part, (root.get("BaseLoc") or ".") + "/x")
         for node in root.iter():
-            if name_of(node) == "Font":
+            if local_name(node) == "Font":
                 self.fonts[str(node.get("ID"))] = str(node.get("FontName") or "")
-            elif name_of(node) == "MultiMedia":
-                files = [_text(child) for child in node if name_of(child) == "MediaFile"]
+            elif local_name(node) == "MultiMedia":
+                files = [_text(child) for child in node if local_name(child) == "MediaFile"]
                 if files:
                     self.images[str(node.get("ID"))] = _joined(base, files[0])
 
@@ -156,11 +154,11 @@ class _Package:
         """What stands on a page, its templates included. Raises UnreadableError where the page itself is broken."""
         root = self.tree(part)
         for node in root.iter():
-            if name_of(node) == "PageRes":
+            if local_name(node) == "PageRes":
                 self.take_resources(_joined(part, _text(node)))
         page = draw(root, self.fonts)
         for node in root.iter():
-            template = self._templates.get(str(node.get("TemplateID"))) if name_of(node) == "Template" else None
+            template = self._templates.get(str(node.get("TemplateID"))) if local_name(node) == "Template" else None
             if template:
                 try:
                     page.add(draw(self.tree(template), self.fonts))

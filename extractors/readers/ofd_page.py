@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.readers.normalize import clean
+from extractors.readers.trees import local_name
 
 _POINTS = 72 / 25.4  # points in a millimetre
 _THIN = 0.9  # mm: a filled box as thin as this is a ruling line
@@ -94,11 +95,6 @@ def _area(box: Edge) -> float:
     return (box.right - box.left) * (box.bottom - box.top)
 
 
-def name_of(node: Any) -> str:
-    """The element's name without its namespace, "" for comments and instructions."""
-    return node.tag.rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""
-
-
 def page_height(box: Any) -> float:
     """Height in millimetres of a PhysicalBox element."""
     return _numbers("".join(box.itertext()), 4)[3]
@@ -109,7 +105,7 @@ def draw(root: Any, fonts: dict[str, str]) -> Drawn:
     page = Drawn()
     texts = []
     for node in root.iter():
-        kind = name_of(node)
+        kind = local_name(node)
         if kind == "TextObject":
             texts.append(node)
         elif kind == "PhysicalBox":
@@ -152,7 +148,7 @@ def _runs(node: Any, fonts: dict[str, str], fills: list[Edge]) -> Iterator[Run]:
     bold = _weight(node) >= 600 or bool(_BOLD.search(fonts.get(str(node.get("Font")), "")))
     start = (0.0, 0.0)
     for code in node:
-        if name_of(code) != "TextCode":
+        if local_name(code) != "TextCode":
             continue
         text = clean("".join(code.itertext()))
         # A coordinate that is left out is that of the text code before.
@@ -184,7 +180,7 @@ def _judged(run: Run, node: Any, turned: bool, fills: list[Edge]) -> Run:
 
 
 def _white(node: Any) -> bool:
-    colours = [child for child in node if name_of(child) == "FillColor"]
+    colours = [child for child in node if local_name(child) == "FillColor"]
     return bool(colours) and (str(colours[0].get("Value")).split() == ["255"] * 3 or colours[0].get("Alpha") == "0")
 
 
@@ -213,7 +209,7 @@ def _add_path(page: Drawn, node: Any) -> None:
     if node.get("Fill") == "true":
         page.fills.append(box)
         return
-    data = next(("".join(c.itertext()) for c in node if name_of(c) == "AbbreviatedData"), "")
+    data = next(("".join(c.itertext()) for c in node if local_name(c) == "AbbreviatedData"), "")
     for x1, y1, x2, y2 in _segments(data):
         edge = Edge(
             left + a * min(x1, x2) + e, top + d * min(y1, y2) + f, left + a * max(x1, x2) + e, top + d * max(y1, y2) + f

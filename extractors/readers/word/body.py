@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from extractors.readers.trees import Element
 from extractors.readers.word.grid import table_text
 from extractors.readers.word.lines import set_aside
-from extractors.readers.word.markup import Element, W
+from extractors.readers.word.markup import W
 from extractors.readers.word.paragraph import Line
 from extractors.readers.word.scene import Scene
 from extractors.readers.word.story import CellSink, Story

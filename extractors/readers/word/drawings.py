@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from extractors.readers.trees import Element
 from extractors.readers.word.looks import shape_fill
-from extractors.readers.word.markup import ALTERNATE, DGM, TXBX, WP, WPS, A, C, Element, M, R, V, W, chosen, integer
+from extractors.readers.word.markup import ALTERNATE, DGM, TXBX, WP, WPS, A, C, M, R, V, W, chosen, integer
 from extractors.readers.word.package import Package
 
 _A4_EMU = 7_560_310 * 10_692_130

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extractors.readers.trees import Element
 from extractors.readers.word import equations, symbols
-from extractors.readers.word.markup import FIELD_CHAR, VAL, Element, W, flag, integer
+from extractors.readers.word.markup import FIELD_CHAR, VAL, W, flag, integer
 
 _TYPE = W + "fldCharType"
 _CHECK = W + "checkBox"

@@ -10,7 +10,8 @@ import copy
 import re
 from collections.abc import Callable, Iterator
 
-from extractors.readers.word.markup import PPR, TBL, TEXT, VAL, Element, P, W, properties_of
+from extractors.readers.trees import Element
+from extractors.readers.word.markup import PPR, TBL, TEXT, VAL, P, W, properties_of
 
 _PARAGRAPHS, _HEADINGS = 6, 2  # of a cell that holds chapters
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、[^。；，]{2,20}$|^第[一二三四五六七八九十]{1,3}章")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from extractors.readers.trees import Element
 from extractors.readers.word.looks import fill_of
 from extractors.readers.word.markup import (
     ALTERNATE,
     SDT,
     SDT_CONTENT,
     VAL,
-    Element,
     W,
     chosen,
     flag,

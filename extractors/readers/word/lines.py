@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from extractors.readers.trees import Element
 from extractors.readers.word import drawings, symbols
 from extractors.readers.word.fields import Fields, is_contents
 from extractors.readers.word.looks import Look
@@ -19,7 +20,6 @@ from extractors.readers.word.markup import (
     SDT_CONTENT,
     TEXT,
     W14,
-    Element,
     M,
     W,
     chosen,

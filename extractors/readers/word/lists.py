@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractors.readers.trees import Element
 from extractors.readers.word import symbols
-from extractors.readers.word.markup import ALTERNATE, RPR, VAL, Element, W, chosen, flag, integer
+from extractors.readers.word.markup import ALTERNATE, RPR, VAL, W, chosen, flag, integer
 from extractors.readers.word.styles import Style, Styles
 
 LEVELS = 9

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractors.readers.trees import Element
 from extractors.readers.word import symbols
-from extractors.readers.word.markup import VAL, W14, A, Element, W, flag
+from extractors.readers.word.markup import VAL, W14, A, W, flag
 
 NEAR = 16  # two colours whose channels differ by less than this cannot be told apart on paper
 TINY = 1.0  # type size in points that nobody can read

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.readers.word.markup import Element, W
+from extractors.readers.trees import Element
+from extractors.readers.word.markup import W
 from extractors.readers.word.scene import Scene
 from extractors.readers.word.story import CellSink, Story
 from pipeline.model.document import Aside, AsideKind

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import lru_cache
-from typing import Any
 
-from lxml import etree
-
+from extractors.readers import trees
+from extractors.readers.trees import Element
 from pipeline.errors import UnreadableError
-
-Element = Any  # lxml ships no types
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -76,11 +72,9 @@ def to_utf8(blob: bytes) -> bytes:
 def parse(blob: bytes) -> Element:
     """Root element of a part given as UTF-8; raises UnreadableError where it is not well-formed or out of bounds."""
     try:
-        return etree.fromstring(blob, _parser())
-    except etree.XMLSyntaxError as error:
+        return trees.parse(blob)
+    except trees.BrokenXmlError as error:
         raise _syntax_error(str(error)) from None
-    except ValueError:
-        raise damaged("文件内容不是有效的 XML") from None
 
 
 def flag(element: Element) -> bool:
@@ -124,19 +118,6 @@ def _understood(choice: Element) -> bool:
     needed = (choice.get("Requires") or "").split()
     spaces = [choice.nsmap.get(prefix) or "" for prefix in needed]
     return all(space.startswith(_KNOWN) for space in spaces)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> Any:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _recode(blob: bytes) -> bytes:

@@ -9,10 +9,10 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from extractors.readers.limits import Limits
+from extractors.readers.trees import Element
 from extractors.readers.word import markup
 from extractors.readers.word.archive import ZipParts
 from extractors.readers.word.flat import FlatParts
-from extractors.readers.word.markup import Element
 from extractors.readers.word.notices import Notices
 from pipeline.errors import UnreadableError
 

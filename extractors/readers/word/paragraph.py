@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractors.readers.trees import Element
 from extractors.readers.word.looks import Look
-from extractors.readers.word.markup import Element
 from extractors.readers.word.numbering import NO_NUMBER, Number
 from extractors.readers.word.styles import Style
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ocr.printed import says_something
+from extractors.readers.trees import Element
 from extractors.readers.word import drawings
-from extractors.readers.word.markup import Element, W
+from extractors.readers.word.markup import W
 from extractors.readers.word.package import Package
 from pipeline.errors import FanganError
 from pipeline.model.document import Block, Document

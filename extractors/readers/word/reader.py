@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.readers.limits import ReadOptions
+from extractors.readers.trees import Element
 from extractors.readers.word import drawings
 from extractors.readers.word.body import BodySink
 from extractors.readers.word.framed import has_long_cells
 from extractors.readers.word.lists import Numbering
 from extractors.readers.word.losses import warn_of_parts, warn_of_reading
 from extractors.readers.word.margins import read_margins
-from extractors.readers.word.markup import RENDERED_BREAK, Element, W
+from extractors.readers.word.markup import RENDERED_BREAK, W
 from extractors.readers.word.notices import Notices
 from extractors.readers.word.package import Package, open_package
 from extractors.readers.word.pages import Pages

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.readers.limits import Limits
+from extractors.readers.trees import Element
 from extractors.readers.word.lists import Numbering
 from extractors.readers.word.looks import Look, effective, marks_of, signature
-from extractors.readers.word.markup import Element
 from extractors.readers.word.notices import Notices
 from extractors.readers.word.package import Package
 from extractors.readers.word.pages import Pages

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from extractors.readers.trees import Element
 from extractors.readers.word.fields import Fields
 from extractors.readers.word.framed import parted
 from extractors.readers.word.grid import read_table, table_text
@@ -21,7 +22,6 @@ from extractors.readers.word.markup import (
     SECTION,
     TBL,
     VAL,
-    Element,
     P,
     W,
     chosen,

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from extractors.readers.trees import Element
 from extractors.readers.word.looks import NOTHING, Marks, fill_of, marks_of
-from extractors.readers.word.markup import PPR, RPR, VAL, Element, W, flag, integer
+from extractors.readers.word.markup import PPR, RPR, VAL, W, flag, integer
 from extractors.readers.word.notices import Notices
 
 BODY_LEVEL = 9  # w:outlineLvl that means body text
