@@ -62,6 +62,9 @@ def opened(data: bytes) -> Iterator[Any]:
     """
     import pypdfium2 as pdfium
 
+    from extractors.readers.pdf import standin
+
+    standin.install()
     start = data.find(b"%PDF-", 0, 65_536)
     pdf = pdfium.PdfDocument(data[max(start, 0) :])
     try:

@@ -54,6 +54,9 @@ def _open(flight: Preflight, name: str) -> Any:
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 
+    from extractors.readers.pdf import standin
+
+    standin.install()
     try:
         return pdfium.PdfDocument(flight.data)
     except pdfium.PdfiumError as error:
