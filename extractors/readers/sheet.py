@@ -14,6 +14,7 @@ from extractors.readers.limits import Limits, ReadOptions
 from extractors.readers.normalize import clean
 from extractors.readers.sheet_cells import cell_text
 from extractors.readers.sheet_layout import Look, Region, look_of, regions, show_merged
+from extractors.readers.sheet_looks import Looks
 from extractors.readers.sheet_objects import boxes, comments, pictures
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Aside, AsideKind, Block, BlockKind, Cell, Document, ExtractionWarning, Table
@@ -31,6 +32,10 @@ _NAMESPACES = (
 # Names that the program gives of itself; as headings they would say nothing.
 _SILENT = ("sheet", "工作表", "表", "table")
 _PARTS = 65_535
+_SET_ASIDE = {
+    AsideKind.HIDDEN: ("hidden-text", "工作簿中有隐藏的工作表、行、列或看不见的白色文字，其中的内容没有计入正文。"),
+    AsideKind.DELETED: ("struck-text", "工作簿中有划了删除线的文字，没有计入正文。"),
+}
 _RESAVE = "请打开原件另存为 .xlsx 后重新提交。"
 _DAMAGE = (BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError, OverflowError)
 
@@ -66,14 +71,19 @@ class _Taken:
         self.asides: list[Aside] = []
         self.warnings: dict[str, str] = {}
         self.cells = 0
+        self.looks = Looks()
 
     def add(self, kind: BlockKind, text: str, level: int | None = None, table: Table | None = None) -> None:
         self.blocks.append(Block(len(self.blocks), kind, text, level=level, table=table))
 
     def hide(self, text: str) -> None:
         if text:
-            self.asides.append(Aside(AsideKind.HIDDEN, text, block=len(self.blocks) - 1 if self.blocks else None))
-            self.warnings["hidden-text"] = "工作簿中有隐藏的工作表、行或列，其中的内容没有计入正文。"
+            self.set_aside(AsideKind.HIDDEN, text)
+
+    def set_aside(self, kind: AsideKind, text: str) -> None:
+        self.asides.append(Aside(kind, text, block=len(self.blocks) - 1 if self.blocks else None))
+        code, what = _SET_ASIDE[kind]
+        self.warnings[code] = what
 
 
 def _refuse_declarations(container: Container, name: str) -> None:
@@ -193,7 +203,7 @@ def _rows(sheet: Any, look: Look, taken: _Taken) -> Iterator[tuple[int, list[str
     for number, row in enumerate(sheet.iter_rows(max_col=columns), start=1):
         if row is blank or number > look.last_row:  # openpyxl gives the same tuple for every row that is not there
             continue
-        cells = [clean(cell_text(cell)) for cell in row]
+        cells = [_seen(cell, taken) for cell in row]
         if not any(cells):
             blank = row
             continue
@@ -205,6 +215,16 @@ def _rows(sheet: Any, look: Look, taken: _Taken) -> Iterator[tuple[int, list[str
         yield number, cells
     if look.last_column > limits.table_columns:
         taken.warnings["truncated"] = f"工作表超过{limits.table_columns}列，其后的列未读取。"
+
+
+def _seen(cell: Any, taken: _Taken) -> str:
+    """The text of a cell, "" where it is struck or cannot be seen: then it is an aside."""
+    text = clean(cell_text(cell))
+    kind = taken.looks.aside(cell) if text else None
+    if kind is None:
+        return text
+    taken.set_aside(kind, text)
+    return ""
 
 
 def _add_region(region: Region, taken: _Taken) -> None:

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
-from html import unescape
 
-from extractors.readers.archive import Container
+from extractors.readers.archive import Container, Member
 from extractors.readers.limits import ReadOptions
 from extractors.readers.normalize import clean
+from extractors.readers.trees import BrokenXmlError, Element, local_name, parse
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Document
 
 _DRAWING = re.compile(r"(?:^|/)xl/drawings/drawing\d*\.xml$", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:^|/)xl/(?:comments/)?comments?\d*\.xml$", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|/)xl/media/[^/]+\.(?:png|jpe?g|bmp|tiff?|gif|webp)$", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<a:p>(.*?)</a:p>|<a:p\s[^>]*>(.*?)</a:p>", re.DOTALL)
-_COMMENT = re.compile(r"<(?:\w+:)?comment\s[^>]*>(.*?)</(?:\w+:)?comment>", re.DOTALL)
-_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</(?:\w+:)?t>")
+_SHEET = re.compile(r"(?:^|/)xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
+_TICKED = {"CheckBox": ("□", "☑"), "Radio": ("○", "●")}  # form controls: empty, chosen
+_CONTROLS = b"shapeId"  # a sheet without it has no form controls
 _METAFILE = re.compile(r"(?:^|/)xl/media/[^/]+\.(?:emf|wmf)$", re.IGNORECASE)
 _SMALL = 4_000  # bytes of a picture that is a sign or a seal and no page
 _MOST = 20  # pictures of one workbook that are recognised
 
 
 def boxes(container: Container) -> Iterator[str]:
-    """The paragraphs of text boxes and shapes, in the order of the parts."""
-    for text in _parts(container, _DRAWING):
-        for match in _PARAGRAPH.finditer(text):
-            line = _words(match.group(1) or match.group(2) or "")
-            if line:
-                yield line
+    """The paragraphs of text boxes and shapes, in the order of the parts; a tick box with the tick it shows."""
+    ticks = dict(_ticks(container))
+    for root in _parts(container, _DRAWING):
+        for body in root.iter("{*}txBody"):
+            if next(body.iterancestors("{*}Fallback"), None) is not None:
+                continue  # the same once more, for programs of long ago
+            lines = [line for line in map(_words, body.iter("{*}p")) if line]
+            if lines:
+                lines[0] = ticks.get(_shape_id(body), "") + lines[0]
+            yield from lines
 
 
 def comments(container: Container) -> Iterator[str]:
     """The comments on cells."""
-    for text in _parts(container, _COMMENTS):
-        for match in _COMMENT.finditer(text):
-            line = _words(match.group(1))
-            if line:
+    for root in _parts(container, _COMMENTS):
+        for node in root.iter():
+            if local_name(node) == "comment" and (line := _words(node)):
                 yield line
 
 
@@ -66,11 +70,65 @@ def pictures(container: Container, options: ReadOptions) -> tuple[list[Document]
     return read, lost + len(wanted) - len(read)
 
 
-def _parts(container: Container, wanted: re.Pattern[str]) -> Iterator[str]:
+def _parts(container: Container, wanted: re.Pattern[str]) -> Iterator[Element]:
+    """The parts of the name as trees; one that is no XML holds no words."""
     for member in container.members:
         if wanted.search(member.name):
-            yield container.read(member).decode("utf-8", "replace")
+            try:
+                yield parse(container.read(member))
+            except BrokenXmlError:
+                continue
 
 
-def _words(xml: str) -> str:
-    return clean(unescape("".join(_TEXT.findall(xml))))
+def _ticks(container: Container) -> Iterator[tuple[str, str]]:
+    """The shape's id and the mark of every tick box and radio button on the sheets."""
+    for member in container.members:
+        if not _SHEET.search(member.name) or _CONTROLS not in (data := container.read(member)):
+            continue
+        try:
+            sheet = parse(data)
+        except BrokenXmlError:
+            continue
+        parts = _related(container, member)
+        for control in sheet.iter("{*}control"):
+            ref = next((v for k, v in control.attrib.items() if k.endswith("}id")), "")
+            mark = _mark(container, parts.get(ref, ""))
+            if mark:
+                yield control.get("shapeId", ""), mark
+
+
+def _related(container: Container, member: Member) -> dict[str, str]:
+    """The parts that a part refers to: id to name."""
+    folder, name = posixpath.split(member.name)
+    part = container.find(f"{folder}/_rels/{name}.rels")
+    if part is None:
+        return {}
+    try:
+        root = parse(container.read(part))
+    except BrokenXmlError:
+        return {}
+    return {n.get("Id", ""): posixpath.normpath(posixpath.join(folder, n.get("Target", ""))) for n in root}
+
+
+def _mark(container: Container, name: str) -> str:
+    """The mark of a form control that can be ticked, "" for others."""
+    part = container.find(name)
+    if part is None:
+        return ""
+    try:
+        properties = parse(container.read(part))
+    except BrokenXmlError:
+        return ""
+    empty, chosen = _TICKED.get(properties.get("objectType", ""), ("", ""))
+    return chosen if properties.get("checked") == "Checked" else empty
+
+
+def _shape_id(body: Element) -> str:
+    """The id of the shape whose text it is."""
+    shape = body.getparent()
+    named = next(shape.iter("{*}cNvPr"), None) if shape is not None else None
+    return str(named.get("id", "")) if named is not None else ""
+
+
+def _words(node: Element) -> str:
+    return clean("".join(part.text or "" for part in node.iter() if local_name(part) == "t"))

@@ -238,17 +238,51 @@ def test_text_boxes_are_text_and_comments_are_asides(build: Any) -> None:
         book.active.append(["项目", "金额"])
         book.active["B1"].comment = Comment("不含运维费", "审核")
 
-    data = build["xlsx"](fill)
-    box = (
-        b'<xdr:wsDr xmlns:xdr="x" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-        b"<a:p><a:r><a:t>\xe7\xbc\x96\xe5\x88\xb6</a:t></a:r><a:r><a:t>\xe8\xaf\xb4\xe6\x98\x8e</a:t></a:r></a:p></xdr:wsDr>"
-    )
-    out = io.BytesIO(data)
+    out = io.BytesIO(build["xlsx"](fill))
     with zipfile.ZipFile(out, "a") as package:
-        package.writestr("xl/drawings/drawing9.xml", box)
+        package.writestr("xl/drawings/drawing9.xml", drawing(shape(7, "编制", "说明")))
     document = read(out.getvalue(), "a.xlsx", OPTIONS)
     assert document.blocks[-1].text == "编制说明"
     assert [a.text for a in document.asides if a.kind is AsideKind.COMMENT] == ["不含运维费"]
+
+
+def drawing(*shapes: str) -> str:
+    """A drawing part whose prefixes are not the usual ones, each shape once more for old programs."""
+    names = (
+        'xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        'xmlns:z="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    both = (f"<mc:Choice Requires='z'>{s}</mc:Choice><mc:Fallback>{s}</mc:Fallback>" for s in shapes)
+    return f"<d:wsDr {names}>{''.join(f'<mc:AlternateContent>{b}</mc:AlternateContent>' for b in both)}</d:wsDr>"
+
+
+def shape(number: int, *runs: str) -> str:
+    """A shape with one paragraph of runs."""
+    text = "".join(f"<z:r><z:t><![CDATA[{run}]]></z:t></z:r>" for run in runs)
+    return (
+        f"<d:sp><d:nvSpPr><d:cNvPr id='{number}' name='x'/></d:nvSpPr>"
+        f"<d:txBody><z:p z:lvl='0'>{text}</z:p></d:txBody></d:sp>"
+    )
+
+
+def test_tick_boxes_and_radio_buttons_show_whether_they_are_chosen(build: Any) -> None:
+    data = build["xlsx"](lambda book: book.active.append(["是否跨部门项目"]))
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    controls = "".join(f'<control shapeId="{1025 + n}" r:id="rId{n}" name="c"/>' for n in range(4))
+    part = "xl/worksheets/sheet1.xml"
+    tail = f'<controls xmlns:r="{relations}">{controls}</controls></worksheet>'.encode()
+    out = io.BytesIO(changed(data, part, b"</worksheet>", tail))
+    kinds = (("CheckBox", "Checked"), ("CheckBox", ""), ("Radio", "Checked"), ("Button", ""))
+    with zipfile.ZipFile(out, "a") as package:
+        links = "".join(f'<Relationship Id="rId{n}" Target="../ctrlProps/c{n}.xml"/>' for n in range(len(kinds)))
+        package.writestr("xl/worksheets/_rels/sheet1.xml.rels", f"<Relationships>{links}</Relationships>")
+        for n, (kind, checked) in enumerate(kinds):
+            package.writestr(f"xl/ctrlProps/c{n}.xml", f'<formControlPr objectType="{kind}" checked="{checked}"/>')
+        words = ("是", "否", "跨部门", "提交")
+        package.writestr("xl/drawings/drawing1.xml", drawing(*(shape(1025 + n, w) for n, w in enumerate(words))))
+    blocks = read(out.getvalue(), "a.xlsx", OPTIONS).blocks
+    assert [b.text for b in blocks[-4:]] == ["☑是", "□否", "●跨部门", "提交"]
 
 
 def printed_page() -> bytes:
@@ -272,6 +306,29 @@ def test_a_picture_of_text_in_a_workbook_that_was_not_read_is_said(build: Any) -
     with zipfile.ZipFile(out, "a") as package:
         package.writestr("xl/media/image1.png", printed_page())
     assert [w.code for w in read(out.getvalue(), "a.xlsx", ReadOptions(ocr="off")).warnings] == ["page-pictures"]
+
+
+def test_struck_and_white_cells_do_not_count(build: Any) -> None:
+    from openpyxl.styles import Font, PatternFill
+
+    def fill(book: Any) -> None:
+        sheet = book.active
+        for row in (["项目", "金额"], ["软件", 100], ["作废的硬件", 80], ["看不见的备注", 1], ["合计", 100]):
+            sheet.append(row)
+        for cell in sheet[1]:
+            cell.font, cell.fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F3864")
+        for cell in sheet[3]:
+            cell.font = Font(strike=True)
+        for cell in sheet[4]:
+            cell.font = Font(color="FFFFFFFF")
+
+    document = read(build["xlsx"](fill), "a.xlsx", OPTIONS)
+    assert document.blocks[-1].text.splitlines() == ["项目 | 金额", "软件 | 100", "合计 | 100"]
+    assert [(a.kind, a.text) for a in document.asides] == [
+        (AsideKind.DELETED, "作废的硬件"), (AsideKind.DELETED, "80"),
+        (AsideKind.HIDDEN, "看不见的备注"), (AsideKind.HIDDEN, "1"),
+    ]  # fmt: skip
+    assert sorted(w.code for w in document.warnings) == ["hidden-text", "struck-text"]
 
 
 def test_the_printed_header_stands_above_the_table(build: Any) -> None:
