@@ -18,11 +18,6 @@ def render(assessment: Assessment) -> bytes:
     return render_notices((assessment,))
 
 
-def render_notice(assessment: Assessment) -> bytes:
-    """The same under the name that says what it is."""
-    return render_notices((assessment,))
-
-
 def render_notices(assessments: Sequence[Assessment]) -> bytes:
     """One docx with a notice for each assessment, each on a page of its own."""
     paper = Paper(TITLE)

@@ -14,7 +14,7 @@ from pipeline.model.assessment import Assessment, Score, Verdict
 from pipeline.report.official import chinese_ordinal
 from pipeline.report.render import render
 from pipeline.report.sheets import CELL_LIMIT
-from pipeline.report.to_notice import render_notice, render_notices
+from pipeline.report.to_notice import render_notices
 
 Make = Callable[..., Assessment]
 
@@ -53,7 +53,7 @@ def test_what_could_not_be_read_stands_before_the_duties_in_the_opinion(assessme
 
 
 def test_the_notice_counts_its_items_and_asks_for_a_date(assessment: Assessment) -> None:
-    text = "\n".join(paragraphs(render_notice(assessment)))
+    text = "\n".join(paragraphs(render_notices((assessment,))))
     assert "下列 7 项需要整改和补正，请于＿＿＿＿年＿＿月＿＿日前重新报送" in text
     assert "需要提供：请补充建设周期，并按阶段列出起止时间。" in text
     assert "另有 1 项（软硬件配置）正在人工复核" in text
@@ -62,7 +62,7 @@ def test_the_notice_counts_its_items_and_asks_for_a_date(assessment: Assessment)
 
 def test_a_notice_without_duties_says_so_and_asks_for_nothing(make: Make) -> None:
     done = make(findings=(), score=Score(Decimal(100), Verdict.COMPLETE), skipped=(), files=())
-    text = "\n".join(paragraphs(render_notice(done)))
+    text = "\n".join(paragraphs(render_notices((done,))))
     assert "未发现需要补正的事项" in text
     assert "重新报送" not in text
 

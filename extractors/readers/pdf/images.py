@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import zlib
 from typing import Any
 
 from pypdfium2 import raw
+
+from extractors.readers.pdf.unfolding import cut_short
 
 _SHARE = 0.04  # of the page that a picture takes from which its loss is a loss of text
 _MOST = 60  # objects of a page that are looked at
@@ -37,21 +38,8 @@ def _torn(image: Any) -> bool:
         data = _bytes(image, raw.FPDFImageObj_GetImageDataDecoded)  # all filters but the picture's own taken off
         return bool(data) and _END not in data.rstrip(b"\x00\r\n ")[-_TAIL:]
     if last in ("FlateDecode", "Fl") and count == 1:  # behind another filter it is the library's to unpack
-        return _cut(_bytes(image, raw.FPDFImageObj_GetImageDataRaw))
+        return cut_short(_bytes(image, raw.FPDFImageObj_GetImageDataRaw))
     return False
-
-
-def _cut(data: bytes) -> bool:
-    """Whether deflated bytes end before their end."""
-    unpacker = zlib.decompressobj()
-    rest = data
-    try:
-        while rest and not unpacker.eof:
-            unpacker.decompress(rest, 2**20)
-            rest = unpacker.unconsumed_tail
-    except zlib.error:
-        return True
-    return bool(data) and not unpacker.eof
 
 
 def _filter(image: Any, index: int) -> str:

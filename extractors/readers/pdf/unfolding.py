@@ -38,6 +38,19 @@ def unfold(content: bytes, filters: Sequence[bytes], limit: int, other: int) -> 
     return (content if len(content) <= limit else None), whole
 
 
+def cut_short(content: bytes) -> bool:
+    """Whether deflated bytes are broken or end before their end; what they unfold to is not kept."""
+    unpacker = zlib.decompressobj()
+    rest = content
+    try:
+        while rest and not unpacker.eof:
+            unpacker.decompress(rest, _STEP)
+            rest = unpacker.unconsumed_tail
+    except zlib.error:
+        return True
+    return bool(content) and not unpacker.eof
+
+
 def _from_letters(content: bytes) -> bytes:
     """Bytes written in ASCII85; none where they are broken, for the library to judge."""
     try:
