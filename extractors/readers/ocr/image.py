@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -35,32 +36,51 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
 
 def read_pictures(files: Sequence[bytes], name: str, options: ReadOptions) -> list[Document | None]:
     """The document of each image file, all of them recognised together; None for one that can't be opened."""
-    opened = [_opened(data, name, number) for number, data in enumerate(files, 1)]
-    parts = iter(scanned_parts([p for p in opened if p is not None], options))
+    opened = [_opened(data, name) for data in files]
+    numbered = [replace(picture, number=n) for n, picture in enumerate(itertools.chain(*opened), 1)]
+    parts = iter(scanned_parts(numbered, options))
     return [
-        None if picture is None else assemble(name, "image", data, [next(parts)])
-        for data, picture in zip(files, opened, strict=True)
+        assemble(name, "image", data, list(itertools.islice(parts, len(pictures)))) if pictures else None
+        for data, pictures in zip(files, opened, strict=True)
     ]
 
 
-def _opened(data: bytes, name: str, number: int) -> Picture | None:
-    """The first frame of an image file as the picture of that number."""
+def cropped(data: bytes, crop: tuple[float, float, float, float]) -> bytes | None:
+    """An image file with shares of its width and height cut off at the left, top, right and bottom, as a PNG.
+
+    None where it cannot be opened.
+    """
+    from PIL import Image
+
+    left, top, right, bottom = crop
+    out = io.BytesIO()
     try:
-        pictures, _ = _pictures(data, name)
-    except UnreadableError:
+        with Image.open(io.BytesIO(data)) as image:
+            width, height = image.size
+            box = (int(left * width), int(top * height), int((1 - right) * width), int((1 - bottom) * height))
+            image.crop(box).save(out, "PNG")
+    except Exception:  # Pillow's decoders raise many kinds on broken files
         return None
-    return replace(pictures[0], number=number) if pictures else None
+    return out.getvalue()
 
 
-def _pictures(data: bytes, name: str) -> tuple[list[Picture], bool]:
-    """The frames of the file as pictures, and whether there are more than are read."""
+def _opened(data: bytes, name: str) -> list[Picture]:
+    """The pieces of an image file's first frame; none where it can't be opened."""
+    try:
+        return _pictures(data, name, frames=1)[0]
+    except UnreadableError:
+        return []
+
+
+def _pictures(data: bytes, name: str, frames: int | None = None) -> tuple[list[Picture], bool]:
+    """The first frames of the file (None: all) as pictures, and whether there are more than are read."""
     from PIL import Image
 
     pictures: list[Picture] = []
     try:
         with Image.open(io.BytesIO(data)) as image:
             image.draft(image.mode, (_LONGEST, _LONGEST))  # a JPEG is unpacked at a size near the one wanted
-            for frame in _frames(image):
+            for frame in itertools.islice(_frames(image), frames):
                 for piece in _pieces(frame):
                     if len(pictures) >= _FRAMES:
                         return pictures, True

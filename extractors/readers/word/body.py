@@ -38,8 +38,8 @@ class BodySink:
             self._add(_block(len(scene.blocks), text, line))
         if rest is None:
             return
-        for name, share in rest.pictures:
-            for block in scene.gallery.blocks(name, share):
+        for picture, share in rest.pictures:
+            for block in scene.gallery.blocks(picture, share):
                 self._add(replace(block, index=len(scene.blocks), page=scene.pages.current))
         for drawn in rest.drawn:
             self._plain(drawn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import NamedTuple
 
 from extractors.readers.trees import Element
 from extractors.readers.word.looks import shape_fill
@@ -60,14 +61,46 @@ def backdrop(drawing: Element) -> bool:
     return share > _BACKDROP and any(shape_fill(one) not in (None, "FFFFFF") for one in drawing.iter(WPS + "wsp"))
 
 
-def picture_parts(drawing: Element, package: Package) -> list[str]:
-    """The parts that hold the drawing's pictures, several in a group; "" for one that lies outside the file."""
+class Shown(NamedTuple):
+    """A picture as it is shown: its part, "" where it lies outside the file, and what is cut off it.
+
+    `crop` is cut off at the left, top, right and bottom, as shares of its width and height.
+    """
+
+    part: str
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+def shown_pictures(drawing: Element, package: Package) -> list[Shown]:
+    """The drawing's pictures, several in a group."""
     found = []
     for picture in _own(drawing, _BLIP, _IMAGEDATA):
         identity = picture.get(R + "embed") if picture.tag == _BLIP else picture.get(R + "id")
         relation = package.relations(package.main).get(identity or "")
-        found.append("" if relation is None or relation.external else relation.target)
+        found.append(Shown("" if relation is None or relation.external else relation.target, _crop(picture)))
     return list(dict.fromkeys(found))
+
+
+def _crop(picture: Element) -> tuple[float, float, float, float]:
+    """What is cut off at the four sides; a frame that is wider than its picture cuts nothing."""
+    if picture.tag == _BLIP:
+        rectangle = picture.getparent().find(A + "srcRect")
+        sides = [None] * 4 if rectangle is None else [rectangle.get(side) for side in "ltrb"]
+        left, top, right, bottom = (integer(side, 0) / 100_000 for side in sides)
+    else:
+        left, top, right, bottom = (
+            _fraction(picture.get(f"crop{s}") or "") for s in ("left", "top", "right", "bottom")
+        )
+    left, top, right, bottom = (max(0.0, side) for side in (left, top, right, bottom))
+    return (left, top, right, bottom) if left + right < 1 and top + bottom < 1 else (0.0, 0.0, 0.0, 0.0)
+
+
+def _fraction(value: str) -> float:
+    """A share as VML writes it: 0.25, or 16384f in parts of 65536."""
+    try:
+        return float(value[:-1]) / 65_536 if value.endswith("f") else float(value or 0)
+    except ValueError:
+        return 0.0
 
 
 def picture_share(drawing: Element) -> float:

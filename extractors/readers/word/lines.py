@@ -213,8 +213,8 @@ class LineReader:
             return
         share = drawings.picture_share(element)
         if share > 0 and not self._margin:
-            parts = drawings.picture_parts(element, scene.package)
-            rest.pictures.extend((part, share / len(parts)) for part in parts)
+            shown = drawings.shown_pictures(element, scene.package)
+            rest.pictures.extend((picture, share / len(shown)) for picture in shown)
         found = list(drawings.boxes(element))
         if drawings.hidden(element):
             rest.hidden_boxes.extend(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.readers.trees import Element
+from extractors.readers.word.drawings import Shown
 from extractors.readers.word.looks import Look
 from extractors.readers.word.numbering import NO_NUMBER, Number
 from extractors.readers.word.styles import Style
@@ -18,7 +19,7 @@ class Rest:
     deleted: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     hidden_boxes: list[Element] = field(default_factory=list)
-    pictures: list[tuple[str, float]] = field(default_factory=list)  # part, share of an A4 page
+    pictures: list[tuple[Shown, float]] = field(default_factory=list)  # with its share of an A4 page
     drawn: list[str] = field(default_factory=list)  # WordArt, diagrams: text without paragraphs of its own
     watermarks: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)

@@ -13,6 +13,7 @@ from extractors.readers.limits import ReadOptions
 from extractors.readers.ocr.printed import says_something
 from extractors.readers.trees import Element
 from extractors.readers.word import drawings
+from extractors.readers.word.drawings import Shown
 from extractors.readers.word.markup import W
 from extractors.readers.word.package import Package
 from pipeline.errors import FanganError
@@ -32,64 +33,72 @@ class Gallery:
     any: bool = False  # a picture of any size was met
     shown: int = 0  # large pictures without sentences: photographs and drawings
     unread: int = 0  # pictures that look like text and were not read
-    _coloured: set[str] = field(default_factory=set)  # of those to be read, the ones that may be drawings
-    _read: dict[str, Document | None] = field(default_factory=dict)  # by part; None: could not be read
+    _coloured: set[Shown] = field(default_factory=set)  # of those to be read, the ones that may be drawings
+    _read: dict[Shown, Document | None] = field(default_factory=dict)  # None: could not be read
 
     def recognise(self, root: Element, options: ReadOptions) -> None:
         """Have the pictures of text below an element recognised, all of them together."""
-        wanted: dict[str, bytes] = {}
+        wanted: dict[Shown, bytes] = {}
         for element in root.iter(W + "drawing", W + "pict"):
-            names = drawings.picture_parts(element, self.package)
-            share = drawings.picture_share(element) / max(len(names), 1)
-            for name in names:
-                if share >= _LARGE and name and name not in wanted:
-                    self._want(name, share, wanted)
+            pictures = drawings.shown_pictures(element, self.package)
+            share = drawings.picture_share(element) / max(len(pictures), 1)
+            for picture in pictures:
+                if share >= _LARGE and picture.part and picture not in wanted:
+                    self._want(picture, share, wanted)
         if not wanted:
             return
         from extractors.readers.ocr.image import read_pictures
 
-        names = list(wanted)
-        found = read_pictures([wanted[name] for name in names[:_MOST]], "文中图片", options)
-        self._read |= dict.fromkeys(names[_MOST:]) | dict(zip(names, found, strict=False))
+        pictures = list(wanted)
+        found = read_pictures([wanted[picture] for picture in pictures[:_MOST]], "文中图片", options)
+        self._read |= dict.fromkeys(pictures[_MOST:]) | dict(zip(pictures, found, strict=False))
 
-    def _want(self, name: str, share: float, wanted: dict[str, bytes]) -> None:
+    def _want(self, picture: Shown, share: float, wanted: dict[Shown, bytes]) -> None:
         """Put a picture among those to be recognised, where it can be had and may be one of text."""
-        data = self._data(name)
+        data = self._data(picture)
         if data is None:
-            self._read[name] = None
+            self._read[picture] = None
         elif share >= _PAGE or _printed(data):
-            wanted[name] = data
+            wanted[picture] = data
         elif _printed(data, tabular=True):
-            wanted[name] = data
-            self._coloured.add(name)
+            wanted[picture] = data
+            self._coloured.add(picture)
 
-    def blocks(self, name: str, share: float) -> Iterator[Block]:
-        """The blocks of the picture in the part `name`, which takes that share of a page; none where it is no text."""
+    def blocks(self, picture: Shown, share: float) -> Iterator[Block]:
+        """The blocks of the picture, which takes that share of a page; none where it is no text."""
         self.any = True
         if share < _LARGE:
             return
-        if name and name not in self._read:
+        if picture.part and picture not in self._read:
             self.shown += 1
             return
-        document = self._read.get(name)
+        document = self._read.get(picture)
         if document is None or document.unreadable_pages:
             self.unread += 1
-        elif not self._is_text(name, document.blocks):
+        elif not self._is_text(picture, document.blocks):
             self.shown += 1
         else:
             for warning in document.warnings:
                 self.package.notices.add(warning.code, _NOTE if warning.code == "recognised" else warning.message)
             yield from (replace(block, page=None) for block in document.blocks)
 
-    def _is_text(self, name: str, blocks: Sequence[Block]) -> bool:
+    def _is_text(self, picture: Shown, blocks: Sequence[Block]) -> bool:
         tables = [block.table for block in blocks if block.table is not None]
-        return says_something((block.text for block in blocks), tables, coloured=name in self._coloured)
+        return says_something((block.text for block in blocks), tables, coloured=picture in self._coloured)
 
-    def _data(self, name: str) -> bytes | None:
+    def _data(self, picture: Shown) -> bytes | None:
+        """The bytes of the picture as it is shown; None where they cannot be had."""
         try:
-            return self.package.parts.read(name) or None
+            data = self.package.parts.read(picture.part) or None
         except FanganError:
             return None
+        return _cropped(data, picture.crop) if data and any(picture.crop) else data
+
+
+def _cropped(data: bytes, crop: tuple[float, float, float, float]) -> bytes | None:
+    from extractors.readers.ocr.image import cropped
+
+    return cropped(data, crop)
 
 
 def _printed(data: bytes, *, tabular: bool = False) -> bool:

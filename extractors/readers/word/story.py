@@ -278,8 +278,8 @@ class CellSink:
         if rest is None:
             return
         set_aside(self._scene, rest)
-        for name, share in rest.pictures:
-            self.lines.extend(self._scene.text([block.text]) for block in self._scene.gallery.blocks(name, share))
+        for picture, share in rest.pictures:
+            self.lines.extend(self._scene.text([block.text]) for block in self._scene.gallery.blocks(picture, share))
         self.lines.extend(self._scene.text([drawn]) for drawn in rest.drawn)
         self._scene.notes.extend(rest.notes)
         story.boxed(rest.boxes, self)

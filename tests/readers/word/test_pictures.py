@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -87,6 +88,59 @@ def test_a_page_that_was_pasted_in_is_read_where_it_stands(monkeypatch: pytest.M
     assert "".join(inside) == "".join(SENTENCES)
     assert [block.index for block in document.blocks] == list(range(len(document.blocks)))
     assert codes(document) == ["recognised"]
+
+
+def engine_seeing(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """The sizes of the pictures that recognition is asked for from now on; it gives the same lines for each."""
+    from PIL import Image
+
+    sizes: list[tuple[int, int]] = []
+
+    def engine(pictures: Sequence[bytes], *_: object) -> list[Recognised | None]:
+        sizes.extend(Image.open(io.BytesIO(data)).size for data in pictures)
+        return [
+            Recognised(
+                [Word(f"{n}{text}", 100, 100 + 90 * i, 700, 130 + 90 * i, 0.95) for i, text in enumerate(SENTENCES)],
+                [], 900, 1200, 0.02,
+            )
+            for n in range(len(pictures))
+        ]  # fmt: skip
+
+    monkeypatch.setattr(scan, "recognise_pages", engine)
+    return sizes
+
+
+def test_what_is_cropped_off_a_picture_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = engine_seeing(monkeypatch)
+    crop = b'<a:srcRect l="10000" t="25000" b="25000"/><a:stretch>'
+    data = with_part(with_picture(paper(), 14), "word/document.xml", b"<a:stretch>", crop)
+    read(data, "方案.docx", ReadOptions())
+    assert sizes == [(810, 600)]
+
+
+def test_a_long_screenshot_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    from PIL import Image
+
+    sizes = engine_seeing(monkeypatch)
+    long = Image.new("RGB", (900, 3600), "white")
+    for index in range(3):
+        long.paste(paper(), (0, 1200 * index))
+    document = read(with_picture(long, 14), "方案.docx", ReadOptions())
+    assert len(sizes) > 1 and sum(height for _, height in sizes) == 3600
+    assert "".join(b.text for b in document.blocks).count(SENTENCES[0]) == len(sizes)
+
+
+def with_part(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """The package with bytes of a part replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            body = source.read(name)
+            if name == part:
+                assert old in body
+                body = body.replace(old, new)
+            target.writestr(name, body)
+    return out.getvalue()
 
 
 def test_a_page_in_a_cell_is_read_as_the_cells_text(monkeypatch: pytest.MonkeyPatch) -> None:
