@@ -7,7 +7,7 @@ from typing import Any
 
 from corpora.access import list_yaml, load_yaml
 from pipeline.errors import ProfileError
-from pipeline.model.lexicon import Ban, Lexicon, Modality, Part, Topic
+from pipeline.model.lexicon import Ban, Intent, Lexicon, Modality, Part, Topic
 from pipeline.model.wording import Wording
 
 _TOPIC_PATTERNS = ("section", "not_section", "says", "unless", "mentions", "header", "needs", "exempts", "rules_out")
@@ -25,11 +25,13 @@ def load_lexicon() -> Lexicon:
             topics[name] = _topic(file, name, data)
     bans = {n: _ban("bans.yaml", n, d) for n, d in load_yaml("lexicon", "bans.yaml").items()}
     modality = Modality(**_patterns("modality.yaml", load_yaml("lexicon", "modality.yaml")))
+    intent = Intent(**_patterns("intent.yaml", load_yaml("lexicon", "intent.yaml")))
     conditions = {n: _patterns("conditions.yaml", d) for n, d in load_yaml("lexicon", "conditions.yaml").items()}
     return Lexicon(
         topics=topics,
         bans=bans,
         modality=modality,
+        intent=intent,
         conditions=conditions,
         project=_patterns("project.yaml", load_yaml("lexicon", "project.yaml")),
         exemptions=_patterns("exemptions.yaml", load_yaml("lexicon", "exemptions.yaml")),

@@ -115,12 +115,33 @@ class Modality:
 
 
 @dataclass(frozen=True, slots=True)
+class Intent:
+    """Whether what a sentence speaks of is planned: patterns for denial, acquisition, the past and the provisional."""
+
+    denies: Wording
+    acquires: Wording
+    bought: Wording
+    own_plan: Wording
+    not_so: Wording
+    past: Wording
+    now: Wording
+    does: Wording
+    cloud: Wording
+    granted: Wording
+    row_section: Wording
+    for_now: Wording
+    proposed: Wording
+    no_exemption: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All topics, bans and modality patterns by name, the condition patterns and canonical sections of the report."""
+    """All patterns by name: topics, bans, modality, intent, conditions; and the canonical sections of the report."""
 
     topics: dict[str, Topic]
     bans: dict[str, Ban]
     modality: Modality
+    intent: Intent
     conditions: dict[str, dict[str, Wording]]
     project: dict[str, Wording]
     exemptions: dict[str, Wording]
