@@ -12,7 +12,8 @@ from extractors.readers.normalize import clean
 from extractors.readers.pdf.annotations import box_of, contents_of, each_annotation, shows, string_of
 from extractors.readers.pdf.sheet import Box, Placing, Span
 
-_TICK = "☑"
+_TICK, _BOX = "☑", "□"
+_BUTTONS = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
 _TYPE = 12.0  # points; the type size that a field's text is taken to have, where it has room
 _OPTIONS = 500
 _CHOICES = (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
@@ -20,7 +21,10 @@ _CHOICES = (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled field or a note: its text with the field's name, what shows on the page, and its box in PDF space."""
+    """A field or a note: its text with the field's name, what shows on the page, and its box in PDF space.
+
+    A box or button that is not ticked shows as an empty box and has no text.
+    """
 
     text: str
     shown: str
@@ -28,15 +32,15 @@ class Filled:
 
 
 def page_fields(page: Any, form: Any = None) -> list[Filled]:
-    """The page's filled form fields and visible free-text notes, in file order.
+    """The page's filled form fields, tick boxes and visible free-text notes, in file order.
 
     `form` is the document's form environment of the ordinary bindings; without it, fields are left out.
     """
     out: list[Filled] = []
     for _, annotation in each_annotation(page):
-        name, value = _content(annotation, form)
-        if value:
-            out.append(Filled(_named(name, value), value, box_of(annotation)))
+        name, value, shown = _content(annotation, form)
+        if shown:
+            out.append(Filled(_named(name, value), shown, box_of(annotation)))
     return out
 
 
@@ -52,7 +56,7 @@ def seat_fields(
         if any(c[0] <= x <= c[2] and c[1] <= y <= c[3] for c in cells):
             size = min(max(bottom - top, 1.0), _TYPE)
             spans.append(Span(field.shown, x0, y - size / 2, x1, y + size / 2, y + 0.38 * size, size, spaced=True))
-        else:
+        elif field.text:
             texts.append(field.text)
     return spans, texts
 
@@ -60,31 +64,35 @@ def seat_fields(
 def _named(name: str, value: str) -> str:
     if value == _TICK:
         return f"{value}{name}"
+    if not value:
+        return ""
     return f"{name}：{value}" if name else value
 
 
-def _content(annotation: Any, form: Any) -> tuple[str, str]:
-    """Name and value of what the annotation shows; the value is empty where it shows nothing."""
+def _content(annotation: Any, form: Any) -> tuple[str, str, str]:
+    """Name and value of an annotation, and what it shows: that is empty where it shows nothing."""
     kind = raw.FPDFAnnot_GetSubtype(annotation)
     if not shows(annotation):
-        return "", ""
+        return "", "", ""
     if kind == raw.FPDF_ANNOT_FREETEXT:
-        return "", contents_of(annotation)
+        text = contents_of(annotation)
+        return "", text, text
     if kind != raw.FPDF_ANNOT_WIDGET or form is None:
-        return "", ""
-    name = string_of(lambda buffer, size: raw.FPDFAnnot_GetFormFieldName(form.raw, annotation, buffer, size))
-    return clean(name), clean(_value(annotation, form.raw))
+        return "", "", ""
+    name = clean(string_of(lambda buffer, size: raw.FPDFAnnot_GetFormFieldName(form.raw, annotation, buffer, size)))
+    field = raw.FPDFAnnot_GetFormFieldType(form.raw, annotation)
+    if field in _BUTTONS and not raw.FPDFAnnot_IsChecked(form.raw, annotation):
+        return name, "", _BOX
+    if field == raw.FPDF_FORMFIELD_CHECKBOX:
+        return name, _TICK, _TICK
+    value = clean(_value(annotation, form.raw, field))
+    return name, value, _TICK if field == raw.FPDF_FORMFIELD_RADIOBUTTON else value
 
 
-def _value(annotation: Any, form: Any) -> str:
-    kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
-    if kind == raw.FPDF_FORMFIELD_CHECKBOX:
-        return _TICK if raw.FPDFAnnot_IsChecked(form, annotation) else ""
-    if kind == raw.FPDF_FORMFIELD_RADIOBUTTON and not raw.FPDFAnnot_IsChecked(form, annotation):
+def _value(annotation: Any, form: Any, field: int) -> str:
+    if field in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE):
         return ""
-    if kind in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE):
-        return ""
-    value = _chosen(annotation, form) if kind in _CHOICES else ""
+    value = _chosen(annotation, form) if field in _CHOICES else ""
     return value or string_of(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
 
 

@@ -63,6 +63,27 @@ def test_a_box_counts_where_it_is_ticked(
     assert fields(read(data)) == shown
 
 
+def button(parent: bytes, state: bytes, on: bytes, box: bytes) -> bytes:
+    look = b"/AP << /N << /%s 8 0 R /Off 8 0 R >> >> /AS /%s" % (on, state)
+    return widget(b"/Parent %s %s" % (parent, look), box)
+
+
+def test_radio_buttons_show_in_their_cell_which_is_chosen(read: Read, file_of: Make, packed: Make) -> None:
+    group = b"<< /FT /Btn /Ff 32768 /T (kind) /V /b /Kids [9 0 R 10 0 R] >>"
+    first = button(b"11 0 R", b"Off", b"a", b"206 650 216 660")
+    second = button(b"11 0 R", b"b", b"b", b"300 650 310 660")
+    data = form(file_of, packed, {9: first, 10: second}, {11: group})
+    (table,) = [b.table for b in read(data).blocks if b.table is not None]
+    assert table.grid()[1] == ["Type", "□ ☑"]
+
+
+def test_a_radio_button_outside_a_table_is_read_with_its_value(read: Read, file_of: Make, packed: Make) -> None:
+    group = b"<< /FT /Btn /Ff 32768 /T (kind) /V /b /Kids [9 0 R 10 0 R] >>"
+    first = button(b"11 0 R", b"Off", b"a", b"72 500 82 510")
+    second = button(b"11 0 R", b"b", b"b", b"172 500 182 510")
+    assert fields(read(form(file_of, packed, {9: first, 10: second}, {11: group}))) == ["kind：b"]
+
+
 def test_a_choice_is_read_by_its_label(read: Read, file_of: Make, packed: Make) -> None:
     options = b"/Opt [[(1) " + words("泗洪县") + b"] [(2) " + words("南县") + b"]]"
     data = form(file_of, packed, {9: widget(b"/FT /Ch /Ff 131072 /T " + words("县区") + b" /V (2) " + options)})
