@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.facts.budget.columns import year_label
+from extractors.facts.budget.columns import unit_above, year_label
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.places import Paragraph, PlacedTable, sentences, tidy
-from extractors.facts.money import Amount, find_amounts
+from extractors.facts.money import Amount, find_amounts, unit_in_label
 from pipeline.model.budget import AnnualAmount, Part, Place, Split, Subject
-from pipeline.model.money import Money
+from pipeline.model.money import Money, Unit
 
 _YEAR = re.compile(r"(?<![-~至到])(20\d\d)年?(?:度)?(?!\d|年?\d{1,2}月|\d{1,2}月|[-至到~])(?=[^\d]|$)")
 _RELATIVE = re.compile(
@@ -20,6 +20,7 @@ _RELATIVE = re.compile(
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
 _LABEL = 14  # characters of a label cell
+_BARE = re.compile(r"(?<!\d)20\d\d年度?[:为]?\d+(?:\.\d+)?(?=[,，;；、。]|$)")
 _SEPARATELY = re.compile(r"分别|各(?=安排|投入|投资|支付|支出|列|下达|预算|需|约|为|[0-9])")
 
 
@@ -48,13 +49,19 @@ def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Sp
             label, *said = [tidy(text) for text, begins in zip(row.texts, row.begins, strict=True) if begins]
             if not said or not pattern("tables.annual").search(label) or len(label) > _LABEL:
                 continue
-            parts = _parts(";".join(said), row.place, total)
+            unit = unit_in_label(label) if unit_in_label(label).value else unit_above(table, [])
+            parts = _parts(_with_unit(";".join(said), unit), row.place, total)
             whole = (
                 total is not None and len(parts) == 1 and parts[0].money is not None and total.agrees(parts[0].money)
             )
             if len(parts) >= 2 or whole:
                 out.append(Split(Subject.ANNUAL, tuple(parts), row.place, " | ".join([label, *said])[:160]))
     return out
+
+
+def _with_unit(text: str, unit: Unit) -> str:
+    """The text with the table's unit behind each figure that stands bare behind its year (2026年40，2027年18)."""
+    return _BARE.sub(lambda match: match.group() + unit.value, text) if unit.value else text
 
 
 def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:

@@ -85,7 +85,7 @@ def _without_header(table: PlacedTable) -> Layout | None:
     if name is None or amount <= name or filled[amount] * 2 <= len(table.rows):
         return None
     roles = {name: "name", amount: "amount"} | ({0: "number"} if name > 0 else {})
-    return Layout(0, tuple(replace(c, role=roles.get(c.index, "other")) for c in columns), _unit_above(table, []))
+    return Layout(0, tuple(replace(c, role=roles.get(c.index, "other")) for c in columns), unit_above(table, []))
 
 
 def _words(table: PlacedTable, column: Column) -> int:
@@ -94,7 +94,7 @@ def _words(table: PlacedTable, column: Column) -> int:
     return sum(1 for text in cells if len(re.findall(r"[一-鿿]", text)) >= 2 and not _is_figure(text))
 
 
-def _unit_above(table: PlacedTable, above: list[str]) -> Unit:
+def unit_above(table: PlacedTable, above: list[str]) -> Unit:
     """The unit in the title rows, the caption, the lines before the table or in a note behind it."""
     lines = [*above, table.caption, *table.before[:2], *(text for text, _ in table.after[:2] if "单位" in text)]
     return next((unit for line in lines if (unit := unit_in_caption(line)).value), Unit.UNKNOWN)
@@ -155,7 +155,7 @@ def _layout(table: PlacedTable, at: int) -> Layout:
     columns = _settled(columns, table, following)
     above = [text for row in table.rows[:at] for text in _distinct(row)]
     above += [title for title in titles if "单位:" in title.replace("：", ":")]  # 项目（单位：元） heads the names
-    unit = _unit_above(table, above)
+    unit = unit_above(table, above)
     return Layout(following, tuple(columns), unit, " ".join(above))
 
 

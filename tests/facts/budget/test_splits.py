@@ -190,3 +190,15 @@ def test_operating_fees_inside_the_total_are_summed() -> None:
     inside = budget_of(paper).operation_inside
     assert inside is not None
     assert inside.yuan == 60_000
+
+
+@pytest.mark.parametrize(
+    ("label", "caption"),
+    [("分年度投资", "单位：万元"), ("分年度投资（万元）", ""), ("年度投资安排（万元）", "单位：元")],
+)
+def test_years_and_bare_figures_in_one_cell_take_the_unit_of_label_or_table(label: str, caption: str) -> None:
+    paper = Paper()
+    paper.heading("基本情况")
+    paper.text("项目总投资58万元。")
+    paper.table([["项目名称", "渡口值守系统"], [label, "2026年40，2027年18"]], caption)
+    assert {a.year: a.amount.yuan / WAN for a in budget_of(paper).annual} == {2026: 40, 2027: 18}
