@@ -10,7 +10,18 @@ from pipeline.errors import ProfileError
 from pipeline.model.lexicon import Ban, Intent, Lexicon, Modality, Part, Topic
 from pipeline.model.wording import Wording
 
-_TOPIC_PATTERNS = ("section", "not_section", "says", "unless", "mentions", "header", "needs", "exempts", "rules_out")
+_TOPIC_PATTERNS = (
+    "section",
+    "not_section",
+    "says",
+    "unless",
+    "mentions",
+    "header",
+    "needs",
+    "exempts",
+    "rules_out",
+    "context",
+)
 _TOPIC_VALUES = ("enough", "list_or_table", "present_counts", "minimum", "general_titles", "under_present", "not_under")
 
 

@@ -20,13 +20,6 @@ from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
 
-# Outside its chapter a word such as 接口 or 每日 says nothing of sharing unless the sentence or its heading does.
-_CONTEXT = re.compile(
-    r"共享|交换|归集|汇聚|(?:数据|信息)(?:对接|推送|互通|资源|同步|更新|往来)|对接.{0,20}(?:局|平台|中心|部门)|"
-    r"(?:更新|推送|同步).{0,6}(?:频率|频次|周期)|(?:提供|推送?|发|传|送|报)给[^,。;]{1,12}(?:局|委|办|中心|院|公安)|"
-    r"从哪(?:里|儿)?来.{0,4}给谁|谁(?:提供)?给谁|(?:数据|信息)[^,。;]{0,16}(?:不?(?:向|对)社会|公众)|(?:向|对)社会[^,。;]{0,4}(?:公开|开放)|"
-    r"(?:单位|部门)[^,。;]{0,6}(?:要用|使用|调用|申请)[^,。;]{0,8}(?:数据|信息)|(?:与|和|跟|同|向|从|给|由).{1,24}(?:局|集团|公司|中心|部门|单位|医院|银行).{0,8}(?:之间|共享|提供|取|推送)"
-)
 _NOTHING = re.compile(
     r"(?:本项目|本系统)?(?:暂)?(?:无|没有|不涉及|不存在)[^,;。:]{0,8}[。]?|/|-+"
 )  # denies it without a reason
@@ -50,12 +43,12 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     if titled:
         return _begun(reading, titled[0])
     rest = usable(reading, topic)
-    hit = _first(part, [s for s in rest if _in_context(reading, s)]) or next(
+    hit = _first(part, [s for s in rest if _in_context(reading, topic, s)]) or next(
         iter(heard(reading, topic, rest, rule.part)), None
     )
     if hit is not None:
         return Result(Status.SATISFIED, "写在其他章节，已计入。", (reading.evidence(hit),), 0.75)
-    promised = next((s for s in reading.seen if _promises(reading, part, s)), None)
+    promised = next((s for s in reading.seen if _promises(reading, topic, part, s)), None)
     if promised is not None:
         return Result(Status.PARTIAL, "只写了以后再定或一句笼统的话。", (reading.evidence(promised),), 0.75)
     where = "、".join(f"“{c.display}”" for c in chapters[:2]) or "全文（没有共享章节）"
@@ -80,19 +73,19 @@ def _first(part: Part, passages: list[Seen]) -> Seen | None:
 
 def scattered_parts(reading: Reading, topic: Topic) -> list[Seen]:
     """One passage for each part of a chapter that is said anywhere in a fitting context."""
-    passages = [s for s in usable(reading, topic) if _in_context(reading, s)]
+    passages = [s for s in usable(reading, topic) if _in_context(reading, topic, s)]
     return [hit for part in topic.parts.values() if (hit := _first(part, passages)) is not None]
 
 
-def _promises(reading: Reading, part: Part, seen: Seen) -> bool:
+def _promises(reading: Reading, topic: Topic, part: Part, seen: Seen) -> bool:
     """Whether a sentence on the part puts it off, or promises all and says nothing."""
     if not seen.speaking:
         return False
-    if part.touches is not None and part.touches.search(seen.text) and _in_context(reading, seen):
+    if part.touches is not None and part.touches.search(seen.text) and _in_context(reading, topic, seen):
         return True
     if part.section is None or not part.section.search(seen.text):
         return False
-    return (seen.deferral or empty_phrase(seen, reading.lexicon.modality)) and _in_context(reading, seen)
+    return (seen.deferral or empty_phrase(seen, reading.lexicon.modality)) and _in_context(reading, topic, seen)
 
 
 def _only_touches(part: Part, seen: Seen) -> bool:
@@ -101,9 +94,12 @@ def _only_touches(part: Part, seen: Seen) -> bool:
     return touched and not (part.says is not None and part.says.search(seen.bare))
 
 
-def _in_context(reading: Reading, seen: Seen) -> bool:
+def _in_context(reading: Reading, topic: Topic, seen: Seen) -> bool:
+    """Whether sentence, heading or table header speak of the chapter's matter; a topic may be content without."""
+    if topic.context is None:
+        return True
     path = "".join(fold(t) for t in reading.outline.path(seen.passage.section)[-2:])
-    return any(_CONTEXT.search(text) for text in (seen.text, path, reading.header(seen)))
+    return any(topic.context.search(text) for text in (seen.text, path, reading.header(seen)))
 
 
 def _begun(reading: Reading, section: Section) -> Result:

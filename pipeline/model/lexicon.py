@@ -30,7 +30,8 @@ class Topic:
     ones together say it; `mentions` only touches on it. `header` matches the header row of a table that is it.
     `present_counts` where a description of the present state is what is asked for. `minimum` is the number of folded
     characters under a heading that is more than a bare mention. `exempts` matches a sentence that exempts with a
-    reason, `rules_out` one that only says that the matter does not arise.
+    reason, `rules_out` one that only says that the matter does not arise. Outside its chapter a
+    part of it counts only where `context` matches the sentence, its heading or its table's header.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Topic:
     minimum: int = 14
     exempts: Wording | None = None
     rules_out: Wording | None = None
+    context: Wording | None = None
     parts: dict[str, Part] = field(default_factory=dict)
 
     def announces(self, title: str) -> bool:
