@@ -7,6 +7,7 @@ import re
 from pipeline.model.text import fold
 
 _BLANK = re.compile(r"^(?:[/\\\-—_.。…×*、]*|无|空|年月日?|年月(?:至|-)年月|\(盖章\)|待)$")
+_SIGN = re.compile(r"[^\u4e00-\u9fff]|[丨丿乙]")
 _PLACEHOLDER = re.compile(
     r"(?<![a-z0-9])x{2,}(?![a-z0-9])|\*{3,}|_{2,}|待(?:补|填|定|确定|完善)|请填写|[(]?填写|20xx|待.{0,8}(?:盖章|签字|出具)"
 )
@@ -37,6 +38,11 @@ def _text(text: str) -> str:
     return "half" if half else "filled"
 
 
+def _words(text: str) -> str:
+    """A text field; a sign or figure alone is a stroke that recognition took for one (/ as 1)."""
+    return "blank" if _SIGN.fullmatch(text) else _text(text)
+
+
 def _degree(text: str) -> str:
     """A degree of secrecy (密级); 无 is an answer here, where elsewhere it leaves the field empty."""
     if text in ("无", "否"):
@@ -47,7 +53,7 @@ def _degree(text: str) -> str:
 
 
 def _attachable(text: str) -> str:
-    if _BLANK.match(text):
+    if _BLANK.match(text) or _SIGN.fullmatch(text):
         return "blank"
     if _ATTACHED.search(text) and len(text) <= 24:
         return "attached"
@@ -128,7 +134,7 @@ def _opinion(text: str) -> str:
 
 
 _STATES = {
-    "text": _text,
+    "text": _words,
     "degree": _degree,
     "attachable": _attachable,
     "date": _date,

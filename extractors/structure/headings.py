@@ -183,6 +183,7 @@ def _levels(candidates: list[_Candidate]) -> list[Heading]:
     """Give each candidate its level: declared ones keep theirs, typed ones nest by the order their schemes come in."""
     out: list[Heading] = []
     stack: list[tuple[str, int]] = []  # (scheme or size key, level)
+    parted = (0, 0)  # chapter and level of the last section numbered 2.4
     for c in candidates:
         key = _key(c)
         if c.declared is not None:
@@ -190,12 +191,28 @@ def _levels(candidates: list[_Candidate]) -> list[Heading]:
         elif c.number is not None and c.number.scheme in _HIGHEST:
             level = 1
         else:
-            level = next((lv for k, lv in reversed(stack) if k == key), 0) or _deeper(c, stack)
+            level = next((lv for k, lv in reversed(stack) if k == key), 0) or _above(c, parted) or _deeper(c, stack)
+        if c.number is not None and c.number.scheme is Scheme.DECIMAL_2:
+            parted = (_first(c.number), level)
         stack = [(k, lv) for k, lv in stack if lv < level]
         stack.append((key, level))
         number, title = _split(c)
         out.append(Heading(c.block.index, number, title, level))
     return _compact(out)
+
+
+def _above(c: _Candidate, parted: tuple[int, int]) -> int:
+    """The level of chapter 3 behind section 2.4 where no chapter was told before (1概述, its blank lost); 0 else."""
+    chapter, level = parted
+    if c.number is None or c.number.scheme is not Scheme.DECIMAL_1 or c.number.value not in (chapter, chapter + 1):
+        return 0
+    return max(level - 1, 0)
+
+
+def _first(number: Numbering) -> int:
+    """The first component of a decimal number (2 of 2.4)."""
+    match = re.match(r"\d+", number.typed)
+    return int(match.group()) if match else 0
 
 
 def _deeper(c: _Candidate, stack: list[tuple[str, int]]) -> int:

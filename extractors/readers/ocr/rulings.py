@@ -11,6 +11,9 @@ _LONG = 3.0  # times that length: an upright line so long is a border wherever i
 _MEETS = 9.0  # pixels between the end of a line and one that it meets
 _MOST_TURN = 6.0  # degrees of skew that are straightened
 _LEAST_TURN = 0.12
+_GAP = 25  # pixels at half size: the widest gap between the characters of a row, and the shortest upright stroke
+_ROW, _TALL = 1 / 6, 30  # of the picture's width, and pixels at half size: how long a row is, and how high
+_LEAST_ROWS, _MOST_ROWS = 4, 5_000
 _SPECK = 3  # pixels; smaller spots are noise
 _MOST_PARTS = 200_000
 
@@ -68,17 +71,31 @@ def _runs(ink: Any, kernel: tuple[int, int], *, horizontal: bool) -> list[Edge]:
 
 
 def _skew(image: Any) -> float:
-    """Degrees by which the picture is turned, from the direction of its long lines and text rows."""
+    """Degrees by which the picture is turned: the middle one of the slopes of its text rows and ruling lines.
+
+    A row's slope is that of its lower edge, where characters and the dots of a contents page stand on one line.
+    """
     import cv2
     import numpy as np
 
     small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
-    rows = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (25, 1)))
-    edges = cv2.Canny(rows, 50, 150)
-    lines = cv2.HoughLinesP(edges, 1, np.pi / 1800, 120, minLineLength=small.shape[1] // 5, maxLineGap=12)
-    if lines is None:
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (1, _GAP)))
+    rows = cv2.morphologyEx(
+        cv2.subtract(ink, upright), cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (_GAP, 1))
+    )
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(rows)
+    slopes = []
+    for index in range(1, min(count, _MOST_ROWS)):
+        x, y, width, height = (int(v) for v in stats[index][:4])
+        if width < small.shape[1] * _ROW or height > _TALL + width * np.tan(np.radians(_MOST_TURN)):
+            continue
+        row = labels[y : y + height, x : x + width] == index
+        lower = height - 1 - row[::-1].argmax(axis=0)
+        filled = np.nonzero(row.any(axis=0))[0]
+        slopes.append((float(np.degrees(np.arctan(np.polyfit(filled, lower[filled], 1)[0]))), width))
+    flat = sorted((slope, width) for slope, width in slopes if abs(slope) <= _MOST_TURN)
+    if len(flat) < _LEAST_ROWS:
         return 0.0
-    angles = [np.degrees(np.arctan2(y1 - y0, x1 - x0)) for x0, y0, x1, y1 in lines.reshape(-1, 4)]
-    flat = [a for a in angles if abs(a) <= _MOST_TURN]
-    return float(np.median(flat)) if len(flat) >= 5 else 0.0
+    reached = np.cumsum([width for _, width in flat])
+    return flat[int(np.searchsorted(reached, reached[-1] / 2))][0]

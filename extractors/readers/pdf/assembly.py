@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.readers.pdf.contents import declare_annexes, mark_contents
+from extractors.readers.pdf.contents import declare_annexes, mark_contents, with_blanks
 from extractors.readers.pdf.headings import Headings
 from extractors.readers.pdf.heads import Running, find_heads, page_label
 from extractors.readers.pdf.joining import join, joins
@@ -215,7 +215,7 @@ def assemble(
         assembler.page(parts, _with_pictures(set_runs, parts.pictures), number)
     assembler.finish()
     every = (*warnings, *(w for p in pages for w in p.warnings), *_recognition_note(pages))
-    blocks = tuple(declare_annexes(mark_contents(assembler.blocks)))
+    blocks = tuple(declare_annexes(with_blanks(mark_contents(assembler.blocks))))
     return Document(name, kind, hashlib.sha256(data).hexdigest(), blocks, tuple(asides), tuple(records), False, every)
 
 

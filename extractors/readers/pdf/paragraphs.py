@@ -14,6 +14,7 @@ from extractors.readers.pdf.lines import Line
 from extractors.readers.pdf.wrapping import ends_sentence, is_full, joined, starts_numbered
 
 LEADER = re.compile(r"(?:[.．·…⋯。_]\s?){4,}\s*[-—]?\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*[-—]?\s*$")
+_FAINT = re.compile(r"[.．·…⋯][\s.．·…⋯]+\d{0,3}$")
 _LEADER_ENDS = frozenset(".．·…⋯。_-—0123456789ivxlcIVXLC")
 _TAIL = 120  # characters at the end of a line that are looked at for dots
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s")  # of an entry, where a blank alone parts it from its title
@@ -142,7 +143,7 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
     margins = paragraph.margins
     if _is_left_page(last, line, margins):
         return True
-    if has_leader(last.text) or not _same_manner(last, line):
+    if has_leader(last.text) or _faint_leader(last) or not _same_manner(last, line):
         return False
     if has_leader(line.text):
         return _entry_goes_on(last, line)
@@ -156,6 +157,11 @@ def goes_on(paragraph: Paragraph, line: Line, page: int) -> bool:
     if ends_sentence(last.text) and (starts_numbered(line.text) or not _opens_indented(paragraph)):
         return False
     return _fits_indent(paragraph, line)
+
+
+def _faint_leader(line: Line) -> bool:
+    """Whether a recognised line ends in what is left of a row of dots, with the number of a page."""
+    return line.confidence < 1.0 and _FAINT.search(line.text) is not None
 
 
 def _entry_goes_on(last: Line, line: Line) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractors.readers.pdf.contents import declare_annexes, mark_contents
+from extractors.readers.pdf.contents import declare_annexes, mark_contents, with_blanks
 from pipeline.model.document import Block, BlockKind, Document
 
 
@@ -41,6 +41,23 @@ def test_a_recognised_entry_that_lost_its_page_does_not_end_the_contents() -> No
     read = [replace(b, confidence=0.9) for b in blocks(*texts)]
     assert [b.kind is BlockKind.CONTENTS for b in mark_contents(read)] == [False, True, True, True, True, False]
     assert kinds(*texts)[2:] == [False, False, False, False]
+
+
+def recognised(*texts: str) -> list[Block]:
+    return [replace(block, confidence=0.97) for block in blocks(*texts)]
+
+
+def test_entries_of_which_recognition_left_a_single_dot_are_contents() -> None:
+    texts = ("目录", "1 概述.", "2 需求分析...", "5.2 共享设计.", "7 实施…", "附件1 必要性.. .13", "本项目概况如下")
+    assert [b.kind is BlockKind.CONTENTS for b in mark_contents(recognised(*texts))] == [False, *[True] * 5, False]
+    assert not any(kinds("目录", "1 概述.", "系统已经建成."))
+
+
+def test_a_recognised_chapter_has_the_blank_that_the_contents_have() -> None:
+    entry = Block(0, BlockKind.CONTENTS, "1 概述...", 3, confidence=0.97)
+    title, other = recognised("1概述", "2概算")
+    assert [b.text for b in with_blanks([entry, title, other])] == ["1 概述...", "1 概述", "2概算"]
+    assert with_blanks([entry, replace(title, confidence=1.0)])[1].text == "1概述"
 
 
 def test_numbers_at_the_end_of_lines_are_no_pages_without_a_contents_title() -> None:

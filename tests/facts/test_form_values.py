@@ -1,0 +1,22 @@
+"""What stands in a form's field is filled, half or blank, by the kind of the field."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.facts.form_values import state_of
+
+
+@pytest.mark.parametrize("kind", ["text", "attachable"])
+@pytest.mark.parametrize("value", ["", "/", "1", "l", "丨", "-"])
+def test_a_stroke_or_what_recognition_takes_it_for_leaves_a_text_blank(kind: str, value: str) -> None:
+    assert state_of(kind, value) == "blank"
+
+
+def test_a_single_figure_is_an_amount() -> None:
+    assert state_of("amount", "1") == "filled"
+
+
+@pytest.mark.parametrize(("value", "state"), [("县财政资金", "filled"), ("待定", "half"), ("详见方案", "half")])
+def test_words_fill_a_text(value: str, state: str) -> None:
+    assert state_of("text", value) == state
