@@ -14,8 +14,12 @@ _SURE = 0.85  # of the model's calibrated probability: of labelled passages abov
 _CERTAIN = 0.9  # so likely that it stands without the words that the topic otherwise needs
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
+_HEARD_VOICE = 8  # Chinese characters of one voice among several
+_LEANS, _LIKELY = 0.2, 0.4  # of the probability: what counts for a voice, and what one of several has to reach
+_VOICES = 2
 _VAGUE_LENGTH = 40
 _PRINCIPLE = re.compile(r"^.{0,4}[^,。;:]{2,6}(?:性|化)?原则[:,]")  # 实用性原则：… promises what any project does
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _TITLE = re.compile(r"^[^,。;:|]{6,50}(?:方案|报告|申报书|建议书|说明书)$")  # a document's own name
 CLAUSE_ENDS = ",;:。"
 
@@ -74,9 +78,24 @@ def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = 
     """
     name = f"{topic.name}.{part}" if part else topic.name
     m = reading.lexicon.modality
-    long = (s for s in passages if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
-    likely = ((s, reading.likelihood(s, name)) for s in long)
-    return [s for s, chance in likely if chance >= _SURE and _may_say(topic, s, m, sure=chance >= _CERTAIN)]
+    chances = [(s, reading.likelihood(s, name)) for s in passages if len(s.text) >= _HEARD_ROW]
+    long = ((s, chance) for s, chance in chances if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
+    sure = [s for s, chance in long if chance >= _SURE and _may_say(topic, s, m, sure=chance >= _CERTAIN)]
+    return sure or _leaning(topic, chances, m)
+
+
+def _leaning(topic: Topic, chances: list[tuple[Seen, float]], m: Modality) -> list[Seen]:
+    """Passages none of which the model is sure of, but several lean one way: a false friend comes alone."""
+    voices = [
+        (s, chance)
+        for s, chance in chances
+        if chance >= _LEANS
+        and (_is_row(s) or len(_HAN.findall(s.text)) >= _HEARD_VOICE)
+        and _may_say(topic, s, m, sure=True)
+    ]
+    if len(voices) < _VOICES or max(chance for _, chance in voices) < _LIKELY:
+        return []
+    return [s for s, _ in voices]
 
 
 def _is_row(seen: Seen) -> bool:
