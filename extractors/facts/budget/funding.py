@@ -106,9 +106,10 @@ def _bound(
     for index, amount in enumerate(amounts):
         begin = amounts[index - 1].end if index else 0
         finish = amounts[index + 1].start if index + 1 < len(amounts) else len(sentence)
-        source = _before(sentence, sources, begin, amount.start, used) or _behind(
-            sentence, sources, amount.end, finish, used
-        )
+        source = _before(sentence, sources, begin, amount.start, used)
+        divided = total is not None and total.agrees(amount.money) and len(amounts) > 1  # 三十八万元由三处凑成: 县财政…
+        if source is None and not divided:
+            source = _behind(sentence, sources, amount.end, finish, used)
         if source is None:
             joined = _JOINED.search(sentence[begin : amount.start])
             if (joined or (total and total.agrees(amount.money))) and stated is None:

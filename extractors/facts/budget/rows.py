@@ -153,6 +153,8 @@ def _name(cells: _Cells) -> tuple[str, str]:
     if not name:
         group = cells.own(layout.find("group"))
         name, number = (group, number) if group else (number or _total_word(cells), "")
+    if number and pattern("rows.total").fullmatch(_squeezed(number)):
+        return number.strip(), ""  # 总计 | A+B+C: the word stands where the others have their numbers
     if number == _squeezed(name):
         number = ""
     match = leading_number(name)

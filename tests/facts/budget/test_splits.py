@@ -202,3 +202,17 @@ def test_years_and_bare_figures_in_one_cell_take_the_unit_of_label_or_table(labe
     paper.text("项目总投资58万元。")
     paper.table([["项目名称", "渡口值守系统"], [label, "2026年40，2027年18"]], caption)
     assert {a.year: a.amount.yuan / WAN for a in budget_of(paper).annual} == {2026: 40, 2027: 18}
+
+
+def test_sources_in_plain_words_below_a_plain_heading() -> None:
+    found = _read(
+        "三百二十万元由三处凑成：县财政在教育部门预算中安排200万元，中央下达我县的特殊教育补助资金中列支80万元，"
+        "县残联从残疾人事业发展经费中支持40万元。",
+        "钱从哪里来",
+    )
+    assert [f.amount.yuan / WAN for f in found.funding if f.amount] == [200, 80, 40]
+
+
+def test_a_second_phase_with_its_total_is_no_second_year() -> None:
+    found = _read("二期总投资320万元，2027年度安排200万元，2028年度安排120万元。", "投资与资金")
+    assert {a.year: a.amount.yuan / WAN for a in found.annual} == {2027: 200, 2028: 120}

@@ -96,3 +96,38 @@ def test_the_estimate_table_counts_double_and_rounding_is_no_other_total() -> No
     budget = budget_of(paper)
     assert budget.total is not None
     assert budget.total.yuan == Decimal(3_286_000)
+
+
+def test_the_word_for_the_total_may_stand_where_the_rows_have_their_codes() -> None:
+    paper = Paper()
+    paper.heading("花多少钱")
+    paper.table(
+        [
+            ["代号", "买什么", "数量", "单价（元）", "金额（元）"],
+            ["A1", "采集台", "4", "38500", "154000"],
+            ["A", "设备小计", "", "", "154000"],
+            ["B1", "应用开发", "1", "412000", "412000"],
+            ["B", "软件小计", "", "", "412000"],
+            ["总计", "A+B", "", "", "566000"],
+        ]
+    )
+    budget = budget_of(paper)
+    assert budget.total is not None and budget.total.yuan == 566_000
+    assert [line.role for line in budget.tables[0].lines][-1] == "total"
+
+
+def test_another_works_estimate_is_not_the_total() -> None:
+    paper = Paper()
+    paper.heading("旁边的工程")
+    paper.text("今年我们镇还有一个高标准农田，概算4260000元，跟这个程序不是一回事。")
+    paper.heading("账")
+    paper.table(
+        [
+            ["东西", "数", "单价（元）", "一共（元）"],
+            ["程序", "1套", "186000", "186000"],
+            ["盒子", "31个", "1280", "39680"],
+            ["加起来", "", "", "225680"],
+        ]
+    )
+    budget = budget_of(paper)
+    assert budget.total is not None and budget.total.yuan == 225_680
