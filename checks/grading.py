@@ -34,12 +34,15 @@ def grade_topic(reading: Reading, topic: Topic) -> Graded:
     """The best grade that the submission earns for the topic."""
     best = Graded(Grade.ABSENT)
     looked = tuple(s.display for s in reading.sections(topic.name))
+    judged: list[Section] = []
     for section in reading.sections(topic.name):
         here = _grade_section(reading, topic, section)
         if here.grade > best.grade:
             best = here
+        if here.grade is not Grade.ABSENT or not reading.titled_by_model(topic.name, section):
+            judged.append(section)
     if best.grade < Grade.FULL:
-        for candidate in _elsewhere(reading, topic):
+        for candidate in _elsewhere(reading, topic, judged):
             if (
                 candidate is not None
                 and candidate.grade > best.grade
@@ -99,6 +102,8 @@ def _weigh(reading: Reading, topic: Topic, section: Section, own: list[Seen]) ->
     """Full, scattered (a heading that only the model heard is no chapter of that name) or weak."""
     if not has_substance(reading, topic, own, count_details(topic, own)):
         put_off = [s for s in reading.under(section) if s.deferral or s.placeholder]
+        if not put_off and reading.titled_by_model(topic.name, section):
+            return Graded(Grade.ABSENT)  # a heading that no pattern knows binds nothing: its text may say it plainly
         return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75)
     best = tuple(_best_passages(topic, own))
     if reading.titled_by_model(topic.name, section) and _parts_said(topic, own) < _BORNE:
@@ -153,9 +158,9 @@ def _named(topic: Topic, section: Section) -> bool:
     return topic.mentions is not None and bool(topic.mentions.search(fold(section.title)))
 
 
-def _elsewhere(reading: Reading, topic: Topic) -> tuple[Graded | None, ...]:
-    """What the rest of the submission says of the topic."""
-    judged = frozenset(s.passage.index for c in reading.sections(topic.name) for s in own_content(reading, topic, c))
+def _elsewhere(reading: Reading, topic: Topic, sections: Iterable[Section]) -> tuple[Graded | None, ...]:
+    """What the submission says of the topic outside the sections that were judged as its own."""
+    judged = frozenset(s.passage.index for c in sections for s in own_content(reading, topic, c))
     ways = (_exempt(reading, topic), _touched(reading, topic))
     return find_scattered(reading, topic, judged), find_run_in(reading, topic), *ways
 

@@ -62,10 +62,15 @@ def _own(reading: Reading, topic: Topic, part: Part) -> list[Seen]:
 
 
 def _near(reading: Reading, topic: Topic) -> list[Seen]:
-    """The passages of the paragraphs that speak of the topic anywhere, where they may say a part of it."""
+    """The passages of the paragraphs that speak of the topic anywhere, then those of the same sections."""
+    if topic.mentions is None:
+        return usable(reading, topic)
     speaks = [p for p in (topic.mentions, topic.says) if p is not None]
-    near = {_spot(s) for s in reading.body if any(p.search(s.bare) for p in speaks)}
-    return [s for s in usable(reading, topic) if topic.mentions is None or _spot(s) in near]
+    speaking = [s for s in reading.body if any(p.search(s.bare) for p in speaks)]
+    near, around = {_spot(s) for s in speaking}, {s.passage.section for s in speaking} - {None}
+    found = usable(reading, topic)
+    beside = [s for s in found if s.passage.section in around and _spot(s) not in near]
+    return [s for s in found if _spot(s) in near] + beside
 
 
 def _counts_anywhere(topic: Topic, part: Part, seen: Seen) -> bool:

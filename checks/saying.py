@@ -90,7 +90,7 @@ def _leaning(topic: Topic, chances: list[tuple[Seen, float]], m: Modality) -> li
         (s, chance)
         for s, chance in chances
         if chance >= _LEANS
-        and (_is_row(s) or len(_HAN.findall(s.text)) >= _HEARD_VOICE)
+        and (topic.list_or_table if _is_row(s) else len(_HAN.findall(s.text)) >= _HEARD_VOICE)
         and _may_say(topic, s, m, sure=True)
     ]
     if len(voices) < _VOICES or max(chance for _, chance in voices) < _LIKELY:
