@@ -64,6 +64,8 @@ def judge(rule: ContentRule, reading: Reading) -> Result:
     evidence = (_evidence(reading, graded) + parts.evidence)[:_QUOTES]
     if graded.grade in _SATISFYING or (parts.begun and topic.says is None):
         return _complete(rule, reading, graded, parts, evidence)
+    if graded.grade in (Grade.ABSENT, Grade.MENTIONED) and (told := _told_by_another(rule, reading)):
+        return told
     if graded.grade is Grade.ABSENT:
         return _absent(rule, reading, topic, parts)
     nothing_of_it = bool(rule.parts) and not parts.begun and graded.grade is Grade.WEAK
@@ -130,12 +132,17 @@ def _shortfalls(rule: ContentRule, reading: Reading, graded: Graded, parts: Part
         yield gap
 
 
-def _absent(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> Result:
-    """Nothing says the topic itself; what its parts and the pieces of its chapter still say."""
+def _told_by_another(rule: ContentRule, reading: Reading) -> Result | None:
+    """What a topic that tells this one too says in substance."""
     for name in rule.told_by:
         told = grade_topic(reading, reading.lexicon.topics[name])
         if told.grade in _SATISFYING:
             return Result(Status.SATISFIED, _found(told), _evidence(reading, told)[:_QUOTES], 0.7)
+    return None
+
+
+def _absent(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> Result:
+    """Nothing says the topic itself; what its parts and the pieces of its chapter still say."""
     if rule.parts and not parts.missing and topic.present_counts and any(_leads_up(e) for e in parts.evidence):
         return Result(Status.SATISFIED, "文中已有说明（不在以此为题的章节）。", parts.evidence[:_QUOTES], 0.65)
     scattered = scattered_parts(reading, topic) if rule.chapter else []
