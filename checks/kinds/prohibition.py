@@ -145,4 +145,4 @@ def _plan_table(reading: Reading, seen: Seen, own: bool) -> bool:
     if place.section in reading.background_sections:
         return False
     path = "".join(fold(t) for t in reading.outline.path(place.section))
-    return bool(reading.lexicon.intent.row_section.search(path)) or not path
+    return not own or bool(reading.lexicon.intent.row_section.search(path)) or not path
