@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from checks.reading import Reading, Seen, prevails
@@ -15,7 +16,7 @@ _CERTAIN = 0.9  # so likely that it stands without the words that the topic othe
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
 _HEARD_VOICE = 8  # Chinese characters of one voice among several
-_LEANS, _LIKELY = 0.2, 0.3  # of the probability: what counts for a voice, and what one of several has to reach
+_LEANS, _LIKELY = 0.2, 0.5  # of the probability: what counts for a voice, and what one of several has to reach
 _VOICES = 2
 _VAGUE_LENGTH = 40
 _PRINCIPLE = re.compile(r"^.{0,4}[^,。;:]{2,6}(?:性|化)?原则[:,]")  # 实用性原则：… promises what any project does
@@ -71,21 +72,27 @@ def empty_phrase(seen: Seen, m: Modality) -> bool:
     return (len(seen.text) < _VAGUE_LENGTH and bool(m.vague.search(seen.text))) or seen.hollow
 
 
-def heard(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "") -> list[Seen]:
+def heard(
+    reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "", *, surely: bool = False
+) -> list[Seen]:
     """The passages that say the topic (or its part) by the trained model, in enough words.
 
-    What the patterns take back (`unless`, `rules_out`, a negation) the model does not give again.
+    `surely` leaves out what is only likely. What the patterns take back (`unless`, `rules_out`, a negation) the model
+    does not give again.
     """
     name = f"{topic.name}.{part}" if part else topic.name
     m = reading.lexicon.modality
     chances = [(s, reading.likelihood(s, name)) for s in passages if len(s.text) >= _HEARD_ROW]
     long = ((s, chance) for s, chance in chances if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
     sure = [s for s, chance in long if chance >= _SURE and _may_say(topic, s, m, sure=chance >= _CERTAIN)]
-    return sure or _leaning(topic, chances, m)
+    return sure or ([] if surely else _leaning(topic, chances, m))
 
 
 def _leaning(topic: Topic, chances: list[tuple[Seen, float]], m: Modality) -> list[Seen]:
-    """Passages none of which the model is sure of, but several lean one way: a false friend comes alone."""
+    """Passages of one section none of which the model is sure of, but several lean one way.
+
+    A false friend comes alone, and what is said in unheard-of words is said in one place.
+    """
     voices = [
         (s, chance)
         for s, chance in chances
@@ -93,9 +100,13 @@ def _leaning(topic: Topic, chances: list[tuple[Seen, float]], m: Modality) -> li
         and (topic.list_or_table if _is_row(s) else len(_HAN.findall(s.text)) >= _HEARD_VOICE)
         and _may_say(topic, s, m, sure=True)
     ]
-    if len(voices) < _VOICES or max(chance for _, chance in voices) < _LIKELY:
-        return []
-    return [s for s, _ in voices]
+    places: dict[tuple[int, int | None], list[tuple[Seen, float]]] = defaultdict(list)
+    for seen, chance in voices:
+        places[seen.passage.file, seen.passage.section].append((seen, chance))
+    for place in places.values():
+        if len(place) >= _VOICES and max(chance for _, chance in place) >= _LIKELY:
+            return [s for s, _ in place]
+    return []
 
 
 def _is_row(seen: Seen) -> bool:

@@ -133,10 +133,12 @@ def _shortfalls(rule: ContentRule, reading: Reading, graded: Graded, parts: Part
 
 
 def _told_by_another(rule: ContentRule, reading: Reading) -> Result | None:
-    """What a topic that tells this one too says in substance."""
+    """What a topic that tells this one too says, in more than one of its parts where it has parts."""
     for name in rule.told_by:
-        told = grade_topic(reading, reading.lexicon.topics[name])
-        if told.grade in _SATISFYING:
+        topic = reading.lexicon.topics[name]
+        told = grade_topic(reading, topic)
+        parted = not topic.parts or len(scattered_parts(reading, topic)) >= _PARTS_OF_CHAPTER
+        if told.grade is Grade.FULL or (told.grade in _SATISFYING and parted):
             return Result(Status.SATISFIED, _found(told), _evidence(reading, told)[:_QUOTES], 0.7)
     return None
 

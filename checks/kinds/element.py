@@ -44,7 +44,7 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
         return _begun(reading, titled[0])
     rest = usable(reading, topic)
     hit = _first(part, [s for s in rest if _in_context(reading, topic, s)]) or next(
-        iter(heard(reading, topic, rest, rule.part)), None
+        iter(heard(reading, topic, rest, rule.part, surely=True)), None
     )
     if hit is not None:
         return Result(Status.SATISFIED, "写在其他章节，已计入。", (reading.evidence(hit),), 0.75)
