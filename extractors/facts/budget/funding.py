@@ -19,7 +19,7 @@ _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _JOINED = re.compile(r"合计|共计|总计|总投资|总额")
 _BEARS = re.compile(r"财政[^,。;]{0,6}安排|申请|解决|承担|筹措|列支|负担|出资|资金来源")
 _NAMES_OVER_AMOUNTS = 2  # rows
-_NEXT_LABEL = re.compile(r"[\s;,](?=[^\s\d::;,]{2,14}[::])")
+_NEXT_LABEL = re.compile(r"[\s;,](?=[^\s\d::;,]{2,14}[::])|[;；](?=[^\s\d::;；]{2,14}\s*\d)")
 _NOWHERE = Place(0, 0)
 _PLACEHOLDER = re.compile(r"^(?:[Xx×*_＿.…/-]+|\(?待[^)]*\)?)$")
 
@@ -263,7 +263,7 @@ def _names_source(cell: str) -> bool:
 def _apart(cell: str) -> list[str]:
     """The labelled values that share one cell (上级补助：80.00 其他：—), each by itself."""
     parts = [p.strip() for p in _NEXT_LABEL.split(cell)]
-    return parts if len(parts) > 1 and all(re.search(r"[::]", p) for p in parts) else [cell]
+    return parts if len(parts) > 1 and all(re.search(r"[::]|\d$", p) for p in parts) else [cell]
 
 
 def _cell_parts(cells: list[str], unit: Unit, place: Place, quote: str) -> Iterator[Part]:

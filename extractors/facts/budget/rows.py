@@ -116,7 +116,7 @@ def _lines_of(row: TableRow, table: PlacedTable, layout: Layout) -> Iterator[Bud
         remark=" ".join(cells.text(c) for c in layout.all("remark")),
         group=_group(cells, layout),
         factors=factors,
-        parts=tuple(_parts(cells, layout)),
+        parts=tuple(_parts(cells, layout, name)),
         price_unit_known=_price_unit_known(layout),
         garbled=amount is None and _has_figures(cells),
         inside=bool(pattern("rows.inside").search(_squeezed(name)) or number.startswith("其中")),
@@ -181,8 +181,7 @@ def _amount(cells: _Cells, table: PlacedTable, name: str) -> Money | None:
     column = cells.layout.find("amount")
     if column is None:
         return None
-    unit = column.unit if column.unit.value else cells.layout.unit
-    unit = unit if unit.value else unit_in_label(name)
+    unit = column.unit if column.unit.value else _unit_of_row(name, cells.layout)
     if not cells.single:
         return read_cell(cells.own(column), unit) if _fits(cells, column) else None
     amounts = [a.money for a in find_amounts(name) if not a.money.capital]
@@ -275,10 +274,16 @@ def _amount_differs(layout: Layout) -> bool:
     return amount is not None and bool(amount.unit.value) and amount.unit != layout.unit
 
 
-def _parts(cells: _Cells, layout: Layout) -> Iterator[tuple[str, Money]]:
+def _unit_of_row(name: str, layout: Layout) -> Unit:
+    """The unit that the row's own label gives (安排资金（万元）), else the table's."""
+    own = unit_in_label(name)
+    return own if own.value else layout.unit
+
+
+def _parts(cells: _Cells, layout: Layout, name: str) -> Iterator[tuple[str, Money]]:
     amount = layout.find("amount")
     for column in layout.all("part"):
-        unit = column.unit if column.unit.value else layout.unit
+        unit = column.unit if column.unit.value else _unit_of_row(name, layout)
         if not unit.value and amount is not None:
             unit = amount.unit
         money = read_cell(cells.own(column), unit)

@@ -216,3 +216,32 @@ def test_sources_in_plain_words_below_a_plain_heading() -> None:
 def test_a_second_phase_with_its_total_is_no_second_year() -> None:
     found = _read("二期总投资320万元，2027年度安排200万元，2028年度安排120万元。", "投资与资金")
     assert {a.year: a.amount.yuan / WAN for a in found.annual} == {2027: 200, 2028: 120}
+
+
+def test_a_rows_own_unit_holds_for_its_years() -> None:
+    paper = Paper()
+    paper.heading("花多少")
+    paper.text("单价以元计，资金由市财政拨款40.00万元、上级补助16.00万元组成。")
+    paper.table([["年度", "2027年", "2028年", "合计"], ["安排资金（万元）", "38.00", "18.00", "56.00"]], "单位：元")
+    assert {a.year: a.amount.yuan / WAN for a in budget_of(paper).annual} == {2027: 38, 2028: 18}
+
+
+def test_the_sources_of_a_form_may_share_a_cell_without_colons() -> None:
+    paper = Paper()
+    paper.heading("申报表")
+    paper.table(
+        [
+            ["项目名称", "清掏账册系统", "项目密级", "非涉密"],
+            ["拟采用资金来源（万元）", "财政拨款46.00；自筹经费12.00；上级补助0；其他0", "", ""],
+            ["项目估算（万元）", "58.00", "", ""],
+        ],
+        "泰兴市政务信息化项目申报表",
+    )
+    found = {f.source: f.amount.yuan / WAN for f in budget_of(paper).funding if f.amount}
+    assert found == {"财政拨款": 46, "自筹经费": 12}
+
+
+@pytest.mark.parametrize("words", ["都列2027年", "全放在2027年", "均在2027年度"])
+def test_all_in_one_year_in_a_few_words(words: str) -> None:
+    found = _read(f"总投资320万元，全由县财政出，{words}。", "花多少钱")
+    assert {a.year: a.amount.yuan / WAN for a in found.annual} == {2027: 320}
