@@ -103,6 +103,7 @@ def _bound(
     parts: list[Part] = []
     stated: Part | None = None
     used: set[int] = set()
+    unnamed: list[Part] = []
     for index, amount in enumerate(amounts):
         begin = amounts[index - 1].end if index else 0
         finish = amounts[index + 1].start if index + 1 < len(amounts) else len(sentence)
@@ -114,13 +115,30 @@ def _bound(
             joined = _JOINED.search(sentence[begin : amount.start])
             if (joined or (total and total.agrees(amount.money))) and stated is None:
                 stated = Part("合计", amount.money, place, quote)
+            else:
+                unnamed.append(Part(_giver(sentence[begin : amount.start]), amount.money, place, quote))
             continue
         used.add(source.start)
         parts.append(Part(source.name, amount.money, place, quote))
+    parts += _completing(parts, unnamed, total)
     named = [s for s in sources if s.start not in used]
     whole = (stated.money if stated else None) or total
     parts += [replace(p, place=place) for p in _without_amount(named, sentence, parts, whole)]
     return _without_whole(parts, total), stated
+
+
+def _giver(words: str) -> str:
+    """Who gives an amount in words that name no known source (镇里自己拿): the clause before it."""
+    return re.split(r"[,，。;；、:：]", words)[-1].strip()
+
+
+def _completing(parts: list[Part], unnamed: list[Part], total: Money | None) -> list[Part]:
+    """The amounts without a known source, where the sources make the total with them and not without."""
+    money = [part.money for part in (*parts, *unnamed) if part.money]
+    if total is None or not parts or not unnamed or not all(part.label for part in unnamed):
+        return []
+    added = sum((m.yuan for m in money), Decimal(0))
+    return unnamed if abs(added - total.yuan) <= sum((m.slack for m in money), total.slack) else []
 
 
 def _before(sentence: str, sources: list[_Source], begin: int, end: int, used: set[int]) -> _Source | None:
