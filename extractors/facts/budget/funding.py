@@ -133,9 +133,9 @@ def _giver(words: str) -> str:
 
 
 def _completing(parts: list[Part], unnamed: list[Part], total: Money | None) -> list[Part]:
-    """The amounts without a known source, where the sources make the total with them and not without."""
+    """The one amount without a known source, where the sources make the total with it; several are costs."""
     money = [part.money for part in (*parts, *unnamed) if part.money]
-    if total is None or not parts or not unnamed or not all(part.label for part in unnamed):
+    if total is None or not parts or len(unnamed) != 1 or not unnamed[0].label:
         return []
     added = sum((m.yuan for m in money), Decimal(0))
     return unnamed if abs(added - total.yuan) <= sum((m.slack for m in money), total.slack) else []

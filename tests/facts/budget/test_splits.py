@@ -250,5 +250,5 @@ def test_all_in_one_year_in_a_few_words(words: str) -> None:
 def test_an_amount_without_a_known_source_counts_where_it_makes_the_total() -> None:
     found = _read("请县财政安排200万元，镇里自己拿120万元。", "钱从哪里来")
     assert {f.source: f.amount.yuan / WAN for f in found.funding if f.amount} == {"县财政": 200, "镇里自己拿": 120}
-    other = _read("请县财政安排200万元，去年维修花了15万元。", "钱从哪里来")
+    other = _read("请县财政安排200万元，展板用15万元。", "钱从哪里来")
     assert [f.amount.yuan / WAN for f in other.funding if f.amount] == [200]
