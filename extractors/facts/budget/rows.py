@@ -18,6 +18,7 @@ from pipeline.model.money import Money, Unit
 _FORMULA = re.compile(
     r"(?:[0-9][0-9,.]*\s?(?:[^0-9×*xX,;。=+]{0,6}?)[×*xX]\s?)+[0-9][0-9,.]*\s?(?:万元|元)?(?:/[^0-9=]{1,6})?"
 )
+_OWN_UNIT = re.compile(r"[(（](?:单位[:：]?)?(?:百万|千|万|亿)?元[)）]$")  # and no price that stands in brackets
 _NAME = 30  # characters; a longer name is a description
 _LONGEST_NAME = 200  # characters with what stands in brackets
 _SHEETWISE = 2
@@ -276,8 +277,9 @@ def _amount_differs(layout: Layout) -> bool:
 
 def _unit_of_row(name: str, layout: Layout) -> Unit:
     """The unit that the row's own label gives (安排资金（万元）), else the table's."""
-    own = unit_in_label(name)
-    return own if own.value else layout.unit
+    if not layout.unit.value or _OWN_UNIT.search(_squeezed(name)):
+        return unit_in_label(name)
+    return layout.unit
 
 
 def _parts(cells: _Cells, layout: Layout, name: str) -> Iterator[tuple[str, Money]]:

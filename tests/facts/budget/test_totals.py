@@ -131,3 +131,14 @@ def test_another_works_estimate_is_not_the_total() -> None:
     )
     budget = budget_of(paper)
     assert budget.total is not None and budget.total.yuan == 225_680
+
+
+def test_a_price_in_the_brackets_of_a_row_is_not_its_unit() -> None:
+    paper = Paper()
+    paper.heading("投资概算")
+    paper.table(
+        [["项目", "金额"], ["查病卡扫描著录（94万张×0.5元）", "47.0"], ["软件", "53.0"], ["合计", "100.0"]],
+        "单位：万元",
+    )
+    budget = budget_of(paper)
+    assert next(str(line.amount.yuan) for line in budget.tables[0].lines if line.amount) == "470000.0"
