@@ -2,7 +2,7 @@
 
 PDFium gives characters of a typeface that is neither in the file nor on the machine no shape: it then drops lines that
 look like one another, text on its side and all that is painted. A server often has no Chinese typeface. Here a font
-made in memory, whose one glyph is a box, is handed over where the machine has none, so that every character has a
+made in memory, whose glyphs are empty boxes, is handed over where the machine has none, so that every character has a
 place and paints something; what is read are the characters of the file, never the boxes.
 """
 
@@ -20,6 +20,7 @@ _HANDLE = 0x46414E47  # the handle under which PDFium asks for the font; the sys
 _UNITS = 1000  # of the em square
 # Boxes in the em square: about what a character, a letter and a comma or full stop (，。) fill.
 _WIDE, _NARROW, _SMALL = (80, -60, 920, 780), (40, 0, 460, 700), (60, -60, 360, 240)
+_STROKE = 50  # of the em square
 # Glyphs by their numbers: 1 a character, 2 a blank, 3 a letter, 4 a mark; first and last code of each range of one.
 _RANGES = (
     (0x20, 0x20, 2), (0x21, 0x7E, 3), (0xA0, 0xA0, 2), (0xA1, 0x2FFF, 1), (0x3000, 0x3000, 2), (0x3001, 0x3002, 4),
@@ -74,7 +75,7 @@ def install() -> None:
 
 @lru_cache(maxsize=1)
 def font() -> bytes:
-    """A TrueType font whose one visible glyph, a box, stands for every character."""
+    """A TrueType font in which empty boxes stand for all characters."""
     tables = sorted(_tables().items())
     offset = 12 + 16 * len(tables)
     head = struct.pack(">4s4H", b"\0\1\0\0", len(tables), 128, 3, 16 * len(tables) - 128)
@@ -113,7 +114,7 @@ def _tables() -> dict[int, bytes]:
             )
         ),
         b"loca": struct.pack(f">{len(ends)}L", *ends),
-        b"maxp": struct.pack(">L14H", 0x10000, len(glyphs), 4, 1, *(0,) * 11),
+        b"maxp": struct.pack(">L14H", 0x10000, len(glyphs), 8, 2, *(0,) * 11),
         b"name": struct.pack(">3H", 0, 1, 18) + struct.pack(">6H", 3, 1, 0x409, 4, len(name), 0) + name,
         b"post": struct.pack(">2L2h5L", 0x30000, 0, -100, 50, 0, 0, 0, 0, 0),
     }  # fmt: skip
@@ -121,10 +122,13 @@ def _tables() -> dict[int, bytes]:
 
 
 def _glyph(box: tuple[int, int, int, int]) -> bytes:
-    """A box as a glyph: one contour, its corners given as steps from one to the next."""
+    """A hollow box as a glyph: an outer and an inner contour that run against each other."""
     x0, y0, x1, y1 = box
-    outline = struct.pack(">h4h", 1, *box) + struct.pack(">HH4B", 3, 0, 1, 1, 1, 1)
-    outline += struct.pack(">4h4h", x0, 0, x1 - x0, 0, y0, y1 - y0, 0, y0 - y1)
+    left, low, right, high = x0 + _STROKE, y0 + _STROKE, x1 - _STROKE, y1 - _STROKE
+    corners = [(x0, y0), (x0, y1), (x1, y1), (x1, y0), (left, low), (right, low), (right, high), (left, high)]
+    steps = [(x - a, y - b) for (a, b), (x, y) in zip([(0, 0), *corners], corners, strict=False)]
+    outline = struct.pack(">h4h3H", 2, *box, 3, 7, 0) + bytes([1] * len(corners))
+    outline += b"".join(struct.pack(">h", x) for x, _ in steps) + b"".join(struct.pack(">h", y) for _, y in steps)
     return outline + b"\0" * (-len(outline) % 4)
 
 

@@ -15,7 +15,20 @@ from extractors.readers import registry
 from extractors.readers.limits import ReadOptions
 from pipeline.model.document import BlockKind, Document
 
-needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice prints the PDF of this test")
+
+def _prints_chinese() -> bool:
+    """Whether LibreOffice is there and has a Chinese typeface to print with."""
+    if shutil.which("soffice") is None:
+        return False
+    if shutil.which("fc-list") is None:
+        return True  # where fonts are not listed so, as on macOS, the system has Chinese ones
+    listed = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, check=False, timeout=60)
+    return bool(listed.stdout.strip())
+
+
+needs_office = pytest.mark.skipif(
+    not _prints_chinese(), reason="LibreOffice prints the PDF of this test, with a Chinese typeface"
+)
 
 PROSE = (
     "本项目由县数据局牵头建设，覆盖全县十二个乡镇，依托县政务云部署，数据按日汇聚到共享交换平台，供各部门按需申请使用。"
