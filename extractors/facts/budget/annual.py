@@ -68,7 +68,10 @@ def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
     """Whether the years of a sentence divide this project's money: two or more of them, or one with all of it."""
     sums = sum(part.money.yuan for part in parts if part.money)
     whole = total is not None and abs(sums - total.yuan) <= total.slack
-    planned = len(parts) >= 2 and re.search(r"资金|投资|预算|经费|安排|投入|支付|花|拿出", sentence) is not None
+    planned = (
+        len(parts) >= 2
+        and re.search(r"资金|投资|预算|经费|安排|投入|支付|花|拿出|使用|列支|按年度", sentence) is not None
+    )
     return planned or whole
 
 

@@ -252,3 +252,8 @@ def test_an_amount_without_a_known_source_counts_where_it_makes_the_total() -> N
     assert {f.source: f.amount.yuan / WAN for f in found.funding if f.amount} == {"县财政": 200, "镇里自己拿": 120}
     other = _read("请县财政安排200万元，展板用15万元。", "钱从哪里来")
     assert [f.amount.yuan / WAN for f in other.funding if f.amount] == [200]
+
+
+def test_years_whose_money_is_used_are_years_of_the_plan() -> None:
+    found = _read("按年度，2027年使用200万元，2028年使用110万元。", "投资与资金")
+    assert {a.year: a.amount.yuan / WAN for a in found.annual} == {2027: 200, 2028: 110}
