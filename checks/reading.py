@@ -80,6 +80,7 @@ class Reading:
         self.year = year
         self.outline: Outline = proposal.outline
         self.proposed: dict[str, list[Seen]] = {}  # by ban, as far as a rule has asked
+        self.contexts: dict[tuple[str, int], bool] = {}  # by topic and passage, as far as a rule has asked
 
     @cached_property
     def seen(self) -> tuple[Seen, ...]:

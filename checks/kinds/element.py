@@ -19,6 +19,7 @@ from pipeline.model.assessment import Status
 from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
+from pipeline.model.wording import Wording
 
 _NOTHING = re.compile(
     r"(?:本项目|本系统)?(?:暂)?(?:无|没有|不涉及|不存在)[^,;。:]{0,8}[。]?|/|-+"
@@ -98,8 +99,15 @@ def _in_context(reading: Reading, topic: Topic, seen: Seen) -> bool:
     """Whether sentence, heading or table header speak of the chapter's matter; a topic may be content without."""
     if topic.context is None:
         return True
+    key = (topic.name, seen.passage.index)
+    if key not in reading.contexts:
+        reading.contexts[key] = _speaks_of_it(reading, topic.context, seen)
+    return reading.contexts[key]
+
+
+def _speaks_of_it(reading: Reading, context: Wording, seen: Seen) -> bool:
     path = "".join(fold(t) for t in reading.outline.path(seen.passage.section)[-2:])
-    return any(topic.context.search(text) for text in (seen.text, path, reading.header(seen)))
+    return any(context.search(text) for text in (seen.text, path, reading.header(seen)))
 
 
 def _begun(reading: Reading, section: Section) -> Result:
