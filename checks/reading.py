@@ -26,6 +26,7 @@ _LEADS = re.compile(r"下表|下面|如下|以下|按下|见表|[:：]$")
 _LEAD_LENGTH = 40
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
+_FILLER, _SIGNS = 40, 2  # characters of a line that is made of so few different ones
 _SHORT_COPY, _VERBATIM = 20, 0.9
 _HOLLOW_LENGTH = 60
 _FIGURE = re.compile(r"\d")
@@ -45,6 +46,11 @@ _TO_THIS_DAY = re.compile(
 )  # no plan, whatever else stands in it
 
 
+def _is_filler(text: str) -> bool:
+    """Whether a line is one or two signs over and over (一一一一…): it says nothing, and every pattern would try it."""
+    return len(text) >= _FILLER and len(set(text)) <= _SIGNS
+
+
 @dataclass(slots=True)
 class Seen:
     """A passage with its folded text; `bare` is the text without the titles of cited documents."""
@@ -56,7 +62,7 @@ class Seen:
     blank: bool  # a blank left inside an otherwise full sentence (工期为XX个月)
     deferral: bool
     present: bool
-    announcing: bool  # only tells what its chapter is about, or asks it
+    announcing: bool  # only tells what its chapter is about, or asks it, or is one sign over and over
     copied: bool
     speaking: bool
     hollow: bool  # words of praise or duty that could stand in any proposal, and no figure
@@ -237,7 +243,7 @@ class Reading:
             blank=not heading and self._has_blank(passage, text),
             deferral=deferral,
             present=self._present(passage, text),
-            announcing=not heading and bool(m.announcing.search(text)),
+            announcing=not heading and (_is_filler(text) or bool(m.announcing.search(text))),
             copied=not heading and self._copied(text),
             speaking=self._speaks(passage),
             hollow=len(text) < _HOLLOW_LENGTH and not _FIGURE.search(text) and bool(m.hollow.search(text)),

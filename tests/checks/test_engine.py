@@ -142,3 +142,9 @@ def test_a_rule_binds_from_its_first_to_its_last_day() -> None:
 )  # fmt: skip
 def test_a_regulation_is_in_force_on_its_days(county: str, day: str, in_force: bool | None) -> None:
     assert load_profile(county).in_force(dt.date.fromisoformat(day)) is in_force
+
+
+@pytest.mark.parametrize(("line", "counts"), [("一" * 40, False), ("—。" * 30, False), ("一" * 39, True)])
+def test_a_line_of_one_sign_over_and_over_says_nothing(line: str, counts: bool, read: Callable[..., Reading]) -> None:
+    reading = read(f"# 甲系统建设方案\n## 一、概况\n{line}\n", "sihong")
+    assert any(line[:20] in s.passage.text for s in reading.body) == counts
