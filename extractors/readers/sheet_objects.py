@@ -18,6 +18,7 @@ _COMMENTS = re.compile(r"(?:^|/)xl/(?:comments/)?comments?\d*\.xml$", re.IGNOREC
 _PICTURE = re.compile(r"(?:^|/)xl/media/[^/]+\.(?:png|jpe?g|bmp|tiff?|gif|webp)$", re.IGNORECASE)
 _SHEET = re.compile(r"(?:^|/)xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 _TICKED = {"CheckBox": ("□", "☑"), "Radio": ("○", "●")}  # form controls: empty, chosen
+_MOST_BYTES = 16 * 2**20  # of a sheet that is looked at for form controls; a form is small
 _CONTROLS = b"shapeId"  # a sheet without it has no form controls
 _METAFILE = re.compile(r"(?:^|/)xl/media/[^/]+\.(?:emf|wmf)$", re.IGNORECASE)
 _SMALL = 4_000  # bytes of a picture that is a sign or a seal and no page
@@ -83,7 +84,9 @@ def _parts(container: Container, wanted: re.Pattern[str]) -> Iterator[Element]:
 def _ticks(container: Container) -> Iterator[tuple[str, str]]:
     """The shape's id and the mark of every tick box and radio button on the sheets."""
     for member in container.members:
-        if not _SHEET.search(member.name) or _CONTROLS not in (data := container.read(member)):
+        if not _SHEET.search(member.name) or member.size > _MOST_BYTES:
+            continue
+        if _CONTROLS not in (data := container.read(member)):
             continue
         try:
             sheet = parse(data)

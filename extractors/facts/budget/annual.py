@@ -49,7 +49,8 @@ def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Sp
             label, *said = [tidy(text) for text, begins in zip(row.texts, row.begins, strict=True) if begins]
             if not said or not pattern("tables.annual").search(label) or len(label) > _LABEL:
                 continue
-            unit = unit_in_label(label) if unit_in_label(label).value else unit_above(table, [])
+            own = unit_in_label(label)
+            unit = own if own.value else unit_above(table, [])
             parts = _parts(_with_unit(";".join(said), unit), row.place, total)
             whole = (
                 total is not None and len(parts) == 1 and parts[0].money is not None and total.agrees(parts[0].money)

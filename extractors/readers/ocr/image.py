@@ -48,7 +48,7 @@ def read_pictures(files: Sequence[bytes], name: str, options: ReadOptions) -> li
 def cropped(data: bytes, crop: tuple[float, float, float, float]) -> bytes | None:
     """An image file with shares of its width and height cut off at the left, top, right and bottom, as a PNG.
 
-    None where it cannot be opened.
+    None where it cannot be opened or is too large.
     """
     from PIL import Image
 
@@ -57,6 +57,8 @@ def cropped(data: bytes, crop: tuple[float, float, float, float]) -> bytes | Non
     try:
         with Image.open(io.BytesIO(data)) as image:
             width, height = image.size
+            if width * height > _PIXELS:
+                return None
             box = (int(left * width), int(top * height), int((1 - right) * width), int((1 - bottom) * height))
             image.crop(box).save(out, "PNG")
     except Exception:  # Pillow's decoders raise many kinds on broken files
