@@ -15,7 +15,7 @@ from extractors.readers.normalize import clean
 from extractors.readers.sheet_cells import cell_text
 from extractors.readers.sheet_layout import Look, Region, look_of, regions, show_merged
 from extractors.readers.sheet_looks import Looks
-from extractors.readers.sheet_objects import boxes, comments, pictures
+from extractors.readers.sheet_objects import boxes, broken, comments, pictures
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Aside, AsideKind, Block, BlockKind, Cell, Document, ExtractionWarning, Table
 
@@ -139,6 +139,8 @@ def _add_objects(container: Container, taken: _Taken, options: ReadOptions) -> N
         taken.add(BlockKind.PARAGRAPH, line)
     for line in comments(container):
         taken.asides.append(Aside(AsideKind.COMMENT, line))
+    if lost := broken(container):
+        taken.warnings["part-unread"] = f"工作簿中有{lost}处文本框或批注已损坏，其中的文字未读取，请人工核对。"
     found, unread = pictures(container, options)
     for document in found:
         taken.warnings["recognised"] = "工作簿中有大幅图片，图中文字由识别得到，金额等数字请与原件核对。"

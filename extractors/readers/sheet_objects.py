@@ -72,13 +72,29 @@ def pictures(container: Container, options: ReadOptions) -> tuple[list[Document]
 
 
 def _parts(container: Container, wanted: re.Pattern[str]) -> Iterator[Element]:
-    """The parts of the name as trees; one that is no XML holds no words."""
+    """The parts of the name as trees; one that is no XML is left to `broken`."""
     for member in container.members:
         if wanted.search(member.name):
             try:
                 yield parse(container.read(member))
             except BrokenXmlError:
                 continue
+
+
+def broken(container: Container) -> int:
+    """How many parts of text boxes and comments are no XML, so that their words are lost."""
+    return sum(
+        (_DRAWING.search(m.name) or _COMMENTS.search(m.name)) is not None and not _is_xml(container.read(m))
+        for m in container.members
+    )
+
+
+def _is_xml(data: bytes) -> bool:
+    try:
+        parse(data)
+    except BrokenXmlError:
+        return False
+    return True
 
 
 def _ticks(container: Container) -> Iterator[tuple[str, str]]:

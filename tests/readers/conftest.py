@@ -112,12 +112,26 @@ def make_ofd(*pages: str, more: dict[str, bytes] | None = None, prologue: str = 
     return make_zip({name: text.encode() for name, text in members.items()} | (more or {}))
 
 
+def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """The zip with bytes of one part replaced, which must be there."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            body = source.read(name)
+            if name == part:
+                assert old in body
+                body = body.replace(old, new)
+            target.writestr(name, body)
+    return out.getvalue()
+
+
 @pytest.fixture
 def build() -> dict[str, Callable[..., Any]]:
     """The makers by name."""
     return {
         "docx": make_docx, "zip": make_zip, "raw_zip": raw_zip, "xlsx": make_xlsx, "ofd": make_ofd,
         "text": text_object, "line": line_object, "path": path_object,
+        "changed": changed,
     }  # fmt: skip
 
 

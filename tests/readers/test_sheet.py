@@ -29,18 +29,6 @@ def estimate(book: Any) -> None:
     sheet.merge_cells("A6:C6")
 
 
-def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            body = source.read(name)
-            if name == part:
-                assert old in body
-                body = body.replace(old, new)
-            target.writestr(name, body)
-    return out.getvalue()
-
-
 def test_a_sheet_is_a_heading_its_titles_and_its_table(build: Any) -> None:
     document = read(build["xlsx"](estimate), "概算.xlsx", OPTIONS)
     assert [(b.kind, b.text.split("\n")[0]) for b in document.blocks] == [
@@ -103,7 +91,7 @@ def test_formulas_are_shown_by_their_saved_value_and_unsaved_ones_are_said(build
     data = build["xlsx"](fill)
     unsaved = read(data, "a.xlsx", OPTIONS)
     assert "formula-without-value" in {w.code for w in unsaved.warnings}
-    saved = read(changed(data, "xl/worksheets/sheet1.xml", b"<v></v>", b"<v>3</v>"), "a.xlsx", OPTIONS)
+    saved = read(build["changed"](data, "xl/worksheets/sheet1.xml", b"<v></v>", b"<v>3</v>"), "a.xlsx", OPTIONS)
     assert saved.blocks[0].text == "合计 | 3" and not saved.warnings
 
 
@@ -169,7 +157,9 @@ def test_bounds_cut_a_huge_sheet_and_say_so(build: Any) -> None:
 
 
 def test_a_workbook_with_a_dtd_is_refused(build: Any) -> None:
-    data = changed(build["xlsx"](estimate), "xl/workbook.xml", b"<workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook')
+    data = build["changed"](
+        build["xlsx"](estimate), "xl/workbook.xml", b"<workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook'
+    )
     with pytest.raises(UnreadableError) as caught:
         read(data, "a.xlsx", OPTIONS)
     assert caught.value.code == "dtd-forbidden"
@@ -192,7 +182,7 @@ def test_rows_and_cells_that_do_not_say_their_place_follow_one_another(build: An
     bare = re.sub(rb"<row [^>]*>", b"<row>", xml)
     unplaced = re.sub(rb'<c r="[A-Z]+\d+"', b"<c", bare)
     for other in (bare, unplaced):
-        (block,) = read(changed(data, "xl/worksheets/sheet1.xml", xml, other), "a.xlsx", OPTIONS).blocks
+        (block,) = read(build["changed"](data, "xl/worksheets/sheet1.xml", xml, other), "a.xlsx", OPTIONS).blocks
         assert block.text == "项目 | 金额\n软件 | 100\n合计 | 100"
 
 
@@ -217,7 +207,7 @@ def test_a_workbook_saved_as_strict_is_read(build: Any) -> None:
         b"http://purl.oclc.org/ooxml/spreadsheetml/main",
     )
     for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
-        data = changed(data, part, usual, strict)
+        data = build["changed"](data, part, usual, strict)
     assert read(data, "a.xlsx", OPTIONS).blocks == read(build["xlsx"](estimate), "a.xlsx", OPTIONS).blocks
 
 
@@ -228,7 +218,7 @@ def test_a_formula_whose_value_is_an_empty_text_has_lost_nothing(build: Any) -> 
         xml = source.read(part).decode()
     saved = xml.replace('<c r="B1">', '<c r="B1" t="str">').replace("<v />", "<v></v>").replace("<v/>", "<v></v>")
     assert saved != xml
-    assert not read(changed(data, part, xml.encode(), saved.encode()), "a.xlsx", OPTIONS).warnings
+    assert not read(build["changed"](data, part, xml.encode(), saved.encode()), "a.xlsx", OPTIONS).warnings
 
 
 def test_text_boxes_are_text_and_comments_are_asides(build: Any) -> None:
@@ -266,13 +256,21 @@ def shape(number: int, *runs: str) -> str:
     )
 
 
+def test_text_boxes_that_are_no_xml_are_told(build: Any) -> None:
+    out = io.BytesIO(build["xlsx"](lambda book: book.active.append(["项目", "金额"])))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("xl/drawings/drawing1.xml", drawing(shape(7, "编制说明"))[:-20])
+    document = read(out.getvalue(), "a.xlsx", OPTIONS)
+    assert [w.code for w in document.warnings] == ["part-unread"]
+
+
 def test_tick_boxes_and_radio_buttons_show_whether_they_are_chosen(build: Any) -> None:
     data = build["xlsx"](lambda book: book.active.append(["是否跨部门项目"]))
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     controls = "".join(f'<control shapeId="{1025 + n}" r:id="rId{n}" name="c"/>' for n in range(4))
     part = "xl/worksheets/sheet1.xml"
     tail = f'<controls xmlns:r="{relations}">{controls}</controls></worksheet>'.encode()
-    out = io.BytesIO(changed(data, part, b"</worksheet>", tail))
+    out = io.BytesIO(build["changed"](data, part, b"</worksheet>", tail))
     kinds = (("CheckBox", "Checked"), ("CheckBox", ""), ("Radio", "Checked"), ("Button", ""))
     with zipfile.ZipFile(out, "a") as package:
         links = "".join(f'<Relationship Id="rId{n}" Target="../ctrlProps/c{n}.xml"/>' for n in range(len(kinds)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -107,10 +106,10 @@ def engine_seeing(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return sizes
 
 
-def test_what_is_cropped_off_a_picture_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_cropped_off_a_picture_is_not_read(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = engine_seeing(monkeypatch)
     crop = b'<a:srcRect l="10000" t="25000" b="25000"/><a:stretch>'
-    data = with_part(with_picture(paper(), 14), "word/document.xml", b"<a:stretch>", crop)
+    data = build["changed"](with_picture(paper(), 14), "word/document.xml", b"<a:stretch>", crop)
     read(data, "方案.docx", ReadOptions())
     assert sizes == [(810, 600)]
 
@@ -126,19 +125,6 @@ def test_a_long_screenshot_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -
     assert len(sizes) > 1 and sum(height for _, height in sizes) == 3600
     text = "".join(block.text for block in document.blocks)
     assert [text.count(sentence) for sentence in SENTENCES] == [3, 3, 3]
-
-
-def with_part(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    """The package with bytes of a part replaced."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            body = source.read(name)
-            if name == part:
-                assert old in body
-                body = body.replace(old, new)
-            target.writestr(name, body)
-    return out.getvalue()
 
 
 def test_a_page_in_a_cell_is_read_as_the_cells_text(monkeypatch: pytest.MonkeyPatch) -> None:
