@@ -88,7 +88,7 @@ def _taken_back(reading: Reading, topic: Topic, section: Section, own: list[Seen
         return Graded(Grade.DEFERRED, tuple(half[:2]), section, confidence=0.8)
     put_off = [s for s in reading.under(section) if s.deferral and _about(topic, s)]
     enough = topic.details and count_details(topic, [s for s in own if not s.deferral]) >= topic.enough + 1
-    listed = topic.header is not None and _any(topic.header, own)  # a table of it is there, whatever else is put off
+    listed = any(topic.heads(s.text) for s in own)  # a table of it is there, whatever else is put off
     parted = _parts_said(topic, [s for s in own if not s.deferral]) >= _BORNE
     said = any(asserts(topic, s, reading.lexicon.modality) for s in own)
     if put_off and not (enough or listed or parted or said):
@@ -113,7 +113,7 @@ def _weigh(reading: Reading, topic: Topic, section: Section, own: list[Seen]) ->
 
 def _parts_said(topic: Topic, own: list[Seen]) -> int:
     """How many of the topic's parts the passages say by their words."""
-    return sum(1 for part in topic.parts.values() if part.says is not None and _any(part.says, own))
+    return sum(1 for part in topic.parts.values() if any(part.said_in(s.text) for s in own))
 
 
 def _borne_out(reading: Reading, topic: Topic, section: Section, own: list[Seen]) -> bool:
@@ -131,7 +131,9 @@ def _borne_out(reading: Reading, topic: Topic, section: Section, own: list[Seen]
 
 def _supported(reading: Reading, topic: Topic, own: list[Seen]) -> bool:
     """Whether anything under a heading says the topic, by pattern or by the model."""
-    if saying(topic, own) or count_details(topic, own) or (topic.header is not None and _any(topic.header, own)):
+    if saying(topic, own) or count_details(topic, own) or any(topic.heads(s.text) for s in own):
+        return True
+    if _parts_said(topic, own):
         return True
     return any(reading.likelihood(s, topic.name) >= _LIKELY for s in own)
 

@@ -66,7 +66,7 @@ def _beside(reading: Reading, topic: Topic, section: Section, content: list[Seen
     """The subsections of a title of one topic that announce nothing themselves and say the topic."""
     if _AND.search(fold(section.title)):
         return set()
-    said = [s for s in content if saying(topic, [s]) or (topic.header is not None and topic.header.search(s.text))]
+    said = [s for s in content if saying(topic, [s]) or topic.heads(s.text)]
     return {s.passage.section for s in said if not _announced(reading, s, section)}
 
 

@@ -12,6 +12,9 @@ from pipeline.model.lexicon import Modality, Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
 
+_CERTAIN = 0.9  # of the model's probability
+_ROWS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -41,13 +44,19 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
             hit = _said(reading, part, near)
         elif hit is None and not any(_settled(part, s) for s in where):
             hit = _said(reading, part, [s for s in reading.body if _counts_anywhere(topic, part, s)])
-        hit = hit or _under_heading(reading, part)
+        hit = hit or _under_heading(reading, part) or _tabled(reading, part)
         hit = hit or next((s for s in heard(reading, topic, where, name) if not _settled(part, s)), None)
         if hit is None:
             missing.append(part)
         else:
             evidence.append(reading.evidence(hit))
     return Parts(tuple(missing), tuple(evidence))
+
+
+def _tabled(reading: Reading, part: Part) -> Seen | None:
+    """The header row of the first table with columns of the part and rows of data."""
+    headed = (rows for rows in reading.tables if len(rows) > _ROWS and not rows[0].present)
+    return next((rows[0] for rows in headed if any(c.in_row(rows[0].text) for c in part.tables)), None)
 
 
 def _settled(part: Part, seen: Seen) -> bool:
@@ -66,7 +75,11 @@ def _near(reading: Reading, topic: Topic) -> list[Seen]:
     if topic.mentions is None:
         return usable(reading, topic)
     speaks = [p for p in (topic.mentions, topic.says) if p is not None]
-    speaking = [s for s in reading.body if any(p.search(s.bare) for p in speaks)]
+    speaking = [
+        s
+        for s in reading.body
+        if any(p.search(s.bare) for p in speaks) or reading.likelihood(s, topic.name) >= _CERTAIN
+    ]
     near, around = {_spot(s) for s in speaking}, {s.passage.section for s in speaking} - {None}
     found = usable(reading, topic)
     beside = [s for s in found if s.passage.section in around and _spot(s) not in near]
@@ -97,7 +110,9 @@ def _headed_row(reading: Reading, seen: Seen) -> str:
 
 
 def _says(part: Part, text: str, m: Modality) -> bool:
-    """Whether a clause of the text says the part and does not deny it."""
+    """Whether a clause of the text, or the header row of a table, says the part and does not deny it."""
+    if any(columns.in_row(text) for columns in part.tables):
+        return True
     for match in part.says.finditer(text) if part.says is not None else ():
         begin = max(text.rfind(mark, 0, match.start()) for mark in CLAUSE_ENDS) + 1
         if not m.negation.search(text[begin : match.end()]) or m.plan.search(text[begin : match.end()]):

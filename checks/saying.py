@@ -58,7 +58,7 @@ def _reach(says: Wording, text: str, match: re.Match[str]) -> int:
     """Where the saying ends: with the clause that it begins in, where that says it already."""
     stops = [at for mark in CLAUSE_ENDS if (at := text.find(mark, match.start(), match.end())) >= 0]
     stop = min(stops, default=match.end())
-    return stop if says.match(text, match.start(), stop) else match.end()
+    return stop if says.search(text, match.start(), stop) else match.end()
 
 
 def count_details(topic: Topic, passages: Iterable[Seen]) -> int:
@@ -80,25 +80,30 @@ def heard(
     `surely` leaves out what is only likely. What the patterns take back (`unless`, `rules_out`, a negation) the model
     does not give again.
     """
-    name = f"{topic.name}.{part}" if part else topic.name
     m = reading.lexicon.modality
-    chances = [(s, reading.likelihood(s, name)) for s in passages if len(s.text) >= _HEARD_ROW]
+    passages = list(passages)
+    chances = _chances(reading, topic, passages, part)
     long = ((s, chance) for s, chance in chances if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
     sure = [s for s, chance in long if chance >= _SURE and _may_say(topic, s, m, sure=chance >= _CERTAIN)]
-    return sure or ([] if surely else _leaning(topic, chances, m))
+    return sure or ([] if surely else leaning(reading, topic, passages, part))
 
 
-def _leaning(topic: Topic, chances: list[tuple[Seen, float]], m: Modality) -> list[Seen]:
+def _chances(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str) -> list[tuple[Seen, float]]:
+    name = f"{topic.name}.{part}" if part else topic.name
+    return [(s, reading.likelihood(s, name)) for s in passages if len(s.text) >= _HEARD_ROW]
+
+
+def leaning(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "") -> list[Seen]:
     """Passages of one section none of which the model is sure of, but several lean one way.
 
     A false friend comes alone, and what is said in unheard-of words is said in one place.
     """
     voices = [
         (s, chance)
-        for s, chance in chances
+        for s, chance in _chances(reading, topic, passages, part)
         if chance >= _LEANS
         and (topic.list_or_table if _is_row(s) else len(_HAN.findall(s.text)) >= _HEARD_VOICE)
-        and _may_say(topic, s, m, sure=True)
+        and _may_say(topic, s, reading.lexicon.modality, sure=True)
     ]
     places: dict[tuple[int, int | None], list[tuple[Seen, float]]] = defaultdict(list)
     for seen, chance in voices:

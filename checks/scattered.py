@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checks.grades import Grade, Graded
 from checks.reading import Reading, Seen
-from checks.saying import asserts, count_details, empty_phrase, heard, usable
+from checks.saying import asserts, count_details, empty_phrase, heard, leaning, usable
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
@@ -69,7 +69,7 @@ def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded |
 def _table(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
     """A table whose header row or caption is the topic's, with at least two rows of data."""
     for rows in reading.tables:
-        headed = topic.header is not None and any(topic.header.search(r.text) for r in rows[:2])
+        headed = any(topic.heads(r.text) for r in rows[:2])
         if topic.unless is not None and any(topic.unless.search(row.text) for row in rows):
             continue
         if len(rows) <= _ROWS or rows[0].present or not (headed or _captioned(reading, topic, rows[0])):
@@ -135,15 +135,20 @@ def _paragraphs(passages: list[Seen]) -> Iterator[list[Seen]]:
 
 def _model(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
     """What only the trained model hears; where a regular content is said in unheard-of words."""
-    said = heard(reading, topic, passages)
-    if topic.list_or_table:  # one row is no catalogue
-        said = next((rows for rows in _tables(said) if len(rows) >= _LISTED), [])
-    elif topic.details:  # one sentence is no security design
+    said = (_listed if topic.list_or_table else heard)(reading, topic, passages)
+    if topic.details:  # one sentence is no security design
         said = said if len(said) >= _WITNESSES and count_details(topic, said) >= topic.enough else []
     if not said:
         return None
     best = sorted(said, key=lambda s: -reading.likelihood(s, topic.name))[:2]
     return Graded(Grade.SCATTERED, tuple(best), confidence=0.75)
+
+
+def _listed(reading: Reading, topic: Topic, passages: list[Seen]) -> list[Seen]:
+    """The rows of the first table that the model hears the topic in, those that it is sure of and those that lean."""
+    said = heard(reading, topic, passages)
+    said += [s for s in leaning(reading, topic, passages) if s not in said]
+    return next((rows for rows in _tables(said) if len(rows) >= _LISTED), [])
 
 
 def _tables(passages: list[Seen]) -> Iterator[list[Seen]]:

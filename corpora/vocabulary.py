@@ -7,6 +7,7 @@ from typing import Any
 
 from corpora.access import list_yaml, load_yaml
 from pipeline.errors import ProfileError
+from pipeline.model.columns import Columns
 from pipeline.model.lexicon import Ban, Intent, Lexicon, Modality, Part, Topic
 from pipeline.model.wording import Wording
 
@@ -22,18 +23,29 @@ _TOPIC_PATTERNS = (
     "rules_out",
     "context",
 )
-_TOPIC_VALUES = ("enough", "list_or_table", "present_counts", "minimum", "general_titles", "under_present", "not_under")
+_PART_VALUES = ("title", "own_sections", "tables")
+_TOPIC_VALUES = (
+    "enough",
+    "list_or_table",
+    "present_counts",
+    "minimum",
+    "general_titles",
+    "under_present",
+    "not_under",
+    "akin",
+)
 
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon that ships with the program; raises ProfileError where a file is not valid."""
     topics: dict[str, Topic] = {}
+    kinds = _patterns("columns.yaml", load_yaml("lexicon", "columns.yaml"))
     for file in list_yaml("lexicon", "topics"):
         for name, data in load_yaml("lexicon", "topics", file).items():
             if name in topics:
                 raise ProfileError(f"词库“{file}”中的主题“{name}”重复。", "请合并两处定义。")
-            topics[name] = _topic(file, name, data)
+            topics[name] = _topic(file, name, data, kinds)
     bans = {n: _ban("bans.yaml", n, d) for n, d in load_yaml("lexicon", "bans.yaml").items()}
     modality = Modality(**_patterns("modality.yaml", load_yaml("lexicon", "modality.yaml")))
     intent = Intent(**_patterns("intent.yaml", load_yaml("lexicon", "intent.yaml")))
@@ -63,22 +75,36 @@ def _patterns(file: str, data: dict[str, Any]) -> dict[str, Wording]:
     return {key: wording(file, key, value) for key, value in data.items()}
 
 
-def _topic(file: str, name: str, data: dict[str, Any]) -> Topic:
-    unknown = set(data) - {*_TOPIC_PATTERNS, *_TOPIC_VALUES, "title", "details", "parts"}
+def _topic(file: str, name: str, data: dict[str, Any], kinds: dict[str, Wording]) -> Topic:
+    unknown = set(data) - {*_TOPIC_PATTERNS, *_TOPIC_VALUES, "title", "details", "parts", "tables"}
     if unknown:
         raise ProfileError(f"词库“{file}”主题“{name}”有未知的键：{'、'.join(sorted(unknown))}。", "请对照说明改正。")
     where = f"{name}."
     patterns: dict[str, Any] = {k: wording(file, where + k, data[k]) for k in _TOPIC_PATTERNS if k in data}
     values: dict[str, Any] = {k: data[k] for k in _TOPIC_VALUES if k in data}
     details = tuple(wording(file, where + "details", d) for d in data.get("details", ()))
-    parts = {n: _part(file, n, d) for n, d in data.get("parts", {}).items()}
-    return Topic(name=name, title=data["title"], details=details, parts=parts, **patterns, **values)
+    parts = {n: _part(file, n, d, kinds) for n, d in data.get("parts", {}).items()}
+    tables = _tables(file, name, data, kinds)
+    return Topic(name=name, title=data["title"], details=details, parts=parts, tables=tables, **patterns, **values)
 
 
-def _part(file: str, name: str, data: dict[str, Any]) -> Part:
+def _tables(file: str, name: str, data: dict[str, Any], kinds: dict[str, Wording]) -> tuple[Columns, ...]:
+    """The sets of columns under `tables`; raises ProfileError where one names a kind that columns.yaml has not."""
+    sets = data.get("tables", ())
+    unknown = {kind for names in sets for kind in names} - set(kinds)
+    if unknown:
+        raise ProfileError(
+            f"词库“{file}”中“{name}.tables”有未知的列：{'、'.join(sorted(unknown))}。", "请对照 columns.yaml 改正。"
+        )
+    return tuple(Columns(tuple(kinds[kind] for kind in names)) for names in sets)
+
+
+def _part(file: str, name: str, data: dict[str, Any], kinds: dict[str, Wording]) -> Part:
     values = {"says": None, "section": None} | data
-    patterns = {k: v and wording(file, name, v) for k, v in values.items() if k not in ("title", "own_sections")}
-    return Part(name=name, title=data["title"], own_sections=bool(data.get("own_sections", False)), **patterns)
+    patterns = {k: v and wording(file, name, v) for k, v in values.items() if k not in _PART_VALUES}
+    tables = _tables(file, name, data, kinds)
+    own_sections = bool(data.get("own_sections", False))
+    return Part(name=name, title=data["title"], own_sections=own_sections, tables=tables, **patterns)
 
 
 def _ban(file: str, name: str, data: dict[str, Any]) -> Ban:

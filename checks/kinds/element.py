@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from checks.gathered import chapters
 from checks.nearest import with_nearest
 from checks.reading import Reading, Seen
 from checks.result import Result
@@ -30,14 +31,14 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     """The rule's result on the reading."""
     topic = reading.lexicon.topics[rule.topic]
     part = topic.parts[rule.part]
-    chapters = reading.sections(rule.topic)
-    titled = [s for c in chapters for s in _subsections(reading, c) if _announces(part, s)]
+    within = chapters(reading, topic)
+    titled = [s for c in within for s in _subsections(reading, c) if _announces(part, s)]
     for section in titled:
         content = [s for s in reading.content(section) if not empty_phrase(s, reading.lexicon.modality)]
         content = [s for s in content if not _NOTHING.fullmatch(s.text) and not _only_touches(part, s)]
         if content:
             return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
-    inside = [s for c in chapters for s in reading.content(c)]
+    inside = [s for c in within for s in reading.content(c)]
     hit = _first(part, inside) or next(iter(heard(reading, topic, inside, rule.part)), None)
     if hit is not None:
         return Result(Status.SATISFIED, "共享章节中已写明。", (reading.evidence(hit),), 0.88)
@@ -52,7 +53,7 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     promised = next((s for s in reading.seen if _promises(reading, topic, part, s)), None)
     if promised is not None:
         return Result(Status.PARTIAL, "只写了以后再定或一句笼统的话。", (reading.evidence(promised),), 0.75)
-    where = "、".join(f"“{c.display}”" for c in chapters[:2]) or "全文（没有共享章节）"
+    where = "、".join(f"“{c.display}”" for c in within[:2]) or "全文（没有共享章节）"
     nothing = Result(Status.MISSING, f"在{where}中没有找到“{rule.title}”。", (), 0.85)
     return with_nearest(nothing, rule.topic, reading, rule.part)
 
@@ -69,7 +70,7 @@ def _announces(part: Part, section: Section) -> bool:
 
 
 def _first(part: Part, passages: list[Seen]) -> Seen | None:
-    return next((s for s in passages if part.says is not None and part.says.search(s.bare)), None)
+    return next((s for s in passages if part.said_in(s.bare)), None)
 
 
 def scattered_parts(reading: Reading, topic: Topic) -> list[Seen]:
@@ -92,7 +93,7 @@ def _promises(reading: Reading, topic: Topic, part: Part, seen: Seen) -> bool:
 def _only_touches(part: Part, seen: Seen) -> bool:
     """Whether a passage touches on the part and says nothing of it."""
     touched = part.touches is not None and part.touches.search(seen.text) is not None
-    return touched and not (part.says is not None and part.says.search(seen.bare))
+    return touched and not part.said_in(seen.bare)
 
 
 def _in_context(reading: Reading, topic: Topic, seen: Seen) -> bool:

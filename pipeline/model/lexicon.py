@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.model.columns import Columns
 from pipeline.model.wording import Wording
 
 
@@ -19,6 +20,13 @@ class Part:
     touches: Wording | None = None  # touches on it and says nothing (定期更新)
     elsewhere: Wording | None = None  # may say it in any chapter, own sections or not (本方案依据《…》编写)
     settled: Wording | None = None  # in its own section, closes the matter: nothing elsewhere counts (每日凌晨)
+    tables: tuple[Columns, ...] = ()  # columns of a header row that says it
+
+    def said_in(self, text: str) -> bool:
+        """Whether a folded sentence, or the header row of a table, says it."""
+        if self.says is not None and self.says.search(text):
+            return True
+        return any(columns.in_row(text) for columns in self.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class Topic:
 
     `section` matches titles that announce it, `not_section` titles that only look so. `says` matches a sentence or
     table row that says it in substance anywhere in the body; `details` are single facts of which `enough` distinct
-    ones together say it; `mentions` only touches on it. `header` matches the header row of a table that is it.
+    ones together say it; `mentions` only touches on it. A table is it whose header
+    row `header` matches or that has the columns of one of `tables`.
     `present_counts` where a description of the present state is what is asked for. `minimum` is the number of folded
     characters under a heading that is more than a bare mention. `exempts` matches a sentence that exempts with a
     reason, `rules_out` one that only says that the matter does not arise. Outside its chapter a
@@ -44,11 +53,13 @@ class Topic:
     enough: int = 2
     mentions: Wording | None = None
     header: Wording | None = None
+    tables: tuple[Columns, ...] = ()
     needs: Wording | None = None
     list_or_table: bool = False
     general_titles: bool = False  # its headings (部署方式) may be over something else; then they say nothing
     under_present: bool = False  # a heading of its own counts below 现状 too
     not_under: tuple[str, ...] = ()  # topics whose own subsections say nothing of this one in a chapter of its name
+    akin: tuple[str, ...] = ()  # topics whose names a chapter of this one may bear
     present_counts: bool = False
     minimum: int = 14
     exempts: Wording | None = None
@@ -61,6 +72,12 @@ class Topic:
         if self.section is None or not self.section.search(title):
             return False
         return self.not_section is None or not self.not_section.search(title)
+
+    def heads(self, row: str) -> bool:
+        """Whether a folded row, its cells parted by |, heads a table that is the topic."""
+        if self.header is not None and self.header.search(row):
+            return True
+        return any(columns.in_row(row) for columns in self.tables)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,9 @@ def test_a_catalogue_under_the_chapter_of_sharing_is_no_exchange(topic: str, rea
 def test_a_list_of_what_is_shared_is_no_catalogue_where_that_is_put_off(read: Read) -> None:
     shared = """
 # 五、信息资源共享
-| 共享资源 | 提供方 | 使用方 | 更新周期 |
-| 河道台账 | 县水利局 | 县应急管理局 | 每月 |
-| 巡河记录 | 县水利局 | 县生态环境局 | 每日 |
+| 数据名称 | 数据项 | 使用方 | 更新周期 |
+| 河道台账 | 河段、巡查人 | 县应急管理局 | 每月 |
+| 巡河记录 | 时间、地点 | 县生态环境局 | 每日 |
 """
     later = "# 六、信息资源目录\n信息资源目录待数据项核对后另行编制。\n"
     topic = "resource_catalog"

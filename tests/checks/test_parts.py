@@ -20,9 +20,28 @@ def status(read: Callable[..., Reading], county: str, text: str, rule: str) -> s
 
 def test_parts_in_other_paragraphs_of_the_section_count(read: Callable[..., Reading]) -> None:
     together = f"# 甲系统建设方案\n## 四、数据给谁\n{MODES}\n{LASTING}\n{FEEDBACK}\n"
-    apart = f"# 甲系统建设方案\n## 四、数据给谁\n{MODES}\n## 五、杂项\n{LASTING}\n{FEEDBACK}\n"
+    loose = "编目每年一月重审一次。\n取用方每年填一张回执。"
+    apart = f"# 甲系统建设方案\n## 四、数据给谁\n{MODES}\n## 五、杂项\n{loose}\n"
     assert status(read, "taixing", together, "taixing.6.sharing_mechanism") == "satisfied"
+    assert (
+        status(read, "taixing", f"# 甲系统建设方案\n## 四、数据给谁\n{MODES}\n{loose}\n", "taixing.6.sharing_mechanism")
+        == "satisfied"
+    )
     assert status(read, "taixing", apart, "taixing.6.sharing_mechanism") == "partial"
+
+
+def test_what_surely_speaks_of_the_topic_counts_in_any_section(read: Callable[..., Reading]) -> None:
+    apart = f"# 甲系统建设方案\n## 四、数据给谁\n{MODES}\n## 五、杂项\n{LASTING}\n{FEEDBACK}\n"
+    assert status(read, "taixing", apart, "taixing.6.sharing_mechanism") == "satisfied"
+
+
+def test_the_columns_of_a_table_say_a_part(read: Callable[..., Reading]) -> None:
+    rows = "| 存量表 | 各部门直接取用 |\n| 病人登记 | 原表不外给 |\n"
+    lasting = f"## 五、怎么管\n{LASTING}\n{FEEDBACK}\n"
+    table = f"# 甲系统建设方案\n## 四、家底\n| 数据名称 | 开放程度 |\n{rows}{lasting}"
+    other = f"# 甲系统建设方案\n## 四、家底\n| 数据名称 | 存放地 |\n{rows}{lasting}"
+    assert status(read, "taixing", table, "taixing.6.sharing_mechanism") == "satisfied"
+    assert status(read, "taixing", other, "taixing.6.sharing_mechanism") == "partial"
 
 
 def test_a_bare_mention_is_made_good_by_what_tells_it(read: Callable[..., Reading]) -> None:

@@ -180,8 +180,12 @@ def _other_contract(quote: str) -> bool:
 
 
 def operation_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | None:
-    """The (free) operation period in years that the project is to come with; the first stated with 免费 or 运维."""
+    """The (free) operation period in years that the project is to come with; the first stated with 免费 or 运维.
+
+    The guarantee of a device (整机保修一年) is the project's only where nothing else is stated.
+    """
     terms = [term for paragraph in found for term in _terms(paragraph, "operation.period")]
+    terms.sort(key=lambda term: pattern("operation.period_part").search(term[2]) is not None)
     free = [t for t in terms if re.search(r"免费|运维|运行维护|维护", t[2])]
     return next(iter(free or terms), None)
 

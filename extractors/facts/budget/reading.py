@@ -20,7 +20,7 @@ from extractors.facts.budget.operation import (
 from extractors.facts.budget.places import Paragraph, PlacedTable, Places, cell_paragraphs, paragraphs, tables
 from extractors.facts.budget.prose import prose_estimate
 from extractors.facts.budget.splits import split_tables
-from extractors.facts.budget.totals import is_declaration, stated_in_tables, stated_in_text
+from extractors.facts.budget.totals import is_declaration, restated_in_text, stated_in_tables, stated_in_text
 from extractors.facts.money import find_amounts
 from pipeline.model.budget import (
     AnnualAmount,
@@ -60,6 +60,8 @@ def read_budget(outline: Outline) -> Budget:
     stated += _of_tables(estimates)
     stated = stated or _of_years(money) or stated_in_text(found, titles, loose=True)
     total = agreed_total(stated)
+    told = {(s.place, s.money.yuan) for s in stated}
+    stated += [s for s in restated_in_text(found, total) if (s.place, s.money.yuan) not in told]
     splits = _splits(found, words, placed, money, total)
     first = start_year(found)
     said = [*found, *(p for table in words for p in cell_paragraphs(table))]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.places import Paragraph, PlacedTable, TableRow, tidy
@@ -51,6 +52,17 @@ def stated_in_text(found: Iterable[Paragraph], titles: tuple[str, ...], *, loose
         kind = Stated.COVER if paragraph.cover and len(paragraph.text) < 60 else Stated.TEXT
         out += _stated(paragraph.text, paragraph.place, kind, titles, loose=loose)
     return out
+
+
+def restated_in_text(found: Iterable[Paragraph], total: Money | None) -> Iterator[StatedAmount]:
+    """Capitals right behind the total itself, under whatever name it stands (最高限价569000元（大写：…）)."""
+    for paragraph in found:
+        amounts = list(find_amounts(paragraph.text)) if total is not None else []
+        for amount, behind in pairwise(amounts):
+            between = "".join(paragraph.text[amount.end : behind.start].split())
+            same = total is not None and not amount.money.capital and total.yuan == amount.money.yuan
+            if same and behind.money.capital and _RESTATED.fullmatch(between):
+                yield StatedAmount(behind.money, _quote(paragraph.text, behind), paragraph.place, Stated.CAPITAL)
 
 
 def stated_in_tables(found: Iterable[PlacedTable], titles: tuple[str, ...]) -> list[StatedAmount]:

@@ -175,6 +175,9 @@ def test_the_yearly_operating_cost_is_read(sentence: str, amount: int | None) ->
         ("验收后免费维护两年。", None, 2),
         ("验收合格之日起免费保修保运满三个整年。", None, 3),
         ("现有系统的维护合同到12月31日为止。", None, None),
+        ("照看平台的合同两年一签，唱得好再续。", 2, None),
+        ("自验收之日起由研制方照看平台三十六个月。采集台整机保修一年，逾期按件计费。", None, 3),
+        ("采集台整机保修一年，逾期按件计费。", None, 1),
     ],
 )
 def test_terms_are_read_in_years(sentence: str, contract: int | None, free: int | None) -> None:
@@ -252,6 +255,17 @@ def test_an_amount_without_a_known_source_counts_where_it_makes_the_total() -> N
     assert {f.source: f.amount.yuan / WAN for f in found.funding if f.amount} == {"县财政": 200, "镇里自己拿": 120}
     other = _read("请县财政安排200万元，展板用15万元。", "钱从哪里来")
     assert [f.amount.yuan / WAN for f in other.funding if f.amount] == [200]
+
+
+def test_rows_under_a_column_of_sources_are_sources_whatever_their_names() -> None:
+    paper = Paper()
+    paper.heading("七、花多少钱")
+    paper.text("总投资697300元。")
+    paper.heading("出钱的口子")
+    paper.table(
+        [["来源", "金额（元）"], ["县本级公益金", "300,000"], ["年度盘子里的钱", "397,300"], ["合计", "697,300"]]
+    )
+    assert [part.money.yuan for part in budget_of(paper).funding if part.money] == [300_000, 397_300]
 
 
 def test_years_whose_money_is_used_are_years_of_the_plan() -> None:
