@@ -20,6 +20,9 @@ from pipeline.model.lexicon import Ban
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
 
+_NONE = re.compile(
+    r"\|(?:0(?:\.0+)?[台套个间只组]?|零|(?:一样|一台|均|都)?不(?:添|买|建|设|购|租|增|要))(?:\||$)"
+)  # so many of it
 _SURE = 0.9  # of the model's probability
 _HEARD_LENGTH = 14  # folded characters; a name alone proposes nothing
 _NUMBER = re.compile(r"\d|[一二三四五六]")
@@ -122,7 +125,7 @@ def _told(reading: Reading, seen: Seen) -> bool:
 def _row_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
     """Whether a row of a configuration or estimate table lists it."""
     listed = ban.rows.search(seen.bare) if ban.rows is not None else None
-    if listed is None or seen.present:
+    if listed is None or seen.present or _NONE.search(seen.bare):
         return False
     if ban.rows_unless is not None and ban.rows_unless.search(seen.bare):
         return False

@@ -17,6 +17,9 @@ from pipeline.model.text import fold
 
 _TITLE_LOOKBACK = 4
 _HALF = re.compile(r"^(?:项目)?(?:启动|开工|开始|完成|完工|结束|竣工)(?:时间|日期):?$")  # labels one end of a period
+_AMOUNTS = re.compile(
+    r"(?:金额|数额|投资额|资金)?(?:\(?(?:单位:?)?万?元\)?)?"
+)  # heads a row of amounts below their sources
 _HEADER_LABELS = 4  # whole-cell labels in one row that make it a header row
 
 
@@ -230,10 +233,10 @@ def _spread(table: Table, rows: dict[int, list[Cell]], row: int, shape: FormShap
 
 
 def _amounts_below(rows: dict[int, list[Cell]], label: Cell) -> int:
-    """How many rows a label of amounts reaches over, where the row below is its own and only not merged with it."""
+    """How many rows a label of amounts reaches over: the row below is its own, not merged with it or headed 金额."""
     below = rows.get(label.row + 1, [])
     first = next((c for c in below if c.column == label.column), None)
-    empty = first is not None and not first.text.strip()
+    own = first is not None and (not first.text.strip() or _AMOUNTS.fullmatch(fold(first.text)) is not None)
     figures = any(re.search(r"\d", c.text) for c in below if c.column > label.column)
     names = not any(re.search(r"\d", c.text) for c in rows[label.row] if c.column > label.column)
-    return 2 if empty and figures and names else 1
+    return 2 if own and figures and names else 1

@@ -265,7 +265,7 @@ def test_rows_under_a_column_of_sources_are_sources_whatever_their_names() -> No
     paper.table(
         [["来源", "金额（元）"], ["县本级公益金", "300,000"], ["年度盘子里的钱", "397,300"], ["合计", "697,300"]]
     )
-    assert [part.money.yuan for part in budget_of(paper).funding if part.money] == [300_000, 397_300]
+    assert [source.amount.yuan for source in budget_of(paper).funding if source.amount] == [300_000, 397_300]
 
 
 def test_years_whose_money_is_used_are_years_of_the_plan() -> None:
