@@ -79,4 +79,8 @@ def _proof(field: FormField, reading: Reading, evidence: tuple[Evidence, ...]) -
     return Result(Status.PARTIAL, "资金列在“其他”，但没有提供资金来源证明。", evidence, 0.9)
 
 
-_JUDGES = {"filled": _filled, "half": _half, "blank": _blank, "attached": _attached, "proof": _proof}
+def _moot(field: FormField, reading: Reading, evidence: tuple[Evidence, ...]) -> Result:
+    return Result(Status.NOT_APPLICABLE, "表中写明没有主管部门，这一栏不适用。", evidence, 0.8)
+
+
+_JUDGES = {"filled": _filled, "half": _half, "blank": _blank, "attached": _attached, "proof": _proof, "moot": _moot}

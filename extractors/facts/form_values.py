@@ -20,13 +20,16 @@ _WORDY = 6  # folded characters; 工作需要 is no reason
 _DEGREES = re.compile(r"非涉密|非密|公开|内部|秘密|机密|绝密")
 _NO_AMOUNT = re.compile(r"(?:资金|拨款|自筹|补助|财政|经费|预算)[::]?万元")
 _BOTH = 2  # dates that are a start and an end, whichever side of them the words stand on
+_NO_SUPERVISOR = re.compile(
+    r"(?:无|没有)(?:上级)?主管(?:部门|单位)|^/?无[((,].{0,4}(?:单位|局|院|委|办)(?:为|系|是|属).{0,14}(?:部门|机关|机构|单位)"
+)
 _TICK = re.compile(r"[☑√■✓✔☒✅●⊠]|\(√\)|\[√\]|\[x\]")
 _BOX = re.compile(r"[□☐○◯]")
 _ATTACHED = re.compile(r"(?:见|附|详见)(?:后)?附|附件|见(?:建设)?(?:方案|正文)")
 
 
 def state_of(kind: str, value: str) -> str:
-    """filled, half or blank; `attached` where the value only points at an attachment."""
+    """filled, half or blank; `attached` where the value only points at an attachment, `moot` where none is due."""
     text = fold(value)
     return _STATES[kind](text)
 
@@ -120,6 +123,8 @@ def _period(text: str) -> str:
 
 
 def _opinion(text: str) -> str:
+    if _NO_SUPERVISOR.search(text):
+        return "moot"
     body = re.sub(
         r"\((?:盖|公)?章\)|[盖签][章字]处|\(?签字[、和]?盖章\)?|负责人(?:签字|签名)?[:：]?|(?:20\d\d)?年\d*月\d*日|签字[:：]?|日期[:：]?|[:：]",
         "",

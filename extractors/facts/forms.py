@@ -20,6 +20,8 @@ _HALF = re.compile(r"^(?:项目)?(?:启动|开工|开始|完成|完工|结束|�
 _AMOUNTS = re.compile(
     r"(?:金额|数额|投资额|资金)?(?:\(?(?:单位:?)?万?元\)?)?"
 )  # heads a row of amounts below their sources
+_SOURCES = 2
+_ANOTHER = re.compile(r"(?:备注|说明|填表(?:人|日期)|填报(?:人|日期)|联系方式)[:：]?")  # labels that are no fields
 _HEADER_LABELS = 4  # whole-cell labels in one row that make it a header row
 
 
@@ -111,9 +113,9 @@ def read_fields(table: Table, shape: FormShape) -> dict[str, str]:
     if header is not None:
         return _below(table, shape, header)
     out: dict[str, str] = {}
-    parted = {
-        field.name for field in shape.fields if field.kind == "period"
-    }  # 启动时间 and 完成时间 in rows of their own
+    parted = {  # 启动时间 and 完成时间, or each source, in rows of their own
+        field.name for field in shape.fields if field.kind in ("period", "amounts")
+    }
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -192,6 +194,7 @@ def _beside(cells: list[Cell], shape: FormShape) -> Iterator[tuple[str, str]]:
     labels = [(i, found) for i, cell in enumerate(cells) if (found := _label_of(cell, shape)) is not None]
     for position, (index, (field, rest)) in enumerate(labels):
         end = labels[position + 1][0] if position + 1 < len(labels) else len(cells)
+        end = next((i for i in range(index + 1, end) if _ANOTHER.fullmatch(fold(cells[i].text))), end)
         following = [c.text.strip() for c in cells[index + 1 : end]]
         value = "\n".join(part for part in [rest, *following] if part)
         half = field.kind == "period" and _HALF.search(fold(cells[index].text)) is not None
@@ -220,6 +223,9 @@ def _spread(table: Table, rows: dict[int, list[Cell]], row: int, shape: FormShap
         label = _label_of(cell, shape)
         if label is None:
             continue
+        if label[0].kind == "amounts" and (paired := _paired_below(rows, cell, shape)):
+            yield label[0].name, paired
+            continue
         below = _amounts_below(rows, cell) if label[0].kind == "amounts" else 1
         height = max(cell.row_span, below)
         if height < 2:
@@ -240,3 +246,16 @@ def _amounts_below(rows: dict[int, list[Cell]], label: Cell) -> int:
     figures = any(re.search(r"\d", c.text) for c in below if c.column > label.column)
     names = not any(re.search(r"\d", c.text) for c in rows[label.row] if c.column > label.column)
     return 2 if own and figures and names else 1
+
+
+def _paired_below(rows: dict[int, list[Cell]], label: Cell, shape: FormShape) -> str:
+    """Sources and their amounts in the two rows below a label that fills its row, "" where they are not there."""
+    if any(c.text.strip() for c in rows[label.row] if c.column > label.column):
+        return ""
+    names, figures = rows.get(label.row + 1, []), rows.get(label.row + 2, [])
+    if len(names) < _SOURCES or any(re.search(r"\d", c.text) or _label_of(c, shape) for c in names):
+        return ""
+    if any(_label_of(c, shape) for c in figures):
+        return ""
+    amounts = {c.column: c.text.strip() for c in figures}
+    return "\n".join(f"{c.text.strip()} {amounts.get(c.column, '')}".strip() for c in names)

@@ -14,7 +14,8 @@ from pipeline.model.outline import Outline
 class FormField:
     """A field of a declaration form (申报表): `name` as in the form's definition, `value` as filled in.
 
-    `state` is filled, half (begun: a name without the telephone, a placeholder), or blank.
+    `state` is filled, half (begun: a name without the telephone, a placeholder), blank, attached (见附件), proof
+    (only 其他, which needs one) or moot (says that it does not apply).
     """
 
     name: str

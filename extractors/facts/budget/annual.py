@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.facts.budget.columns import unit_above, year_label
 from extractors.facts.budget.lexicon import pattern
-from extractors.facts.budget.places import Paragraph, PlacedTable, sentences, tidy
+from extractors.facts.budget.places import Paragraph, PlacedTable, TableRow, sentences, tidy
 from extractors.facts.money import Amount, find_amounts, unit_in_label
 from pipeline.model.budget import AnnualAmount, Part, Place, Split, Subject
 from pipeline.model.money import Money, Unit
@@ -19,6 +19,7 @@ _RELATIVE = re.compile(
     r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目|总|投资|建设|概算|估算|预算|\((?:19|20)\d\d)"
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
+_YEARS_OVER = 2
 _LABEL = 14  # characters of a label cell
 _BARE = re.compile(r"(?<!\d)20\d\d年度?[:为]?\d+(?:\.\d+)?(?=[,，;；、。]|$)")
 _SEPARATELY = re.compile(r"分别|各(?=安排|投入|投资|支付|支出|列|下达|预算|需|约|为|[0-9])")
@@ -42,12 +43,19 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
 
 
 def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Split]:
-    """Splits by year that a row states in words beside its label (年度安排 | 2026年80万元；2027年133万元)."""
+    """Splits by year that a row states beside its label (年度安排 | 2026年80万元；2027年133万元), or below years.
+
+    Rows below years that are several are sources or items, each divided by years.
+    """
     out = []
     for table in found:
-        for row in table.rows:
+        headed = "".join(table.place.heading[-1:])
+        for above, row in zip((None, *table.rows), table.rows, strict=False):
             label, *said = [tidy(text) for text, begins in zip(row.texts, row.begins, strict=True) if begins]
-            if not said or not pattern("tables.annual").search(label) or len(label) > _LABEL:
+            dated = _below_years(above, row) if row is table.rows[-1] else []
+            said = dated or said
+            named = pattern("tables.annual").search(f"{label}{headed}" if dated else label)
+            if not said or not named or len(label) > _LABEL:
                 continue
             own = unit_in_label(label)
             unit = own if own.value else unit_above(table, [])
@@ -58,6 +66,15 @@ def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Sp
             if len(parts) >= 2 or whole:
                 out.append(Split(Subject.ANNUAL, tuple(parts), row.place, " | ".join([label, *said])[:160]))
     return out
+
+
+def _below_years(above: TableRow | None, row: TableRow) -> list[str]:
+    """The cells of a row, each behind the year that heads its column; none where fewer than two are headed so."""
+    if above is None:
+        return []
+    pairs = zip(above.texts, row.texts, strict=False)
+    dated = [f"{year}{tidy(text)}" for title, text in pairs if (year := year_label(title)) and text.strip()]
+    return dated if len(dated) >= _YEARS_OVER else []
 
 
 def _with_unit(text: str, unit: Unit) -> str:

@@ -226,16 +226,26 @@ def is_whole(split: Split, total: Money) -> bool:
 
 
 def funding_in_tables(found: Iterable[PlacedTable], total: Money | None) -> list[Split]:
-    """Splits that forms state: label cells with an amount in them, beside them or under them."""
+    """Splits that forms state: label cells with an amount in them, beside them or under them.
+
+    A label that is repeated row by row (one source in each) heads one split.
+    """
     out: list[Split] = []
     for table in found:
+        above: dict[tuple[int, str], bool] = {}  # the labels of the row above, and whether they have a split
         for at, row in enumerate(table.rows):
+            here: dict[tuple[int, str], bool] = {}
             for index, text in enumerate(row.texts):
                 plain = "".join(text.split())
                 if row.begins[index] and len(plain) <= 24 and pattern("funding.label").search(plain):
                     split = _beside(table, at, index, total)
-                    if split is not None:
+                    begun = above.get((index, plain), False)
+                    if split is not None and begun:
+                        out[-1] = replace(out[-1], parts=out[-1].parts + split.parts)
+                    elif split is not None:
                         out.append(split)
+                    here[index, plain] = begun or split is not None
+            above = here
     return out
 
 
@@ -253,6 +263,9 @@ def _beside(table: PlacedTable, at: int, index: int, total: Money | None) -> Spl
     ]
     cells = [cell for each in _turned(rows) for cell in _apart(each)]
     parts = list(_cell_parts(cells, unit, row.place, " | ".join(["".join(row.texts[index].split()), *cells])[:160]))
+    if _repeated(table, at, index):
+        parts = [part for part in parts if part.money is not None]
+        return Split(Subject.FUNDING, tuple(parts), row.place, "资金来源") if parts else None
     if parts:
         return Split(Subject.FUNDING, tuple(parts), row.place, "资金来源")
     for text in cells[:1] if is_form(table) or cells else []:
@@ -263,6 +276,12 @@ def _beside(table: PlacedTable, at: int, index: int, total: Money | None) -> Spl
         below = table.rows[at + 1]
         return _split(tidy(below.texts[index]), below.place, total, True)
     return None
+
+
+def _repeated(table: PlacedTable, at: int, index: int) -> bool:
+    """Whether the row above or below has the same label: one source stands in each, or none where it gives nothing."""
+    near = [table.rows[i] for i in (at - 1, at + 1) if 0 <= i < len(table.rows)]
+    return any(r.begins[index] and r.texts[index].split() == table.rows[at].texts[index].split() for r in near)
 
 
 def _turned(rows: list[list[str]]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from extractors.readers.ocr.engine import Engine, Word
 from extractors.readers.ocr.rulings import find_rulings, ink_of
 from extractors.readers.ocr.signs import with_signs
+from extractors.readers.ocr.watermarks import without_watermark
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.sheet import Box, Edge
 
@@ -63,7 +64,7 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     picture: Any = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
     if picture is None:
         return None
-    picture, edges = find_rulings(picture)
+    picture, edges = find_rulings(without_watermark(picture))
     words = engine.recognise(picture)
     if words and _lies_wrong(words):
         picture, edges, words = _turned(engine, picture, edges, words)

@@ -271,3 +271,34 @@ def test_rows_under_a_column_of_sources_are_sources_whatever_their_names() -> No
 def test_years_whose_money_is_used_are_years_of_the_plan() -> None:
     found = _read("按年度，2027年使用200万元，2028年使用110万元。", "投资与资金")
     assert {a.year: a.amount.yuan / WAN for a in found.annual} == {2027: 200, 2028: 110}
+
+
+def test_a_label_repeated_row_by_row_heads_one_split() -> None:
+    paper = Paper()
+    paper.heading("项目申报表")
+    label = "拟采用资金来源（万元）"
+    rows = [[label, "财政拨款", "93.5"], [label, "自筹经费", "0"], [label, "上级补助", "20"], [label, "其他", ""]]
+    paper.table([*rows, ["项目估算（万元）", "113.5", ""]])
+    found = budget_of(paper).funding
+    assert [(source.source, str(source.amount and source.amount.yuan)) for source in found] == [
+        ("财政拨款", "935000.0"),
+        ("上级补助", "200000"),
+    ]
+
+
+def test_one_row_below_years_is_the_plan_and_several_are_not() -> None:
+    paper = Paper()
+    paper.heading("8.3 年度资金计划")
+    paper.table([["年度", "2026年", "2027年"], ["资金安排（万元）", "60.00", "142.86"]])
+    assert {a.year: a.amount.yuan for a in budget_of(paper).annual if a.amount} == {2026: 600_000, 2027: 1_428_600}
+    paper = Paper()
+    paper.heading("8.3 年度资金计划")
+    paper.text("总投资150.40万元。")
+    rows = [["县财政预算资金", "65.28", "45.12", "110.40"], ["省级补助资金", "40.00", "0", "40.00"]]
+    paper.table([["来源", "2027年", "2028年", "合计"], *rows, ["合计", "105.28", "45.12", "150.40"]], "单位：万元")
+    assert [a.amount.yuan for a in budget_of(paper).annual if a.amount] == [1_052_800, 451_200]
+
+
+def test_what_the_maker_of_another_thing_is_paid_is_no_operating_cost_of_ours() -> None:
+    cost = _read("火化炉另有厂家照看，维保合同三年一签，每年48000元，从服务收入里出。", "运行维护").operation_yearly
+    assert cost is None
