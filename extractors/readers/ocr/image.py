@@ -75,18 +75,23 @@ def _opened(data: bytes, name: str) -> list[Picture]:
 
 
 def _pictures(data: bytes, name: str, frames: int | None = None) -> tuple[list[Picture], bool]:
-    """The first frames of the file (None: all) as pictures, and whether there are more than are read."""
+    """The first frames of the file (None: all) as pictures, and whether there are more than are read.
+
+    Where a later frame is broken its picture is empty, so that its page is there and unread.
+    """
     from PIL import Image
 
     pictures: list[Picture] = []
     try:
         with Image.open(io.BytesIO(data)) as image:
             image.draft(image.mode, (_LONGEST, _LONGEST))  # a JPEG is unpacked at a size near the one wanted
-            for frame in itertools.islice(_frames(image), frames):
-                for piece in _pieces(frame):
-                    if len(pictures) >= _FRAMES:
-                        return pictures, True
-                    pictures.append(_picture(piece, len(pictures) + 1, name))
+            for at in itertools.count() if frames is None else range(frames):
+                found, more = _frame(image, at, len(pictures), name)
+                pictures += found
+                if len(pictures) > _FRAMES:
+                    return pictures[:_FRAMES], True
+                if not more:
+                    break
     except UnreadableError:
         raise
     except Image.DecompressionBombError as error:
@@ -96,10 +101,27 @@ def _pictures(data: bytes, name: str, frames: int | None = None) -> tuple[list[P
     return pictures, False
 
 
-def _frames(image: Any) -> Iterator[Any]:
-    from PIL import ImageSequence
+def _frame(image: Any, at: int, before: int, name: str) -> tuple[list[Picture], bool]:
+    """The pictures of one frame, and whether to look for another; a broken one gives an empty picture.
 
-    yield from ImageSequence.Iterator(image)
+    Raises what Pillow raises where the first frame is broken: then the file is.
+    """
+    try:
+        image.seek(at)
+    except EOFError:
+        return [], False
+    except Exception:  # where one frame does not tell the place of the next, all behind it are lost
+        if at == 0:
+            raise
+        return [Picture(b"", image.width, image.height, before + 1)], False
+    try:
+        return [_picture(piece, before + n, name) for n, piece in enumerate(_pieces(image), 1)], True
+    except UnreadableError:
+        raise
+    except Exception:  # Pillow's decoders raise many kinds on broken frames
+        if at == 0:
+            raise
+        return [Picture(b"", image.width, image.height, before + 1)], True
 
 
 def _pieces(frame: Any) -> Iterator[Any]:

@@ -23,7 +23,10 @@ _SURE = 0.6  # mean confidence below which a page's text is not relied on
 
 @dataclass(slots=True)
 class Picture:
-    """A page to be recognised: PNG bytes, size in pixels, 1-based page, longer side in points (0: not known)."""
+    """A page to be recognised: PNG bytes, none where the picture is broken; its size in pixels; its 1-based page.
+
+    `points` is its longer side, 0 where that is not known.
+    """
 
     png: bytes
     width: int
@@ -42,7 +45,7 @@ def _parts(picture: Picture, page: Recognised | None, options: ReadOptions) -> P
     if page is None:
         factor = _factor(picture, picture.width, picture.height)
         parts = PageParts(picture.width * factor, picture.height * factor)
-        mark_unread(parts, picture.number, _why(options))
+        mark_unread(parts, picture.number, _why(options) if picture.png else f"{WHOLE_PAGE}图像数据已损坏，无法打开")
         return parts
     factor = _factor(picture, page.width, page.height)
     parts = PageParts(page.width * factor, page.height * factor, recognised=bool(page.words))

@@ -95,6 +95,41 @@ def test_each_frame_of_a_tiff_is_a_page(scan: Callable[..., Any], png: Callable[
     assert len(document.pages) == 3
 
 
+def test_a_broken_frame_costs_its_page_and_no_other(scan: Callable[..., Any], png: Callable[..., bytes]) -> None:
+    """The strips of the second frame are overwritten; the frames before and behind it can be opened."""
+    from PIL import Image
+
+    frames = [scan([(72, 100 + 20 * n, f"page {n}")]).convert("1") for n in range(3)]
+    data = bytearray(png(frames[0], "TIFF", save_all=True, append_images=frames[1:], compression="tiff_adobe_deflate"))
+    with Image.open(io.BytesIO(bytes(data))) as image:
+        image.seek(1)
+        strips = list(zip(image.tag_v2[273], image.tag_v2[279], strict=True))
+    for offset, length in strips:
+        data[offset : offset + length] = b"\xff" * length
+    document = read_image(bytes(data), "扫描.tif", OFF)
+    assert len(document.pages) == 3
+    assert "已损坏" in document.pages[1].reason
+    assert "没有启用文字识别" in document.pages[2].reason
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+def test_a_lost_chain_of_frames_is_told(scan: Callable[..., Any], png: Callable[..., bytes]) -> None:
+    """The first frame points behind the end of the file for the second."""
+    from PIL import Image
+
+    frame = scan([(72, 100, "page")]).convert("1")
+    data = bytearray(png(frame, "TIFF", save_all=True, append_images=[frame]))
+    with Image.open(io.BytesIO(bytes(data))) as image:
+        image.seek(0)
+        entries = int.from_bytes(data[4:8], "little")
+        count = int.from_bytes(data[entries : entries + 2], "little")
+    at = entries + 2 + 12 * count
+    data[at : at + 4] = (len(data) + 4096).to_bytes(4, "little")
+    document = read_image(bytes(data), "扫描.tif", OFF)
+    assert len(document.pages) == 2
+    assert "已损坏" in document.pages[1].reason
+
+
 def test_a_damaged_picture_is_refused(scan: Callable[..., Any], png: Callable[..., bytes]) -> None:
     with pytest.raises(UnreadableError) as caught:
         read_image(png(scan([(72, 100, "text")]))[:400], "扫描.png", OFF)
