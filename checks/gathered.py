@@ -27,6 +27,12 @@ def gathered(reading: Reading, topic: Topic) -> Section | None:
 
     A section whose heading announces other content is that content's and not the chapter, unless that is akin.
     """
+    if topic.name not in reading.gathered:
+        reading.gathered[topic.name] = _gathered(reading, topic)
+    return reading.gathered[topic.name]
+
+
+def _gathered(reading: Reading, topic: Topic) -> Section | None:
     for section in reading.outline.sections:
         inner = [s for s in reading.outline.sections if s.parent == section.index]
         if len(inner) < _PARTS or reading.announced(section) - {topic.name, *topic.akin}:

@@ -87,6 +87,7 @@ class Reading:
         self.outline: Outline = proposal.outline
         self.proposed: dict[str, list[Seen]] = {}  # by ban, as far as a rule has asked
         self.contexts: dict[tuple[str, int], bool] = {}  # by topic and passage, as far as a rule has asked
+        self.gathered: dict[str, Section | None] = {}  # the chapter that its subsections make, by topic
 
     @cached_property
     def seen(self) -> tuple[Seen, ...]:
