@@ -89,14 +89,23 @@ def _topic(file: str, name: str, data: dict[str, Any], kinds: dict[str, Wording]
 
 
 def _tables(file: str, name: str, data: dict[str, Any], kinds: dict[str, Wording]) -> tuple[Columns, ...]:
-    """The sets of columns under `tables`; raises ProfileError where one names a kind that columns.yaml has not."""
+    """The sets of columns under `tables`, those behind a - not to be there.
+
+    Raises ProfileError where one names a kind that columns.yaml has not.
+    """
     sets = data.get("tables", ())
-    unknown = {kind for names in sets for kind in names} - set(kinds)
+    unknown = {kind.removeprefix("-") for names in sets for kind in names} - set(kinds)
     if unknown:
         raise ProfileError(
             f"词库“{file}”中“{name}.tables”有未知的列：{'、'.join(sorted(unknown))}。", "请对照 columns.yaml 改正。"
         )
-    return tuple(Columns(tuple(kinds[kind] for kind in names)) for names in sets)
+    return tuple(
+        Columns(
+            tuple(kinds[name] for name in names if not name.startswith("-")),
+            tuple(kinds[name[1:]] for name in names if name.startswith("-")),
+        )
+        for names in sets
+    )
 
 
 def _part(file: str, name: str, data: dict[str, Any], kinds: dict[str, Wording]) -> Part:

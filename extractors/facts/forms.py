@@ -122,11 +122,18 @@ def read_fields(table: Table, shape: FormShape) -> dict[str, str]:
     for row in sorted(rows):
         for name, value in _beside(rows[row], shape):
             if name in out and name in parted:
-                out[name] += f"\n{value}"
+                out[name] = _joined(out[name], value)
             out.update((field, part) for field, part in _sharing(name, value, shape) if not out.get(field))
         for name, value in _spread(table, rows, row, shape):
             out[name] = value
     return out
+
+
+def _joined(above: str, value: str) -> str:
+    """The values of a label that is repeated in the next row: sources and their amounts in pairs, else one by one."""
+    names, figures = above.split("\n"), value.split("\n")
+    paired = len(names) == len(figures) and not re.search(r"\d", above) and re.search(r"\d", value)
+    return "\n".join(map(" ".join, zip(names, figures, strict=True))) if paired else f"{above}\n{value}"
 
 
 def _label_of(cell: Cell, shape: FormShape) -> tuple[FieldShape, str] | None:

@@ -13,14 +13,20 @@ _MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Kinds of column that together tell what a table is (数据, 字段, 责任单位: a catalogue of data)."""
+    """Kinds of column that together tell what a table is (数据, 字段, 责任单位: a catalogue of data).
+
+    A table with a column of a kind of `without` is another one (用途 tells that the data are asked for).
+    """
 
     kinds: tuple[Wording, ...]
+    without: tuple[Wording, ...] = ()
 
     def in_row(self, text: str) -> bool:
         """Whether a folded row (its cells parted by |) names each kind in a cell of its own."""
         cells = text.split("|")
         if not len(self.kinds) <= len(cells) <= _MOST or any(len(cell) > _LONGEST for cell in cells):
+            return False
+        if any(kind.search(cell) for kind in self.without for cell in cells):
             return False
         return _placed(self.kinds, cells)
 

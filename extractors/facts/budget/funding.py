@@ -19,7 +19,9 @@ _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _JOINED = re.compile(r"合计|共计|总计|总投资|总额")
 _BEARS = re.compile(r"财政[^,。;]{0,6}安排|申请|解决|承担|筹措|列支|负担|出资|资金来源")
 _NAMES_OVER_AMOUNTS = 2  # rows
-_NEXT_LABEL = re.compile(r"[\s;,](?=[^\s\d::;,]{2,14}[::])|[;；](?=[^\s\d::;；]{2,14}\s*\d)")
+_NEXT_LABEL = re.compile(
+    r"(?<=\d)(?=[一-鿿][^\s\d::;,]{1,13}[::])|[\s;,](?=[^\s\d::;,]{2,14}[::])|[;；](?=[^\s\d::;；]{2,14}\s*\d)"
+)
 _NOWHERE = Place(0, 0)
 _PLACEHOLDER = re.compile(r"^(?:[Xx×*_＿.…/-]+|\(?待[^)]*\)?)$")
 

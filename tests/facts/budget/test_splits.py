@@ -302,3 +302,19 @@ def test_one_row_below_years_is_the_plan_and_several_are_not() -> None:
 def test_what_the_maker_of_another_thing_is_paid_is_no_operating_cost_of_ours() -> None:
     cost = _read("火化炉另有厂家照看，维保合同三年一签，每年48000元，从服务收入里出。", "运行维护").operation_yearly
     assert cost is None
+
+
+def test_labelled_sources_of_one_cell_need_no_blank_between_them() -> None:
+    """A cell's lines, joined where the page broke them: 自筹经费：30.00上级补助：0."""
+    paper = Paper()
+    paper.heading("项目申报表")
+    paper.table(
+        [
+            ["拟采用资金来源（万元）", "财政拨款：100.60 自筹经费：30.00上级补助：0 其他：0"],
+            ["项目估算（万元）", "130.60"],
+        ]
+    )
+    assert [str(source.amount and source.amount.yuan) for source in budget_of(paper).funding] == [
+        "1006000.00",
+        "300000.00",
+    ]

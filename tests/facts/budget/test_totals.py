@@ -152,3 +152,14 @@ def test_capitals_behind_the_total_restate_it_under_whatever_name() -> None:
     budget = budget_of(paper)
     capitals = [s.money.yuan for s in budget.stated if s.kind is Stated.CAPITAL]
     assert capitals == [596_000]
+
+
+def test_an_alternative_that_was_weighed_and_last_years_project_are_no_totals() -> None:
+    paper = Paper()
+    paper.heading("方案比选")
+    paper.text("比选了两个方案：甲方案为41座闸站一次全部接入，投资约412万元；乙方案为分期接入。")
+    paper.text("上一年度我镇实施的农贸市场项目已建成投用，投资56.80万元。")
+    paper.heading("投资概算")
+    paper.text("项目总投资276.42万元。")
+    budget = budget_of(paper)
+    assert {str(stated.money.yuan) for stated in budget.stated} == {"2764200.00"}
