@@ -16,6 +16,7 @@ _MANY = 3  # distinct facts beyond those of a section that make a table without 
 _BOUGHT = re.compile(r"金额|单价|数量|万元|元\)|规格|型号|费用|预算|投资")
 _WITNESSES = 2
 _LISTED = 3  # rows of one table that list the items of a catalogue
+_POINTS, _TOLD = re.compile(r"(?:这|此|以上|以下|上述)(?:就|便|即)?(?:是|为)"), 40  # folded characters told beside it
 _BARE = 16  # folded characters; a sentence as short as 本项目十分必要 says nothing more than its topic
 
 
@@ -62,8 +63,15 @@ def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded |
     if not full or not (topic.needs is None or any(topic.needs.search(s.text) for s in full)):
         return None
     rows = any(s.passage.kind is PassageKind.ROW for s in full)
-    bare = sum(len(s.text) for s in full) < min(topic.minimum, _BARE) and not rows
+    bare = sum(len(s.text) for s in full) < min(topic.minimum, _BARE) and not rows and not _points(passages, full[0])
     return Graded(Grade.MENTIONED if bare else Grade.SCATTERED, tuple(full[:2]), confidence=0.8)
+
+
+def _points(passages: list[Seen], said: Seen) -> bool:
+    """Whether a sentence points at what its paragraph tells (这是本项目的创新应用场景。系统为每一块农田…)."""
+    place = said.passage.file, said.passage.block
+    told = sum(len(s.text) for s in passages if (s.passage.file, s.passage.block) == place and s is not said)
+    return _POINTS.match(said.text) is not None and told >= _TOLD
 
 
 def _table(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:

@@ -25,6 +25,7 @@ _TAIL = re.compile(
     r"送审稿|报审稿|报批稿|评审稿|修订稿|终稿|定稿|正稿|初稿|草案|版|扫描件|复印件|[-_.、·\"'》」 ]|号)+$"
 )
 _WRAPPED = re.compile(r"^[《「\"]|[》」\"]$")
+_ALSO_PLAN = re.compile(r"[(〔\[](?:项目)?(?:建设|实施|技术|设计)方案[)〕\]]$")  # 采购需求书（建设方案）
 _ANNEX = re.compile(r"^附(?:件|表|录)?[一二三四五六七八九十\d]*[:：、.\s]*")
 _MARKED_BLOCKS = 40
 _MARKED_LENGTH = 6_000  # folded characters; a longer narrative is no minute, opinion or form
@@ -149,6 +150,8 @@ def _lines(block: Block) -> list[str]:
 def title_role(line: str) -> Role | None:
     """The role of a document titled `line`, by the noun at its end; None where it tells none."""
     folded = _ANNEX.sub("", fold(line))
+    if _ALSO_PLAN.search(folded):
+        return Role.PLAN
     bare = _WRAPPED.sub("", _TAIL.sub("", _WRAPPED.sub("", folded))) or folded
     best: tuple[int, Role] | None = None
     for words in _vocabulary():

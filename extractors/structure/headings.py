@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.structure.cover import Cover, is_content
+from extractors.structure.looks import Look, heading_looks, look_of
 from extractors.structure.numbering import LIST_LIKE, YEAR, Numbering, Scheme, parse_number
 from pipeline.model.document import Block, BlockKind
 
@@ -17,6 +18,8 @@ _LONGEST_LIST_LIKE = 26
 _BARE_TITLE = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _ENOUGH_BARE = 4  # such lines of a file that are a manner and no chance
 _LONGEST_LEAD = 18  # of a line that leads in what follows (10、数据目录：)
+_DECLARED = 3  # headings by style from which a file sets none by hand
+_ENDS_CLAUSE = re.compile(r"[。；;，,、]$")
 _ENDS_SENTENCE = re.compile(r"[。；;！？!?，,、]$")
 _SENTENCE_INSIDE = re.compile(r"[。；！？]")
 _CAPTION = re.compile(r"^(?:附?[表图]|续表)\s*[\d一二三四五六七八九十]+")
@@ -25,6 +28,15 @@ _COLON_FIELD = re.compile(r"^[^：:]{2,14}[：:]\s*\S")
 _HIGHEST = frozenset({Scheme.CHAPTER, Scheme.ANNEX, Scheme.FORMAL, Scheme.STEM})
 _DEPTHS = {Scheme.STEM_2: 2, Scheme.DECIMAL_2: 2, Scheme.DECIMAL_3: 3, Scheme.DECIMAL_4: 4}
 _ABOVE_HAN = frozenset(s.value for s in (*_HIGHEST, Scheme.SECTION))
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a file sets its headings: how many by style, the size of its text, how those by hand are set."""
+
+    declared: int
+    body_size: float
+    looks: frozenset[Look]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +62,13 @@ def find_headings(blocks: Sequence[Block], contents: frozenset[int]) -> list[Hea
     body = [b for b in blocks if b.index not in contents]
     declared = sum(1 for b in body if b.kind is BlockKind.HEADING)
     body_size = _body_size(body)
+    looks = frozenset[Look]() if declared >= _DECLARED else heading_looks(body, body_size)
+    manner = _Manner(declared, body_size, looks)
     cover = Cover(body, contents)
     candidates = [
         c
         for position, block in enumerate(body)
-        if (c := _candidate(block, body, position, declared, body_size)) is not None and not cover.holds(position)
+        if (c := _candidate(block, body, position, manner)) is not None and not cover.holds(position)
     ]
     return _levels(_drop_titles(_drop_list_runs(candidates, body), body) or _bare(body, cover))
 
@@ -67,9 +81,7 @@ def _body_size(blocks: Sequence[Block]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _candidate(
-    block: Block, body: Sequence[Block], position: int, declared: int, body_size: float
-) -> _Candidate | None:
+def _candidate(block: Block, body: Sequence[Block], position: int, manner: _Manner) -> _Candidate | None:
     text = block.text.strip()
     if block.table is not None or not text or block.kind in (BlockKind.FOOTNOTE, BlockKind.FORM_FIELD):
         return None
@@ -81,10 +93,12 @@ def _candidate(
     if _CAPTION.match(text) or YEAR.match(text):
         return None
     if number is not None and number.rest:
-        return _typed(block, number, declared)
+        return _typed(block, number, manner.declared)
     if number is not None and number.scheme is Scheme.ANNEX and number.value:
         return _Candidate(block, number, None, block.size or 0.0)  # "附件1" on a line of its own
-    return _bold(block, body, position, declared, body_size)
+    if look_of(block) in manner.looks and not _ENDS_CLAUSE.search(text):
+        return _Candidate(block, None, None, block.size or 0.0)
+    return _bold(block, body, position, manner)
 
 
 def _bare(body: Sequence[Block], cover: Cover) -> list[_Candidate]:
@@ -118,12 +132,18 @@ def _typed(block: Block, number: Numbering, declared: int) -> _Candidate | None:
     return _Candidate(block, number, None, block.size or 0.0)
 
 
-def _bold(block: Block, body: Sequence[Block], position: int, declared: int, body_size: float) -> _Candidate | None:
+def _bold(block: Block, body: Sequence[Block], position: int, manner: _Manner) -> _Candidate | None:
     """An unnumbered line that stands out by weight or size, with ordinary text after it; not on the cover."""
     text = block.text.strip()
-    if declared >= 3 or len(text) > 24 or _ENDS_SENTENCE.search(text) or _COLON_FIELD.match(text) or text[-1] in "：:":
+    if (
+        manner.declared >= _DECLARED
+        or len(text) > 24
+        or _ENDS_SENTENCE.search(text)
+        or _COLON_FIELD.match(text)
+        or text[-1] in "：:"
+    ):
         return None
-    large = bool(block.size and body_size and block.size >= body_size + 1.5)
+    large = bool(block.size and manner.body_size and block.size >= manner.body_size + 1.5)
     if not (block.bold or large) or not re.search(r"[\u4e00-\u9fff]{2}", text):
         return None
     following = next((b for b in body[position + 1 : position + 4] if b.text.strip()), None)

@@ -171,3 +171,9 @@ def test_a_file_without_text_is_told_by_its_name(name: str, role: Role) -> None:
 def test_a_single_file_that_says_nothing_of_itself_is_taken_for_the_plan() -> None:
     assert roles(document("a.docx", "智慧民政平台", PROSE)) == [Role.PLAN]
     assert roles(Document("a.pdf", "pdf", "", pages=(Page(1, readable=False),))) == [Role.PLAN]
+
+
+def test_a_demand_that_calls_itself_the_plan_is_the_plan() -> None:
+    assert title_role("打捞船队调度系统改建项目采购需求书（建设方案）") is Role.PLAN
+    assert title_role("打捞船队调度系统改建项目采购需求书") is Role.DEMAND
+    assert title_role("采购需求书（附件）") is not Role.PLAN

@@ -1,0 +1,53 @@
+"""Headings by hand are known by how they are set, whatever they say."""
+
+from __future__ import annotations
+
+from extractors.structure.headings import find_headings
+from pipeline.model.document import Block, BlockKind
+
+PROSE = "全部装在县政务云上，由县数据局划拨云主机两台，数据每日备份到异地，旧机房停用。"
+Line = tuple[str, float, bool]
+
+
+def titles(*lines: Line) -> list[str]:
+    blocks = [Block(i, BlockKind.PARAGRAPH, text, size=size, bold=bold) for i, (text, size, bold) in enumerate(lines)]
+    return [h.title for h in find_headings(blocks, frozenset())]
+
+
+def under(title: str, size: float = 15.0) -> list[Line]:
+    return [(title, size, True), (PROSE, 14.0, False)]
+
+
+def test_questions_and_colons_are_headings_where_they_are_set_like_them() -> None:
+    found = titles(*under("问：做得成吗？"), *under("开场锣：一座会说话的台子"), *under("系统装在哪里，数据送往哪里？"))
+    assert found == ["问：做得成吗？", "开场锣：一座会说话的台子", "系统装在哪里，数据送往哪里？"]
+
+
+def test_a_heading_with_nothing_below_it_is_one() -> None:
+    found = titles(*under("头一折"), *under("二折"), ("资源目录：另行编制", 15.0, True), *under("三本散账缝成一本"))
+    assert "资源目录：另行编制" in found
+
+
+def test_two_such_lines_are_no_manner() -> None:
+    assert "请注意：盖章后报送" not in titles(
+        *under("建设目标"), ("请注意：盖章后报送", 15.0, True), (PROSE, 14.0, False)
+    )
+
+
+def test_bold_lines_as_large_as_the_text_keep_to_the_strict_rule() -> None:
+    lines = [line for title in ("主持：甲某", "参加：乙某", "记录：丙某") for line in under(title, 14.0)]
+    assert titles(*lines) == []
+
+
+def test_bold_sentences_of_one_look_are_text() -> None:
+    """Whole paragraphs in larger bold type are emphasis; so are lines that end like a clause."""
+    shout = (
+        "本项目的建设对于提升全县治理能力具有十分重要的意义，是贯彻上级决策部署、回应群众关切、补齐短板弱项的重要举措"
+    )
+    assert titles(*under(shout), *under(shout), *under(shout)) == []
+    assert titles(*under("如下："), *under("一是快，"), *under("二是准。")) == ["如下："]
+
+
+def test_lines_under_one_another_are_a_list_or_a_cover() -> None:
+    lines = [(f"第{n}季度：完成", 15.0, True) for n in "一二三四"]
+    assert titles(*lines, (PROSE, 14.0, False)) == []
