@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractors.structure.contents import entry_title, find_contents
-from extractors.structure.headings import Heading, find_headings
+from extractors.structure.headings import find_headings
+from extractors.structure.levels import Heading
 from extractors.structure.sentences import cut_row, split_sentences
 from pipeline.model.document import Block, BlockKind, Document, Table
 from pipeline.model.outline import Outline, Passage, PassageKind, Section

@@ -51,3 +51,17 @@ def test_bold_sentences_of_one_look_are_text() -> None:
 def test_lines_under_one_another_are_a_list_or_a_cover() -> None:
     lines = [(f"第{n}季度：完成", 15.0, True) for n in "一二三四"]
     assert titles(*lines, (PROSE, 14.0, False)) == []
+
+
+def test_chapters_by_hand_stay_chapters_over_numbered_sections() -> None:
+    """模块一 in larger type over 1.1; the file's own title stands above them all."""
+    lines = [("桌椅调拨系统项目方案", 22.0, True), (PROSE, 14.0, False)]
+    for n, chapter in enumerate(("先把话说清楚", "系统里有啥", "家伙什"), 1):
+        lines += under(f"模块{n} {chapter}", 16.0)
+        lines += under(f"{n}.1 量身高") + under(f"{n}.2 配桌椅")
+    blocks = [Block(i, BlockKind.PARAGRAPH, text, size=size, bold=bold) for i, (text, size, bold) in enumerate(lines)]
+    levels = {(h.title, h.level) for h in find_headings(blocks, frozenset())}
+    chapters = {level for title, level in levels if title.startswith("模块")}
+    sections = {level for title, level in levels if title in ("量身高", "配桌椅")}
+    assert len(chapters) == len(sections) == 1
+    assert min(sections) == max(chapters) + 1

@@ -11,6 +11,7 @@ from pipeline.model.text import fold
 
 _LONGEST = 60  # characters of a heading
 _LEVELS = 9
+_SMALLER = 0.6  # points under the body
 _NUMBER = re.compile(
     r"^(?:第\S{1,4}[章节篇部分]|[一二三四五六七八九十]+[、.．]|[（(]\S{1,3}[）)]|\d+(?:[.．]\d+)*[.．、]?)\s*"
 )
@@ -36,8 +37,8 @@ class Headings:
         if len(text) > _LONGEST or (ends_sentence(text) and not text.endswith(("：", ":"))):
             return None
         levels = self.waiting.get(_key(text)) or self.waiting.get(_key(_NUMBER.sub("", text)))
-        if not levels or paragraph.size < self.body - 0.6:
-            return None
+        if not levels or (paragraph.size < self.body - _SMALLER and not paragraph.bold):
+            return None  # small type that stands out by nothing: a line of a table or a note with the same words
         return levels.pop(0) if len(levels) > 1 else levels[0]
 
 
