@@ -318,3 +318,9 @@ def test_labelled_sources_of_one_cell_need_no_blank_between_them() -> None:
         "1006000.00",
         "300000.00",
     ]
+
+
+def test_a_project_of_one_year_has_all_its_money_in_that_year() -> None:
+    budget = _read("本项目在一个年度内完成，所需资金320万元全部列入2027年度预算。", "资金来源")
+    assert {a.year: a.amount.yuan / WAN for a in budget.annual if a.amount} == {2027: 320}
+    assert not _read("所需资金320万元申请列入2027年度部门预算。", "资金来源").annual
