@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.readers.pdf.lines import Line
 from pipeline.model.document import AsideKind
@@ -30,10 +31,20 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 Running = dict[int, AsideKind]
 
 
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """Where a line stands that may be a running head: page, line, points from the top; `large` is set like a title."""
+
+    page: int
+    index: int
+    top: float
+    large: bool
+
+
 def find_heads(pages: Sequence[tuple[Sequence[Line], float]]) -> list[Running]:
     """For each page (lines, height) the indexes of its running lines, each a header or a footer."""
     out: list[Running] = [{} for _ in pages]
-    seats: dict[tuple[AsideKind, str], list[tuple[int, int, float]]] = defaultdict(list)
+    seats: dict[tuple[AsideKind, str], list[_Seat]] = defaultdict(list)
     plain: list[tuple[int, int, AsideKind, int]] = []
     largest = _LARGE * _usual_size(pages)
     for page, (lines, height) in enumerate(pages):
@@ -44,8 +55,9 @@ def find_heads(pages: Sequence[tuple[Sequence[Line], float]]) -> list[Running]:
                 out[page][index] = zone
             elif value:
                 plain.append((page, index, zone, value))
-            elif lines[index].size <= largest and not _NO_HEAD.search(text):
-                seats[zone, re.sub(r"\d+", "#", text)].append((page, index, lines[index].top))
+            elif not _NO_HEAD.search(text):
+                seat = _Seat(page, index, lines[index].top, lines[index].size > largest)
+                seats[zone, re.sub(r"\d+", "#", text)].append(seat)
     _repeated(seats, len(pages), out)
     _counted(plain, len(pages), out)
     _titled(pages, out)
@@ -108,16 +120,22 @@ def _outer(lines: Sequence[Line], height: float) -> list[tuple[int, AsideKind]]:
     return [*((i, AsideKind.HEADER) for i in upper), *((i, AsideKind.FOOTER) for i in lower)]
 
 
-def _repeated(seats: dict[tuple[AsideKind, str], list[tuple[int, int, float]]], pages: int, out: list[Running]) -> None:
-    """Lines of the same wording at the same height on two pages of few, on three of many."""
+def _repeated(seats: dict[tuple[AsideKind, str], list[_Seat]], pages: int, out: list[Running]) -> None:
+    """Lines of the same wording at the same height on two pages of few, on three of many.
+
+    What is set larger is a title and begins none; but where the head is known, a line of its words in its place is it,
+    whatever size recognition makes of it.
+    """
     enough = 2 if pages <= 6 else 3
     for (zone, _), found in seats.items():
-        tops = sorted(f[2] for f in found)
+        tops = sorted(seat.top for seat in found if not seat.large)
+        if not tops:
+            continue
         usual = tops[len(tops) // 2]
-        steady = [f for f in found if abs(f[2] - usual) <= _SEAT]
-        if len({f[0] for f in steady}) >= enough:
-            for page, index, _top in steady:
-                out[page][index] = zone
+        steady = [seat for seat in found if abs(seat.top - usual) <= _SEAT]
+        if len({seat.page for seat in steady if not seat.large}) >= enough:
+            for seat in steady:
+                out[seat.page][seat.index] = zone
 
 
 def _counted(plain: list[tuple[int, int, AsideKind, int]], pages: int, out: list[Running]) -> None:

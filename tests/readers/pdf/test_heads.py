@@ -67,3 +67,13 @@ def test_a_title_in_large_type_that_comes_again_is_no_head(read: Read, draw: Mak
             sheet.text(72, 170 + 20 * line, BODY)
 
     assert texts(read(draw(page, page))).count("专家评审意见表") == 2
+
+
+def test_a_head_of_misjudged_size_is_one_where_the_others_are(read: Read, draw: Make) -> None:
+    """Recognition may make a head larger on one page, and a title of the same words elsewhere is none."""
+    name = "林区巡护系统建设方案"
+    sizes = (9, 9, 13, 9)
+    pages = [chapter(title, name, size) for title, size in zip(TITLES, sizes, strict=True)]
+    document = read(draw(lambda sheet: sheet.text(72, 90, name, 22), *pages))
+    assert heads(document) == [name] * 4
+    assert [text for text in texts(document) if text == name] == [name]
