@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from checks.context import in_context
 from checks.reading import Reading
 from checks.saying import heard
 from pipeline.model.lexicon import Topic
@@ -44,10 +45,15 @@ def _gathered(reading: Reading, topic: Topic) -> Section | None:
 
 
 def _parts(reading: Reading, topic: Topic, section: Section) -> set[str]:
-    """The names of the topic's parts that the content of a section says."""
+    """The names of the topic's parts that the content of a section says, where it speaks of the topic's matter.
+
+    A workflow of the business (请假申请, 逐级审批) has steps and rhythms too, and shares nothing.
+    """
     content = [s for s in reading.content(section) if not s.blank]
     return {
         part.name
         for part in topic.parts.values()
-        if any(part.said_in(s.bare) for s in content) or heard(reading, topic, content, part.name, surely=True)
+        if any(columns.in_row(s.bare) for columns in part.tables for s in content)
+        or any(part.said_in(s.bare) and in_context(reading, topic, s) for s in content)
+        or any(in_context(reading, topic, s) for s in heard(reading, topic, content, part.name, surely=True))
     }

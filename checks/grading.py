@@ -16,7 +16,6 @@ from checks.substance import has_substance, needed
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
-from pipeline.model.wording import Wording
 
 _LIKELY = 0.5
 _LATER = re.compile(r"待|后续|今后|将来|远期|适时|择机|逐步|二期|先|暂|近期")  # taken back for now, and not for good
@@ -136,10 +135,6 @@ def _supported(reading: Reading, topic: Topic, own: list[Seen]) -> bool:
     if _parts_said(topic, own):
         return True
     return any(reading.likelihood(s, topic.name) >= _LIKELY for s in own)
-
-
-def _any(pattern: Wording, passages: Iterable[Seen]) -> bool:
-    return any(pattern.search(s.text) for s in passages)
 
 
 def _ruled_out(topic: Topic, seen: Seen) -> bool:

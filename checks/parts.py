@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checks.context import in_context
 from checks.reading import Reading, Seen
 from checks.saying import CLAUSE_ENDS, heard, usable
 from pipeline.model.assessment import Evidence
@@ -14,6 +16,7 @@ from pipeline.model.text import fold
 
 _CERTAIN = 0.9  # of the model's probability
 _ROWS = 2
+_ON_DATA = re.compile(r"数据|信息|资源|目录")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
             hit = _said(reading, part, near)
         elif hit is None and not any(_settled(part, s) for s in where):
             hit = _said(reading, part, [s for s in reading.body if _counts_anywhere(topic, part, s)])
-        hit = hit or _under_heading(reading, part) or _tabled(reading, part)
+        hit = hit or _under_heading(reading, part) or _tabled(reading, topic, part)
         hit = hit or next((s for s in heard(reading, topic, where, name) if not _settled(part, s)), None)
         if hit is None:
             missing.append(part)
@@ -53,10 +56,11 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
     return Parts(tuple(missing), tuple(evidence))
 
 
-def _tabled(reading: Reading, part: Part) -> Seen | None:
-    """The header row of the first table with columns of the part and rows of data."""
+def _tabled(reading: Reading, topic: Topic, part: Part) -> Seen | None:
+    """The header row of the first table on data with columns of the part and rows of data."""
     headed = (rows for rows in reading.tables if len(rows) > _ROWS and not rows[0].present)
-    return next((rows[0] for rows in headed if any(c.in_row(rows[0].text) for c in part.tables)), None)
+    fitting = (rows[0] for rows in headed if any(c.in_row(rows[0].text) for c in part.tables))
+    return next((row for row in fitting if _ON_DATA.search(row.text) or in_context(reading, topic, row)), None)
 
 
 def _settled(part: Part, seen: Seen) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from checks.context import in_context
 from checks.gathered import chapters
 from checks.nearest import with_nearest
 from checks.reading import Reading, Seen
@@ -20,7 +21,6 @@ from pipeline.model.assessment import Status
 from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
-from pipeline.model.wording import Wording
 
 _NOTHING = re.compile(
     r"(?:本项目|本系统)?(?:暂)?(?:无|没有|不涉及|不存在)[^,;。:]{0,8}[。]?|/|-+"
@@ -45,7 +45,7 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     if titled:
         return _begun(reading, titled[0])
     rest = usable(reading, topic)
-    hit = _first(part, [s for s in rest if _in_context(reading, topic, s)]) or next(
+    hit = _first(part, [s for s in rest if in_context(reading, topic, s)]) or next(
         iter(heard(reading, topic, rest, rule.part, surely=True)), None
     )
     if hit is not None:
@@ -75,7 +75,7 @@ def _first(part: Part, passages: list[Seen]) -> Seen | None:
 
 def scattered_parts(reading: Reading, topic: Topic) -> list[Seen]:
     """One passage for each part of a chapter that is said anywhere in a fitting context."""
-    passages = [s for s in usable(reading, topic) if _in_context(reading, topic, s)]
+    passages = [s for s in usable(reading, topic) if in_context(reading, topic, s)]
     return [hit for part in topic.parts.values() if (hit := _first(part, passages)) is not None]
 
 
@@ -83,32 +83,17 @@ def _promises(reading: Reading, topic: Topic, part: Part, seen: Seen) -> bool:
     """Whether a sentence on the part puts it off, or promises all and says nothing."""
     if not seen.speaking:
         return False
-    if part.touches is not None and part.touches.search(seen.text) and _in_context(reading, topic, seen):
+    if part.touches is not None and part.touches.search(seen.text) and in_context(reading, topic, seen):
         return True
     if part.section is None or not part.section.search(seen.text):
         return False
-    return (seen.deferral or empty_phrase(seen, reading.lexicon.modality)) and _in_context(reading, topic, seen)
+    return (seen.deferral or empty_phrase(seen, reading.lexicon.modality)) and in_context(reading, topic, seen)
 
 
 def _only_touches(part: Part, seen: Seen) -> bool:
     """Whether a passage touches on the part and says nothing of it."""
     touched = part.touches is not None and part.touches.search(seen.text) is not None
     return touched and not part.said_in(seen.bare)
-
-
-def _in_context(reading: Reading, topic: Topic, seen: Seen) -> bool:
-    """Whether sentence, heading or table header speak of the chapter's matter; a topic may be content without."""
-    if topic.context is None:
-        return True
-    key = (topic.name, seen.passage.index)
-    if key not in reading.contexts:
-        reading.contexts[key] = _speaks_of_it(reading, topic.context, seen)
-    return reading.contexts[key]
-
-
-def _speaks_of_it(reading: Reading, context: Wording, seen: Seen) -> bool:
-    path = "".join(fold(t) for t in reading.outline.path(seen.passage.section)[-2:])
-    return any(context.search(text) for text in (seen.text, path, reading.header(seen)))
 
 
 def _begun(reading: Reading, section: Section) -> Result:

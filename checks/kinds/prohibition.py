@@ -20,9 +20,9 @@ from pipeline.model.lexicon import Ban
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
 
-_NONE = re.compile(
-    r"\|(?:0(?:\.0+)?[台套个间只组]?|零|(?:一样|一台|均|都)?不(?:添|买|建|设|购|租|增|要))(?:\||$)"
-)  # so many of it
+_NONE = re.compile(r"\|(?:一样|一台|均|都)?不(?:添|买|建|设|购|租|增|要)(?:\||$)")  # in a row: none of it
+_ZERO = re.compile(r"0(?:\.0+)?[台套个间只组]?|零")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[台套个间只组万元]*")
 _SURE = 0.9  # of the model's probability
 _HEARD_LENGTH = 14  # folded characters; a name alone proposes nothing
 _NUMBER = re.compile(r"\d|[一二三四五六]")
@@ -125,7 +125,7 @@ def _told(reading: Reading, seen: Seen) -> bool:
 def _row_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
     """Whether a row of a configuration or estimate table lists it."""
     listed = ban.rows.search(seen.bare) if ban.rows is not None else None
-    if listed is None or seen.present or _NONE.search(seen.bare):
+    if listed is None or seen.present or _is_none(seen.bare):
         return False
     if ban.rows_unless is not None and ban.rows_unless.search(seen.bare):
         return False
@@ -133,6 +133,14 @@ def _row_proposes(reading: Reading, ban: Ban, seen: Seen) -> bool:
     if m.retired.search(seen.bare) or m.wish.search(seen.bare) or not _NUMBER.search(seen.bare):
         return False
     return _plan_table(reading, seen, "云" not in listed.group())
+
+
+def _is_none(row: str) -> bool:
+    """Whether a row says that there is to be none of it: in words, or by a zero beside no other figure."""
+    if _NONE.search(row):
+        return True
+    figures = [cell for cell in row.split("|")[1:] if _FIGURE.fullmatch(cell) or _ZERO.fullmatch(cell)]
+    return bool(figures) and all(_ZERO.fullmatch(cell) for cell in figures)
 
 
 def _plan_table(reading: Reading, seen: Seen, own: bool) -> bool:

@@ -113,7 +113,9 @@ def _multi_year(outline: Outline, budget: Budget) -> Condition:
 
 
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处|政府)?$")
-_SUBORDINATE = re.compile(r"(?:医院|卫生院|保健院|学校|小学|中学|幼儿园|大队|支队|所|站|馆|中心|学院|院)$")
+_SUBORDINATE = re.compile(
+    r"(?:医院|卫生院|保健院|学校|小学|中学|幼儿园|大队|支队|所|站|馆|中心|学院|院|[林农茶渔]场|医疗集团|医共体|管理处|福利院)$"
+)
 
 
 def _supervising(declared: Declared, said: Iterable[Evidence], lexicon: Lexicon) -> Condition:

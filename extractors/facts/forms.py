@@ -249,7 +249,7 @@ def _amounts_below(rows: dict[int, list[Cell]], label: Cell) -> int:
     """How many rows a label of amounts reaches over: the row below is its own, not merged with it or headed 金额."""
     below = rows.get(label.row + 1, [])
     first = next((c for c in below if c.column == label.column), None)
-    own = first is not None and (not first.text.strip() or _AMOUNTS.fullmatch(fold(first.text)) is not None)
+    own = first is not None and _AMOUNTS.fullmatch(fold(first.text)) is not None
     figures = any(re.search(r"\d", c.text) for c in below if c.column > label.column)
     names = not any(re.search(r"\d", c.text) for c in rows[label.row] if c.column > label.column)
     return 2 if own and figures and names else 1

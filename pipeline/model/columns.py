@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.wording import Wording
 
-_LONGEST = 14  # folded characters of a cell that names a column
-_MOST = 10
+_LONGEST = 20  # folded characters of a cell that names a column, what stands in brackets left out
+_MOST = 20
+_BRACKETS = re.compile(r"\([^()]*\)")  # choices or a unit: 更新周期(日/周/月)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class Columns:
 
     def in_row(self, text: str) -> bool:
         """Whether a folded row (its cells parted by |) names each kind in a cell of its own."""
-        cells = text.split("|")
-        if not len(self.kinds) <= len(cells) <= _MOST or any(len(cell) > _LONGEST for cell in cells):
+        cells = [_BRACKETS.sub("", cell) for cell in text.split("|")]
+        if not len(self.kinds) <= len(cells) <= _MOST or any(len(cell) > _LONGEST or "," in cell for cell in cells):
             return False
         if any(kind.search(cell) for kind in self.without for cell in cells):
             return False

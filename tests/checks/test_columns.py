@@ -17,6 +17,9 @@ CATALOGUES = (
     "序号|数据|里头有啥|谁产生",
     "名称|著录各项|掌管|更新",
     "资源名称|提供单位|共享方式",
+    "序号|信息资源名称|共享类型|共享条件",
+    "资源代码|资源名称|更新周期(日/周/月/季/年)|共享类型(无条件/有条件/不予共享)",
+    "信息资源分类|信息资源名称|信息资源代码|提供方|提供方代码|摘要|格式|信息项名称|数据类型|数据长度|共享类型|共享方式|更新周期",
 )
 OTHERS = (
     "名称|规格|数量|单价|金额",
@@ -56,9 +59,21 @@ def test_tables_on_data_and_aims_are_told_apart(topic: str, row: str) -> None:
 
 
 def test_each_kind_needs_a_column_of_its_own() -> None:
-    """更新方式 could be update and means at once; one cell cannot be both."""
-    assert not load_lexicon().topics["sharing"].heads("数据|接收方式")
+    """接收方式 names receiver and means at once; one cell cannot be both."""
+    assert not load_lexicon().topics["sharing"].heads("数据|接收方式|备注")
     assert load_lexicon().topics["sharing"].heads("数据|接收方|方式")
+
+
+@pytest.mark.parametrize(
+    ("topic", "row"),
+    [
+        ("performance", "序号|技术指标|技术要求"),
+        ("resource_catalog", "名称|主要内容|频次"),
+        ("resource_catalog", "资料名称|责任单位|提交周期"),
+    ],
+)
+def test_tables_of_the_works_are_none_of_these(topic: str, row: str) -> None:
+    assert not load_lexicon().topics[topic].heads(row)
 
 
 def test_rows_that_lean_count_beside_rows_that_are_sure(read: Callable[..., Reading]) -> None:

@@ -27,6 +27,16 @@ def test_an_opinion_may_say_that_there_is_no_supervisor(value: str) -> None:
     assert state_of("opinion", value) == "moot"
 
 
-@pytest.mark.parametrize("value", ["情况属实，同意申报", "该局是主管部门，同意", "无", ""])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "情况属实，同意申报",
+        "该局是主管部门，同意",
+        "暂无主管部门意见",
+        "同意申报，本项目无主管部门统建系统重复",
+        "无",
+        "",
+    ],
+)
 def test_other_opinions_are_none_such(value: str) -> None:
     assert state_of("opinion", value) != "moot"

@@ -88,10 +88,24 @@ def _divides(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...], 
     names = [line.name for line in lines if line.role == "item"]
     if _share(names, _YEAR) > 0.5 or _years_in_first(table, layout):
         return "annual"
-    if pattern("tables.sources").fullmatch(layout.columns[0].title):
+    bought = layout.find("price") is not None or layout.find("quantity") is not None
+    if (
+        pattern("tables.sources").fullmatch(layout.columns[0].title)
+        and layout.find("amount") is not None
+        and not bought
+    ):
         return "funding"
     said = pattern("tables.funding").search(words + layout.columns[0].title) is not None
     return "funding" if _share(names, pattern("funding.source")) > (0.4 if said else 0.7) else ""
+
+
+def _only_amounts(layout: Layout) -> bool:
+    """Whether the table gives amounts, and neither prices nor quantities as one of things bought does.
+
+    A form whose first row is filled in (资金来源 | 县财政80万元) has no such columns.
+    """
+    roles = {column.role for column in layout.columns if not re.search(r"\d", column.title)}
+    return "amount" in roles and not roles & {"price", "quantity"}
 
 
 def _by_columns(layout: Layout, lines: tuple[BudgetLine, ...], words: str) -> str:

@@ -20,9 +20,10 @@ _JOINED = re.compile(r"合计|共计|总计|总投资|总额")
 _BEARS = re.compile(r"财政[^,。;]{0,6}安排|申请|解决|承担|筹措|列支|负担|出资|资金来源")
 _NAMES_OVER_AMOUNTS = 2  # rows
 _NEXT_LABEL = re.compile(
-    r"(?<=\d)(?=[一-鿿][^\s\d::;,]{1,13}[::])|[\s;,](?=[^\s\d::;,]{2,14}[::])|[;；](?=[^\s\d::;；]{2,14}\s*\d)"
+    r"(?<=[\d元])(?![百千万亿]*元)(?=[一-鿿][^\s\d::;,]{1,13}[::])|[\s;,](?=[^\s\d::;,]{2,14}[::])|[;；](?=[^\s\d::;；]{2,14}\s*\d)"
 )
 _NOWHERE = Place(0, 0)
+_NO_SPLIT = -1
 _PLACEHOLDER = re.compile(r"^(?:[Xx×*_＿.…/-]+|\(?待[^)]*\)?)$")
 
 
@@ -234,19 +235,20 @@ def funding_in_tables(found: Iterable[PlacedTable], total: Money | None) -> list
     """
     out: list[Split] = []
     for table in found:
-        above: dict[tuple[int, str], bool] = {}  # the labels of the row above, and whether they have a split
+        above: dict[tuple[int, str], int] = {}  # the labels of the row above, and where their split is in `out`
         for at, row in enumerate(table.rows):
-            here: dict[tuple[int, str], bool] = {}
+            here: dict[tuple[int, str], int] = {}
             for index, text in enumerate(row.texts):
                 plain = "".join(text.split())
                 if row.begins[index] and len(plain) <= 24 and pattern("funding.label").search(plain):
                     split = _beside(table, at, index, total)
-                    begun = above.get((index, plain), False)
-                    if split is not None and begun:
-                        out[-1] = replace(out[-1], parts=out[-1].parts + split.parts)
+                    begun = above.get((index, plain), _NO_SPLIT)
+                    if split is not None and begun != _NO_SPLIT:
+                        out[begun] = replace(out[begun], parts=out[begun].parts + split.parts)
                     elif split is not None:
+                        begun = len(out)
                         out.append(split)
-                    here[index, plain] = begun or split is not None
+                    here[index, plain] = begun
             above = here
     return out
 

@@ -324,3 +324,45 @@ def test_a_project_of_one_year_has_all_its_money_in_that_year() -> None:
     budget = _read("本项目在一个年度内完成，所需资金320万元全部列入2027年度预算。", "资金来源")
     assert {a.year: a.amount.yuan / WAN for a in budget.annual if a.amount} == {2027: 320}
     assert not _read("所需资金320万元申请列入2027年度部门预算。", "资金来源").annual
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "项目总投资320万元，其中：软件开发经费200万元，硬件购置经费120万元。",
+        "其中培训经费20万元，系统集成经费300万元。",
+    ],
+)
+def test_what_the_money_is_for_is_no_source(sentence: str) -> None:
+    assert _read(sentence, "投资概算").funding == ()
+
+
+def test_a_figure_keeps_its_unit_where_labelled_sources_share_a_cell() -> None:
+    paper = Paper()
+    paper.heading("项目申报表")
+    sources = ["资金来源", "财政拨款：80万元上级补助：20万元"]
+    paper.table([["项目名称", "智慧水务平台"], sources, ["项目估算", "100万元"]])
+    assert [str(source.amount and source.amount.yuan) for source in budget_of(paper).funding] == ["800000", "200000"]
+
+
+def test_how_often_is_no_term() -> None:
+    """每三个月巡检一次 tells no period, 监理服务合同 no contract of operation."""
+    budget = _read("系统上线后运维团队每三个月巡检一次。监理服务合同签订后，服务期限为12个月。", "运行维护")
+    assert budget.operation_years is None
+    assert budget.contract_years is None
+
+
+def test_channels_of_promotion_are_no_sources_of_money() -> None:
+    paper = Paper()
+    paper.heading("投资概算")
+    paper.table(
+        [
+            ["渠道", "数量", "单价（元）", "金额（元）"],
+            ["小程序推广", "1", "100000", "100000"],
+            ["广播", "2", "50000", "100000"],
+            ["合计", "", "", "200000"],
+        ]
+    )
+    budget = budget_of(paper)
+    assert budget.funding == ()
+    assert budget.total is not None and budget.total.yuan == 200_000

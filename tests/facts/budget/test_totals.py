@@ -163,3 +163,11 @@ def test_an_alternative_that_was_weighed_and_last_years_project_are_no_totals() 
     paper.text("项目总投资276.42万元。")
     budget = budget_of(paper)
     assert {str(stated.money.yuan) for stated in budget.stated} == {"2764200.00"}
+
+
+def test_the_alternative_that_is_recommended_is_the_project() -> None:
+    paper = Paper()
+    paper.heading("方案比选")
+    paper.text("经多方案比选，推荐方案总投资为350万元。")
+    budget = budget_of(paper)
+    assert budget.total is not None and budget.total.yuan == 3_500_000
