@@ -101,6 +101,14 @@ def with_document(reading: Reading, **changes: object) -> Reading:
     return Reading(dataclasses.replace(reading.proposal, outline=outline), reading.lexicon, reading.shingles)
 
 
+@pytest.mark.parametrize("verb", ["使用", "通过", "依托", "接入", "推送"])
+def test_words_before_county_are_no_county(verb: str, read: Read) -> None:
+    lines = [f"第{n}项{verb}县统一的公共能力，由县数据局提供。" for n in range(6)]
+    assert "quality.wrong_county" not in quality(read("# 共性能力\n" + "\n".join(lines), "lingchuan"))
+    foreign = [line.replace(f"{verb}县", "青禾县") for line in lines]
+    assert "quality.wrong_county" in quality(read("# 共性能力\n" + "\n".join(foreign), "lingchuan"))
+
+
 def test_a_header_of_another_county_counts_double(read: Read) -> None:
     reading = read("# 背景\n全县有水库八十座。", "sihong")
     headers = tuple(Aside(AsideKind.HEADER, "青禾县水务局") for _ in range(2))
