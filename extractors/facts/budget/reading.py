@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from extractors.facts.budget.annual import annual_amounts, annual_in_rows, annual_in_text, start_year
 from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_tables, total_of
-from extractors.facts.budget.funding import funding_in_tables, funding_in_text, is_whole
+from extractors.facts.budget.funding import funding_in_text, is_whole
+from extractors.facts.budget.funding_forms import funding_in_tables
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.budget.operation import (
     built_cost,
