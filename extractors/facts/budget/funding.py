@@ -59,7 +59,7 @@ def split_sentence(sentence: str, place: Place, total: Money | None, headed: boo
         amounts = [a for a in amounts if a not in dated] if len(dated) > 1 else amounts
     parts, stated = _bound(sentence, sources, amounts, place, total)
     split = Split(Subject.FUNDING, tuple(parts), place, sentence.strip()[:160], stated)
-    if not parts:
+    if not parts or _only_share(sentence, parts, total):
         return None
     if len(parts) > 1 and total is not None and is_whole(split, total):
         return split
@@ -68,6 +68,14 @@ def split_sentence(sentence: str, place: Place, total: Money | None, headed: boo
     if pattern("funding.foreign").search(sentence) and not pattern("funding.label").search(sentence):
         return None
     return split
+
+
+def _only_share(sentence: str, parts: list[Part], total: Money | None) -> bool:
+    """Whether one source is named of several (总投资60万元，其中镇自筹18万元): that divides nothing."""
+    money = parts[0].money
+    return (
+        len(parts) == 1 and money is not None and total is not None and money.yuan < total.yuan and "其中" in sentence
+    )
 
 
 def _arranges(sentence: str, place: Place) -> bool:

@@ -366,3 +366,13 @@ def test_channels_of_promotion_are_no_sources_of_money() -> None:
     budget = budget_of(paper)
     assert budget.funding == ()
     assert budget.total is not None and budget.total.yuan == 200_000
+
+
+def test_one_source_of_several_divides_nothing() -> None:
+    paper = Paper()
+    paper.heading("资金来源")
+    paper.text("项目总投资60万元。资金由县财政预算安排420000元，镇财政自筹180000元。")
+    paper.heading("会议纪要")
+    paper.text("同意按总投资60万元申报，其中镇自筹18万元列入镇财政预算。")
+    sums = [sum(part.money.yuan for part in s.parts if part.money) for s in budget_of(paper).splits]
+    assert sums == [600_000]
