@@ -53,7 +53,7 @@ def _parts(reading: Reading, topic: Topic, section: Section) -> set[str]:
     return {
         part.name
         for part in topic.parts.values()
-        if any(columns.in_row(s.bare) for columns in part.tables for s in content)
+        if any(part.heads(s.bare) for s in content)
         or any(part.said_in(s.bare) and in_context(reading, topic, s) for s in content)
         or any(in_context(reading, topic, s) for s in heard(reading, topic, content, part.name, surely=True))
     }

@@ -59,7 +59,7 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
 def _tabled(reading: Reading, topic: Topic, part: Part) -> Seen | None:
     """The header row of the first table on data with columns of the part and rows of data."""
     headed = (rows for rows in reading.tables if len(rows) > _ROWS and not rows[0].present)
-    fitting = (rows[0] for rows in headed if any(c.in_row(rows[0].text) for c in part.tables))
+    fitting = (rows[0] for rows in headed if part.heads(rows[0].text))
     return next((row for row in fitting if _ON_DATA.search(row.text) or in_context(reading, topic, row)), None)
 
 
@@ -115,7 +115,7 @@ def _headed_row(reading: Reading, seen: Seen) -> str:
 
 def _says(part: Part, text: str, m: Modality) -> bool:
     """Whether a clause of the text, or the header row of a table, says the part and does not deny it."""
-    if any(columns.in_row(text) for columns in part.tables):
+    if part.heads(text):
         return True
     for match in part.says.finditer(text) if part.says is not None else ():
         begin = max(text.rfind(mark, 0, match.start()) for mark in CLAUSE_ENDS) + 1

@@ -118,7 +118,7 @@ def _complete(
 def _shortfalls(rule: ContentRule, reading: Reading, graded: Graded, parts: Parts) -> Iterator[str]:
     """What keeps a said topic from being complete, gravest first."""
     lexicon = reading.lexicon
-    chaptered = graded.grade is Grade.FULL or (rule.chapter and gathered(reading, reading.lexicon.topics[rule.topic]))
+    chaptered = graded.grade is Grade.FULL or (rule.chapter and gathered(reading, lexicon.topics[rule.topic]))
     if not chaptered and (rule.chapter or rule.plan_of_its_own):
         what = "独立的篇（章）或小节" if rule.chapter else "单独成节的方案"
         yield f"文中虽有涉及，但没有{what}。"

@@ -22,7 +22,7 @@ from pipeline.model.text import fold
 
 _NONE = re.compile(r"\|(?:一样|一台|均|都)?不(?:添|买|建|设|购|租|增|要)(?:\||$)")  # in a row: none of it
 _ZERO = re.compile(r"0(?:\.0+)?[台套个间只组]?|零")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?[台套个间只组万元]*")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[台套个间只组万元]*|零")
 _SURE = 0.9  # of the model's probability
 _HEARD_LENGTH = 14  # folded characters; a name alone proposes nothing
 _NUMBER = re.compile(r"\d|[一二三四五六]")
@@ -139,7 +139,7 @@ def _is_none(row: str) -> bool:
     """Whether a row says that there is to be none of it: in words, or by a zero beside no other figure."""
     if _NONE.search(row):
         return True
-    figures = [cell for cell in row.split("|")[1:] if _FIGURE.fullmatch(cell) or _ZERO.fullmatch(cell)]
+    figures = [cell for cell in row.split("|")[1:] if _FIGURE.fullmatch(cell)]
     return bool(figures) and all(_ZERO.fullmatch(cell) for cell in figures)
 
 

@@ -24,9 +24,11 @@ class Part:
 
     def said_in(self, text: str) -> bool:
         """Whether a folded sentence, or the header row of a table, says it."""
-        if self.says is not None and self.says.search(text):
-            return True
-        return any(columns.in_row(text) for columns in self.tables)
+        return (self.says is not None and self.says.search(text) is not None) or self.heads(text)
+
+    def heads(self, row: str) -> bool:
+        """Whether a folded row, its cells parted by |, heads a table that says it."""
+        return any(columns.in_row(row) for columns in self.tables)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
 def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Split]:
     """Splits by year that a row states beside its label (年度安排 | 2026年80万元；2027年133万元), or below years.
 
-    Rows below years that are several are sources or items, each divided by years.
+    Below years only the last row is the project's: one row alone, or the sum of sources or items.
     """
     out = []
     for table in found:

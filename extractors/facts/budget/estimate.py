@@ -88,12 +88,7 @@ def _divides(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...], 
     names = [line.name for line in lines if line.role == "item"]
     if _share(names, _YEAR) > 0.5 or _years_in_first(table, layout):
         return "annual"
-    bought = layout.find("price") is not None or layout.find("quantity") is not None
-    if (
-        pattern("tables.sources").fullmatch(layout.columns[0].title)
-        and layout.find("amount") is not None
-        and not bought
-    ):
+    if pattern("tables.sources").fullmatch(layout.columns[0].title) and _only_amounts(layout):
         return "funding"
     said = pattern("tables.funding").search(words + layout.columns[0].title) is not None
     return "funding" if _share(names, pattern("funding.source")) > (0.4 if said else 0.7) else ""

@@ -72,3 +72,13 @@ def plan(lines: Iterable[str], heading: str = "投资概算") -> Paper:
     for line in lines:
         paper.text(line)
     return paper
+
+
+def priced(rows: Sequence[Sequence[str]], *below: str) -> Budget:
+    """The budget of a plan whose estimate is one table, with lines below it."""
+    paper = Paper()
+    paper.heading("投资概算")
+    paper.table(rows)
+    for line in below:
+        paper.text(line)
+    return budget_of(paper)

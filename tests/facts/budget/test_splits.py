@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from budget_papers import Paper, budget_of
+from budget_papers import Paper, budget_of, priced
 
 from pipeline.model.budget import Budget
 from pipeline.model.submission import Role
@@ -353,17 +353,8 @@ def test_how_often_is_no_term() -> None:
 
 
 def test_channels_of_promotion_are_no_sources_of_money() -> None:
-    paper = Paper()
-    paper.heading("投资概算")
-    paper.table(
-        [
-            ["渠道", "数量", "单价（元）", "金额（元）"],
-            ["小程序推广", "1", "100000", "100000"],
-            ["广播", "2", "50000", "100000"],
-            ["合计", "", "", "200000"],
-        ]
-    )
-    budget = budget_of(paper)
+    rows = [["小程序推广", "1", "100000", "100000"], ["广播", "2", "50000", "100000"], ["合计", "", "", "200000"]]
+    budget = priced([["渠道", "数量", "单价（元）", "金额（元）"], *rows])
     assert budget.funding == ()
     assert budget.total is not None and budget.total.yuan == 200_000
 

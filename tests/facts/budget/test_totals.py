@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from budget_papers import Paper, budget_of, plan
+from budget_papers import Paper, budget_of, plan, priced
 
 from pipeline.model.budget import Stated
 from pipeline.model.submission import Role
@@ -145,13 +145,11 @@ def test_a_price_in_the_brackets_of_a_row_is_not_its_unit() -> None:
 
 
 def test_capitals_behind_the_total_restate_it_under_whatever_name() -> None:
-    paper = Paper()
-    paper.heading("概算及最高限价")
-    paper.table([["内容", "金额（元）"], ["软件", "280000"], ["终端", "289000"], ["合计", "569000"]])
-    paper.text("本项目最高限价569000元（大写：伍拾玖万陆仟元整），另有预付款300000元（大写：叁拾万元整）。")
-    budget = budget_of(paper)
-    capitals = [s.money.yuan for s in budget.stated if s.kind is Stated.CAPITAL]
-    assert capitals == [596_000]
+    budget = priced(
+        [["内容", "金额（元）"], ["软件", "280000"], ["终端", "289000"], ["合计", "569000"]],
+        "本项目最高限价569000元（大写：伍拾玖万陆仟元整），另有预付款300000元（大写：叁拾万元整）。",
+    )
+    assert [s.money.yuan for s in budget.stated if s.kind is Stated.CAPITAL] == [596_000]
 
 
 def test_an_alternative_that_was_weighed_and_last_years_project_are_no_totals() -> None:
