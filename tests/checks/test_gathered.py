@@ -36,3 +36,9 @@ def test_a_chapter_of_other_content_is_not_taken_over(read: Callable[..., Readin
 def test_one_part_of_three_makes_no_chapter(read: Callable[..., Reading]) -> None:
     reading = read(chapter("模块五 兄弟之间", process="另说。", frequency="另说。"), "sihong")
     assert gathered(reading, reading.lexicon.topics["sharing"]) is None
+
+
+def test_two_parts_among_many_subsections_make_no_chapter(read: Callable[..., Reading]) -> None:
+    rest = "".join(f"### 模块{n}\n值班员登记来电，班长派单，月底汇总成表。\n" for n in "甲乙丙丁")
+    reading = read(chapter("模块五 兄弟之间") + rest, "sihong")
+    assert gathered(reading, reading.lexicon.topics["sharing"]) is None

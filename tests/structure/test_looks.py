@@ -44,7 +44,8 @@ def test_bold_sentences_of_one_look_are_text() -> None:
     shout = (
         "本项目的建设对于提升全县治理能力具有十分重要的意义，是贯彻上级决策部署、回应群众关切、补齐短板弱项的重要举措"
     )
-    assert titles(*under(shout), *under(shout), *under(shout)) == []
+    text = [(PROSE, 14.0, False)] * 3
+    assert titles(*under(shout), *text, *under(shout), *text, *under(shout), *text) == []
     assert titles(*under("如下："), *under("一是快，"), *under("二是准。")) == ["如下："]
 
 
@@ -65,3 +66,11 @@ def test_chapters_by_hand_stay_chapters_over_numbered_sections() -> None:
     sections = {level for title, level in levels if title in ("量身高", "配桌椅")}
     assert len(chapters) == len(sections) == 1
     assert min(sections) == max(chapters) + 1
+
+
+def test_a_chapter_in_larger_type_stands_above_what_came_before_in_smaller() -> None:
+    lines = [*under("前言"), *under("先把话说清楚", 16.0), *under("量身高"), *under("看好门", 16.0), *under("配桌椅")]
+    blocks = [Block(i, BlockKind.PARAGRAPH, text, size=size, bold=bold) for i, (text, size, bold) in enumerate(lines)]
+    levels = {h.title: h.level for h in find_headings(blocks, frozenset())}
+    assert levels["先把话说清楚"] == levels["看好门"] == 1
+    assert levels["量身高"] == levels["配桌椅"] == 2

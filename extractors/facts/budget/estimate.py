@@ -97,9 +97,10 @@ def _divides(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...], 
 def _only_amounts(layout: Layout) -> bool:
     """Whether the table gives amounts, and neither prices nor quantities as one of things bought does.
 
-    A form whose first row is filled in (资金来源 | 县财政80万元) has no such columns.
+    A form whose first row is filled in (资金来源 | 县财政预算资金) has no such columns.
     """
-    roles = {column.role for column in layout.columns if not re.search(r"\d", column.title)}
+    source = pattern("funding.source")
+    roles = {column.role for column in layout.columns if not source.search("".join(column.title.split()))}
     return "amount" in roles and not roles & {"price", "quantity"}
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from budget_papers import Paper, budget_of, priced
 
-from pipeline.model.budget import Budget
+from pipeline.model.budget import Budget, Subject
 from pipeline.model.submission import Role
 
 WAN = Decimal(10_000)
@@ -296,7 +296,10 @@ def test_one_row_below_years_is_the_plan_and_several_are_not() -> None:
     paper.text("总投资150.40万元。")
     rows = [["县财政预算资金", "65.28", "45.12", "110.40"], ["省级补助资金", "40.00", "0", "40.00"]]
     paper.table([["来源", "2027年", "2028年", "合计"], *rows, ["合计", "105.28", "45.12", "150.40"]], "单位：万元")
-    assert [a.amount.yuan for a in budget_of(paper).annual if a.amount] == [1_052_800, 451_200]
+    budget = budget_of(paper)
+    assert [a.amount.yuan for a in budget.annual if a.amount] == [1_052_800, 451_200]
+    sums = {sum(p.money.yuan for p in s.parts if p.money) for s in budget.splits if s.subject is Subject.ANNUAL}
+    assert sums == {1_504_000}
 
 
 def test_what_the_maker_of_another_thing_is_paid_is_no_operating_cost_of_ours() -> None:
@@ -352,11 +355,20 @@ def test_how_often_is_no_term() -> None:
     assert budget.contract_years is None
 
 
-def test_channels_of_promotion_are_no_sources_of_money() -> None:
-    rows = [["小程序推广", "1", "100000", "100000"], ["广播", "2", "50000", "100000"], ["合计", "", "", "200000"]]
-    budget = priced([["渠道", "数量", "单价（元）", "金额（元）"], *rows])
+def test_where_things_bought_come_from_is_no_source_of_money() -> None:
+    rows = [["国产", "1", "100000", "100000"], ["进口", "2", "50000", "100000"], ["合计", "", "", "200000"]]
+    budget = priced([["来源", "数量", "单价（元）", "金额（元）"], *rows])
     assert budget.funding == ()
     assert budget.total is not None and budget.total.yuan == 200_000
+
+
+@pytest.mark.parametrize("source", ["县财政预算资金", "县财政预算资金100万元"])
+def test_a_form_that_opens_with_its_sources_is_no_table_of_sources(source: str) -> None:
+    paper = Paper()
+    paper.heading("基本情况")
+    paper.table([["资金来源", source], ["总投资（万元）", "100"], ["建设期", "6个月"]])
+    total = budget_of(paper).total
+    assert total is not None and total.yuan == 1_000_000
 
 
 def test_one_source_of_several_divides_nothing() -> None:
