@@ -75,6 +75,6 @@ def test_a_head_of_misjudged_size_is_one_where_the_others_are(read: Read, draw: 
     larger = chapter(TITLES[2], "")
     pages = [chapter(title, name) for title in TITLES]
     pages[2] = lambda sheet: (larger(sheet), sheet.text(72, 57, name, 17))
-    document = read(draw(lambda sheet: sheet.text(72, 90, name, 22), *pages))
+    document = read(draw(lambda sheet: sheet.text(72, 120, name, 17), *pages))
     assert heads(document) == [name] * 4
     assert [text for text in texts(document) if text == name] == [name]
