@@ -8,7 +8,7 @@ import os
 import types
 import typing
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
@@ -60,7 +60,9 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if kind in (str, int, float, bool, type(None)):
         return lambda value: value
     if is_dataclass(kind):
-        return _record_reader(kind)
+        return _record_reader(kind, [field.name for field in fields(kind)])
+    if hasattr(kind, "_fields"):  # a named tuple
+        return _record_reader(kind, kind._fields)
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin is tuple:
         return _tuple_reader(inner)
@@ -71,13 +73,13 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     return typing.cast(Callable[[Any], Any], kind)
 
 
-def _record_reader(kind: Any) -> Callable[[Any], Any]:
+def _record_reader(kind: Any, names: Sequence[str]) -> Callable[[Any], Any]:
     makers: list[Callable[[Any], Any]] = []
 
     def read(values: list[Any]) -> Any:
         if not makers:  # not before the first use: tables hold cells that hold tables
             hints = typing.get_type_hints(kind)
-            makers.extend(_reader(hints[field.name]) for field in fields(kind))
+            makers.extend(_reader(hints[name]) for name in names)
         return kind(*[make(value) for make, value in zip(makers, values, strict=True)])
 
     return read

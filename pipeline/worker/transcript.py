@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.model.document import AsideKind, Block, BlockKind, Document, Table
+from pipeline.model.document import AsideKind, Block, BlockKind, Cell, Document, Table
 from pipeline.model.outline import Outline, Section
 from pipeline.model.submission import SubmittedFile
 
@@ -42,11 +42,22 @@ def as_json(outline: Outline) -> str:
 
 def _plain(document: Document) -> dict[str, Any]:
     """The document as plain values; fields that hold nothing are left out of blocks, where they would be most of it."""
-    value = asdict(document)
+    value: dict[str, Any] = _named(asdict(document))
     value["blocks"] = [
         {key: item for key, item in block.items() if item not in (None, "", False, 1.0) or key == "index"}
         for block in value["blocks"]
     ]
+    return value
+
+
+def _named(value: Any) -> Any:
+    """The plain value with the cells of tables, which are named tuples, as records of their fields."""
+    if isinstance(value, Cell):
+        return {name: _named(field) for name, field in value._asdict().items()}
+    if isinstance(value, dict):
+        return {key: _named(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_named(item) for item in value]
     return value
 
 

@@ -171,7 +171,7 @@ def _one_row(upper: Table, lower: Table) -> Table:
         more = rest.get(cell.column) if cell.row + cell.row_span == upper.rows else None
         if more is not None:
             text = joined(cell.text, more.text) if cell.text and more.text else cell.text or more.text
-            cells.append(replace(cell, text=text, row_span=cell.row_span + more.row_span - 1))
+            cells.append(cell._replace(text=text, row_span=cell.row_span + more.row_span - 1))
         else:
             cells.append(cell)
     moved = tuple(_moved(c, upper.rows - 1) for c in lower.cells if c.row > 0)
@@ -189,7 +189,7 @@ def _carried(upper: Table, lower: Table) -> tuple[Table, Table]:
     merges = any(c.row_span > 1 for c in (*above, *below))
     if not merges or not all(c.text for c in (*above, *below[1:])) or cut.row + cut.row_span != upper.rows:
         return upper, lower
-    whole = replace(cut, row_span=cut.row_span + below[0].row_span)
+    whole = cut._replace(row_span=cut.row_span + below[0].row_span)
     kept = tuple(whole if c is cut else c for c in upper.cells)
     return replace(upper, cells=kept), replace(lower, cells=tuple(c for c in lower.cells if c is not below[0]))
 

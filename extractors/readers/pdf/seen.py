@@ -32,7 +32,8 @@ def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> No
     doubtful: list[tuple[Span, AsideKind]] = []
     shapes = [Shape(placing.box(*s.box), s.order, s.tone, s.image, s.pixels) for s in sheet.shapes]
     bands = _bands(shapes, sheet.height)
-    sheet.spans = [part for span in sheet.spans for part in _parted(reader, span, bands, placing)]
+    if bands:
+        sheet.spans = [part for span in sheet.spans for part in _parted(reader, span, bands, placing)]
     for span in sheet.spans:
         if span.hidden is not None:
             continue

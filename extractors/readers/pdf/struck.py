@@ -18,6 +18,8 @@ _END = 0.4  # of the type size: how far inside a span a line has to end to part 
 def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
     """Cut the sheet's spans where a line through them begins or ends: what was put in may follow what was deleted."""
     strikes = _Strikes(sheet)
+    if not strikes.any:
+        return
     out: list[Span] = []
     for span in sheet.spans:
         slack = _END * span.size
@@ -29,6 +31,8 @@ def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
 def mark_struck(sheet: Sheet) -> None:
     """Mark spans that a level line runs through as deleted, and take those lines out of the sheet's ruling lines."""
     strikes = _Strikes(sheet)
+    if not strikes.any:
+        return
     used: set[int] = set()
     for span in sheet.spans:
         through = strikes.through(span)
@@ -58,6 +62,11 @@ class _Strikes:
             for edge in near:
                 filled[id(edge)] = filled.get(id(edge), 0.0) + min(edge.x1, span.x1) - max(edge.x0, span.x0)
         self._full = {id(e) for e in self._level if filled.get(id(e), 0.0) >= _FILLED * (e.x1 - e.x0)}
+
+    @property
+    def any(self) -> bool:
+        """Whether a line of the page runs through text at all, as on few pages."""
+        return bool(self._full)
 
     def through(self, span: Span) -> list[Edge]:
         """The lines between the span's baseline and its middle, as far as they touch it."""

@@ -10,20 +10,24 @@ import copy
 import re
 from collections.abc import Callable, Iterator
 
+from lxml import etree
+
 from extractors.readers.trees import Element
 from extractors.readers.word.markup import PPR, TBL, TEXT, VAL, P, W, properties_of
 
 _PARAGRAPHS, _HEADINGS = 6, 2  # of a cell that holds chapters
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、[^。；，]{2,20}$|^第[一二三四五六七八九十]{1,3}章")
 _TR, _TC = W + "tr", W + "tc"
+_NAMES = {"w": W.strip("{}")}
+_LONG = etree.XPath(f"boolean(descendant::w:tc/w:p[{_PARAGRAPHS}])", namespaces=_NAMES)
+_BANNER = etree.XPath("boolean(descendant::w:tbl[not(w:tr[2])]/w:tr[not(w:tc[2])])", namespaces=_NAMES)
 
 IsHeading = Callable[[str | None], bool]
 
 
 def has_long_cells(root: Element) -> bool:
     """Whether a cell anywhere has many paragraphs or is a table of its own; asked once, as few files have one."""
-    long, banner = f"//w:tc/w:p[{_PARAGRAPHS}]", "//w:tbl[not(w:tr[2])]/w:tr[not(w:tc[2])]"
-    return bool(root.xpath(f"boolean({long}) or boolean({banner})", namespaces={"w": W.strip("{}")}))
+    return bool(_LONG(root) or _BANNER(root))
 
 
 def parted(tbl: Element, is_heading: IsHeading) -> Iterator[Element]:

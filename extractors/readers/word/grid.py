@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extractors.readers.trees import Element
 from extractors.readers.word.looks import fill_of
@@ -94,10 +94,10 @@ class _Grid:
         down = _merge(shape.get(_DOWN))
         merged = self.above.get(column) if down == "continue" else None
         if merged is not None:
-            self.cells[merged] = replace(self.cells[merged], row_span=self.row - self.cells[merged].row + 1)
+            self.cells[merged] = self.cells[merged]._replace(row_span=self.row - self.cells[merged].row + 1)
             here[column] = merged
         elif _merge(shape.get(_ACROSS)) == "continue" and self._ends_at(column, first):
-            self.cells[-1] = replace(self.cells[-1], column_span=self.cells[-1].column_span + span)
+            self.cells[-1] = self.cells[-1]._replace(column_span=self.cells[-1].column_span + span)
             merged = len(self.cells) - 1
         if merged is not None:
             self.read(tc, ground, AsideKind.HIDDEN)
