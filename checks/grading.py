@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from checks.bygone import is_bygone
 from checks.grades import Grade, Graded
 from checks.own import own_content
 from checks.reading import Reading, Seen
@@ -123,7 +124,9 @@ def _borne_out(reading: Reading, topic: Topic, section: Section, own: list[Seen]
     """
     if reading.titled_by_model(topic.name, section, below=_SURE_TITLE) and not _supported(reading, topic, own):
         return False
-    held = [s for s in own if topic.needs is not None and topic.needs.search(s.text)]
+    intent, year = reading.lexicon.intent, reading.year
+    told = [s for s in own if not is_bygone(s.text, intent, year)]  # a deed of last year's is another's, or over
+    held = [s for s in told if topic.needs is not None and topic.needs.search(s.text)]
     needs = any(needed(topic, s) or _LATER.search(s.text) for s in held)
     return needs or not topic.general_titles or _named(topic, section)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from checks.bygone import is_past, is_plan
 from checks.reading import Seen
 from pipeline.model.lexicon import Ban, Lexicon
 from pipeline.model.wording import Wording
-
-_PAST_YEAR = re.compile(r".{0,14}?((?:19|20)\d\d)年(?!度|以来)")
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
 class Plans:
@@ -81,22 +79,10 @@ class Plans:
         """The clauses without those that tell of a past year: it holds until a plan is spoken of."""
         out, past = [], False
         for clause in clauses(text):
-            past = (past or self._is_past(clause)) and not self._is_plan(clause)
+            past = (past or is_past(clause, self._intent, self._year)) and not is_plan(clause, self._intent, self._year)
             if not past:
                 out.append(clause)
         return out
-
-    def _is_past(self, clause: str) -> bool:
-        """Whether the clause opens with what is over."""
-        if self._intent.past.match(clause):
-            return True
-        named = _PAST_YEAR.match(clause)
-        return named is not None and self._year is not None and int(named[1]) < self._year
-
-    def _is_plan(self, clause: str) -> bool:
-        """Whether the clause speaks of what is to come."""
-        coming = self._year is not None and any(int(named) >= self._year for named in _YEAR.findall(clause))
-        return coming or self._intent.now.search(clause) is not None
 
     def _matches(self, pattern: Wording, clause: str) -> bool:
         m, intent = self._modality, self._intent

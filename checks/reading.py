@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from checks.bygone import is_bygone
 from checks.copied import share_copied
 from pipeline.model.assessment import Evidence
 from pipeline.model.document import Document
@@ -294,6 +295,9 @@ class Reading:
         m = self.lexicon.modality
         if passage.section in self._present_sections:
             return not re.search(r"本项目|本次|本期|拟(?!合)", text)
+        row = passage.kind is PassageKind.ROW  # a stage or an item of a plan, if not in a section of its own
+        if not row and is_bygone(text, self.lexicon.intent, self.year):
+            return True
         if _TO_THIS_DAY.search(text) and not re.search(r"本项目|本次|本期|拟(?!合)", text):
             return True
         return prevails(m.present, text) and not m.plan.search(_NO_PLAN.sub("", text))

@@ -25,9 +25,16 @@ _CHAPTERS = 3  # with content of their own, behind a form
 _PLAN_TEXT = 300  # folded characters of own text that make a plan
 _BOUNDED_TEXT = 40
 _BRIEF_TEXT = 20  # an instruction (批示) is a line
-_PAPERS = re.compile(r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]")
+_PAPERS = re.compile(
+    r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]|(?:相关|有关)的?文件(?!夹|名)"
+)
+_PAPER = re.compile(r"会议纪要|批示|批复|抄告单|规划")
 _SAID_TEXT = 12  # folded characters; what is less is no opinion and no decision
 _LABEL_ONLY = re.compile(r".{0,24}[::]|(?:20\d\d)?年\d*月\d*日|[\s_|]*|.{0,8}(?:签名|签字|盖章|日期).{0,8}")
+_SYSTEM = re.compile(
+    r"信息化|数字化|智慧|智能|系统(?!性|工程|学习|推进)|平台|软件|项目|云(?!南)|数据|"
+    r"(?<!培养)(?<!教学)(?<!课程)(?<!施工)(?<!布展)(?<!搬迁)(?<!修缮)方案"
+)
 _OWN = re.compile(r"本项目|本方案|拟(?!定)")
 _NAMED_PAPER = re.compile(
     r"(?:纪要|批复|批示|规划摘录|通知)[^。;]{0,30}(?:作为附件|附后|后附|另附|附件[一二三四五六七八九\d]|随[^,。;]{0,6}(?:报送|附)|复印件)|"
@@ -90,10 +97,19 @@ def _bounded(reading: Reading, *roles: Role, annex: bool = False) -> Section | N
         if annex and not fold(section.display).startswith("附"):
             continue
         if any(_TITLES[r].search(title) for r in roles if r in _TITLES):
+            if Role.SUPPORT not in roles and not _of_this_project(reading, section):
+                continue
             text = sum(len(s.text) for s in reading.content(section) if not s.present or len(s.text) > _BOUNDED_TEXT)
             if text >= (_BRIEF_TEXT if Role.SUPPORT in roles else _BOUNDED_TEXT):
                 return section
     return None
+
+
+def _of_this_project(reading: Reading, section: Section) -> bool:
+    """Whether a paper among the chapters speaks of a system at all: a school's minutes on its lathes do not count."""
+    text = "".join(s.text for s in reading.under(section))
+    name = fold(reading.proposal.name)
+    return _SYSTEM.search(text) is not None or (bool(name) and name in text)
 
 
 def _form(rule: MaterialRule, reading: Reading) -> Result:
@@ -217,11 +233,17 @@ def _support(rule: MaterialRule, reading: Reading) -> Result:
     section = next((s for s in reading.outline.sections if _holds_excerpts(reading, s)), None)
     if section is not None:
         return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.75)
-    named = next((s for s in reading.body if _NAMED_PAPER.search(s.text)), None)
+    named = next((s for s in reading.body if _NAMED_PAPER.search(s.text)), None) or _named_paper(reading)
     if named is not None:
         message = "文中写明附有规划、批复、会议纪要等文件，但报送材料中没有。"
         return Result(Status.PARTIAL, message, (reading.evidence(named),), 0.75)
     return Result(Status.MISSING, "报送材料中没有规划、批示、批复、会议纪要等文件。", (), 0.85)
+
+
+def _named_paper(reading: Reading) -> Seen | None:
+    """A line that only names a paper where papers are to stand (相关文件)."""
+    holders = [s for s in reading.outline.sections if _PAPERS.search(fold(s.title))]
+    return next((s for h in holders for s in reading.under(h) if s.speaking and _PAPER.search(s.text)), None)
 
 
 def _holds_excerpts(reading: Reading, section: Section) -> bool:

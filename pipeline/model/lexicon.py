@@ -145,6 +145,7 @@ class Intent:
     own_plan: Wording
     not_so: Wording
     past: Wording
+    done: Wording
     now: Wording
     does: Wording
     cloud: Wording

@@ -1,0 +1,40 @@
+"""Bygone (往事): what years before that of the submission saw is no plan."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.lexicon import Intent
+
+_PAST_YEAR = re.compile(r".{0,14}?((?:19|20)\d\d)年(?!度|以来)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_LAST = re.compile("去年|前年|上一年度")
+_OWN = re.compile(r"本(?:方案|稿|系统|平台)")
+
+
+def is_past(clause: str, intent: Intent, year: int | None) -> bool:
+    """Whether a folded clause opens with what is over; without the year of the submission, years tell nothing."""
+    if intent.past.match(clause):
+        return True
+    named = _PAST_YEAR.match(clause)
+    return named is not None and year is not None and int(named[1]) < year
+
+
+def is_plan(clause: str, intent: Intent, year: int | None) -> bool:
+    """Whether a folded clause speaks of what is to come."""
+    coming = year is not None and any(int(named) >= year for named in _YEAR.findall(clause))
+    return coming or intent.now.search(clause) is not None
+
+
+def is_bygone(text: str, intent: Intent, year: int | None) -> bool:
+    """Whether a folded sentence tells of something done in years before the submission's, and of nothing to come.
+
+    Last year (去年) is such a year whenever the submission was made.
+    """
+    years = [int(named) for named in _YEAR.findall(text)]
+    named = years and year is not None and max(years) < year
+    if not named and (years or not _LAST.search(text)):
+        return False
+    if _OWN.search(text) or intent.proposed.search(text):
+        return False
+    return intent.done.search(text) is not None
