@@ -9,6 +9,7 @@ from pipeline.model.lexicon import Intent
 _PAST_YEAR = re.compile(r".{0,14}?((?:19|20)\d\d)年(?!度|以来)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LAST = re.compile("去年|前年|上一年度")
+_ONCE = re.compile("曾(?=[经设在于由将把对与向从请做用上租放])")
 _OWN = re.compile(r"本(?:方案|稿|系统|平台)")
 
 
@@ -32,7 +33,7 @@ def is_bygone(text: str, intent: Intent, year: int | None) -> bool:
     Last year (去年) is such a year whenever the submission was made.
     """
     years = [int(named) for named in _YEAR.findall(text)]
-    named = years and year is not None and max(years) < year
+    named = years and year is not None and (max(years) < year or (max(years) == year and _ONCE.search(text)))
     if not named and (years or not _LAST.search(text)):
         return False
     if _OWN.search(text) or intent.proposed.search(text):

@@ -188,7 +188,7 @@ def _exempt(reading: Reading, topic: Topic) -> Graded | None:
         if found:
             return Graded(Grade.EXEMPT, tuple(found[:1]), confidence=0.8)
     if topic.rules_out is not None:
-        found = [s for s in reading.body if topic.rules_out.search(s.text)]
+        found = [s for s in reading.body if topic.rules_out.search(s.text) and _about(topic, s)]
         if found:
             return Graded(Grade.RULED_OUT, tuple(found[:1]), confidence=0.8)
     return None

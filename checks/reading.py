@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +24,7 @@ _SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role
 _TITLES = re.compile(r"《[^》]*》?|<[^<>]{4,60}>")
 _CAPTION = re.compile(r"^(?:附?表)\s*[\d一二三四五六七八九十]+.{2,40}$")
 _COPIED = 0.7
-_LEADS = re.compile(r"下表|下面|如下|以下|按下|见表|[:：]$")
+_LEADS = re.compile(r"下表|于后|下面|如下|以下|按下|见表|[:：]$")
 _LEAD_LENGTH = 40
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
@@ -94,7 +95,17 @@ class Reading:
     @cached_property
     def seen(self) -> tuple[Seen, ...]:
         """All passages of the body, in reading order."""
-        return tuple(self._see(p) for p in self.outline.passages)
+        seen = tuple(self._see(p) for p in self.outline.passages)
+        for rows in _tables(seen):
+            if len(rows) > 1 and all(row.blank or row.placeholder for row in rows[1:]):
+                rows[
+                    0
+                ].blank = True  # a header over rows that are still to be filled in says nothing, nor does its lead
+                before = seen[rows[0].passage.index - 1] if rows[0].passage.index else rows[0]
+                before.announcing = before.announcing or (
+                    len(before.text) <= _LEAD_LENGTH and bool(_LEADS.search(before.text))
+                )
+        return seen
 
     @cached_property
     def body(self) -> tuple[Seen, ...]:
@@ -147,11 +158,7 @@ class Reading:
     @cached_property
     def tables(self) -> tuple[list[Seen], ...]:
         """The rows of each table of the body that count, in reading order."""
-        out: dict[tuple[int, int | None], list[Seen]] = defaultdict(list)
-        for seen in self.seen:
-            if seen.passage.kind is PassageKind.ROW and seen.speaking:
-                out[seen.passage.file, seen.passage.table].append(seen)
-        return tuple(out.values())
+        return tuple(_tables(s for s in self.seen if s.speaking))
 
     @cached_property
     def _headers(self) -> dict[tuple[int, int | None], str]:
@@ -327,6 +334,15 @@ class Reading:
         lines = [fold(line) for block in document.blocks[1:] for line in block.text.split("\n")]
         wanting = self.lexicon.modality.placeholder_whole
         return bool(document.unreadable_pages) or sum(len(x) for x in lines if not wanting.search(x)) >= _ATTACHED
+
+
+def _tables(seen: Iterable[Seen]) -> Iterable[list[Seen]]:
+    """The rows of each table, in reading order."""
+    out: dict[tuple[int, int | None], list[Seen]] = defaultdict(list)
+    for one in seen:
+        if one.passage.kind is PassageKind.ROW:
+            out[one.passage.file, one.passage.table].append(one)
+    return out.values()
 
 
 def _unfilled(passage: Passage) -> bool:

@@ -57,7 +57,7 @@ def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded |
     ]
     if not said and (words := [s for s in passages if s.hollow and asserts(topic, s, m)]):
         return Graded(Grade.MENTIONED, tuple(words[:1]), confidence=0.8)
-    full = [s for s in said if not s.blank and not _heads_blanks(reading, s)]
+    full = [s for s in said if not s.blank]
     if said and not full:
         return Graded(Grade.PLACEHOLDER, tuple(said[:1]), confidence=0.85)
     if not full or not (topic.needs is None or any(topic.needs.search(s.text) for s in full)):
@@ -65,15 +65,6 @@ def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded |
     rows = any(s.passage.kind is PassageKind.ROW for s in full)
     bare = sum(len(s.text) for s in full) < min(topic.minimum, _BARE) and not rows and not _points(passages, full[0])
     return Graded(Grade.MENTIONED if bare else Grade.SCATTERED, tuple(full[:2]), confidence=0.8)
-
-
-def _heads_blanks(reading: Reading, seen: Seen) -> bool:
-    """Whether it is the header row of a table whose other rows are still to be filled in."""
-    if seen.passage.kind is not PassageKind.ROW or reading.header(seen) != seen.text:
-        return False
-    place = seen.passage.file, seen.passage.table
-    rows = next(t for t in reading.tables if (t[0].passage.file, t[0].passage.table) == place)
-    return len(rows) > 1 and all(s.blank or s.placeholder for s in rows[1:])
 
 
 def _points(passages: list[Seen], said: Seen) -> bool:

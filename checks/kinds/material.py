@@ -105,6 +105,11 @@ def _bounded(reading: Reading, *roles: Role, annex: bool = False) -> Section | N
     return None
 
 
+def _is_paper(section: Section) -> bool:
+    title = fold(section.title)
+    return any(_TITLES[role].search(title) for role in (Role.MINUTES, Role.OPINION))
+
+
 def _of_this_project(reading: Reading, section: Section) -> bool:
     """Whether a paper among the chapters speaks of a system at all: a school's minutes on its lathes do not count."""
     text = "".join(s.text for s in reading.under(section))
@@ -198,11 +203,15 @@ def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
     topic = reading.lexicon.topics[rule.topic] if rule.topic else None
     if topic is None:
         return Result(Status.MISSING, nothing, (), 0.85)
+    others = {s.index for s in reading.outline.sections if _is_paper(s) and not _of_this_project(reading, s)}
+    rule_of = reading.lexicon.modality.rule
     said = [
-        s for s in reading.seen
-        if s.speaking and topic.mentions is not None and topic.mentions.search(s.bare) and not s.copied
-        and (not reading.lexicon.modality.rule.search(s.text) or _OWN.search(s.text))
-    ]  # fmt: skip
+        s
+        for s in reading.seen
+        if (s.speaking and not s.copied and s.passage.section not in others)
+        and (topic.mentions is not None and topic.mentions.search(s.bare))
+        and (not rule_of.search(s.text) or _OWN.search(s.text))
+    ]
     dated = [s for s in said if topic.says is not None and topic.says.search(s.text)]
     if rule.material == "minutes" and dated and not (topic.unless and topic.unless.search(dated[0].text)):
         return Result(Status.SATISFIED, "文中写明了决策的日期和结论。", (reading.evidence(dated[0]),), 0.8)

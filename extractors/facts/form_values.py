@@ -17,6 +17,7 @@ _AMOUNT = re.compile(r"\d|[壹贰叁肆伍陆柒捌玖]|[一二三四五六七�
 _NOTHING = re.compile(r"^按(?:照)?[^,。;《]{0,12}(?:有关|相关)[^,。;《]{0,16}(?:规定|要求|标准|规范)[^《\d]{0,14}$")
 _ELSEWHERE = re.compile(r"(?:详)?见(?:建设)?(?:方案|正文|附件|后文|报告)[。]?$")
 _WORDY = 6  # folded characters; 工作需要 is no reason
+_GLOSS = re.compile(r"\([^()]*\)$")  # 非密（公开）: what the degree is called besides
 _DEGREES = re.compile(r"非涉密|非密|公开|内部|秘密|机密|绝密")
 _NO_AMOUNT = re.compile(r"(?:资金|拨款|自筹|补助|财政|经费|预算)[::]?万元")
 _BOTH = 2  # dates that are a start and an end, whichever side of them the words stand on
@@ -50,7 +51,7 @@ def _degree(text: str) -> str:
     """A degree of secrecy (密级); 无 is an answer here, where elsewhere it leaves the field empty."""
     if text in ("无", "否"):
         return "filled"
-    if len(set(_DEGREES.findall(text))) > 1 and not _TICK.search(text):
+    if len(set(_DEGREES.findall(_GLOSS.sub("", text)))) > 1 and not _TICK.search(text):
         return "half"  # the choices of the form, none of them chosen
     return _text(text)
 
