@@ -88,7 +88,7 @@ def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
     whole = total is not None and abs(sums - total.yuan) <= total.slack
     planned = (
         len(parts) >= 2
-        and re.search(r"资金|投资|预算|经费|安排|投入|支付|花|拿出|使用|列支|按年度", sentence) is not None
+        and re.search(r"资金|投资|预算|经费|安排|投入|支付|花|拿出|使用|列支|按年度|用款|付款", sentence) is not None
     )
     return planned or whole
 

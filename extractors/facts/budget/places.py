@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from extractors.facts.budget.lexicon import pattern
 from extractors.facts.money import fold_money
+from extractors.facts.roles import title_role
 from pipeline.model.budget import Place
 from pipeline.model.document import Block, BlockKind, Table
 from pipeline.model.outline import Outline, Section
@@ -95,9 +96,18 @@ class Places:
         best = self._innermost[file].get(block)
         return best.path if best else ()
 
+    def in_paper(self, file: int, block: int) -> bool:
+        """Whether the block stands in annexed minutes or an opinion, which speaks no more for the plan than a file."""
+        return any(_annexed_paper(title) for title in self.heading(file, block))
+
     def first_heading(self, file: int) -> int:
         """Block of the file's first heading; -1 where it has none."""
         return min((section.block for section in self._by_file.get(file, ())), default=-1)
+
+
+@lru_cache(maxsize=256)
+def _annexed_paper(title: str) -> bool:
+    return title.startswith("附") and title_role(title) in (Role.MINUTES, Role.OPINION)
 
 
 def _innermost(sections: Iterable[Section]) -> dict[int, Section]:
@@ -111,7 +121,8 @@ def _innermost(sections: Iterable[Section]) -> dict[int, Section]:
 def paragraphs(outline: Outline, places: Places) -> Iterator[Paragraph]:
     """Paragraphs, headings and footnotes of the files that speak for the project, in reading order.
 
-    A figure whose unit or whose last digits stand in the next paragraph (a line of a PDF) is put together again.
+    Annexed minutes and opinions are left out. A figure whose unit or whose last digits stand in the next paragraph (a
+    line of a PDF) is put together again.
     """
     for file in own_files(outline):
         submitted = outline.submission.files[file]
@@ -119,6 +130,8 @@ def paragraphs(outline: Outline, places: Places) -> Iterator[Paragraph]:
         held: Paragraph | None = None
         for block in submitted.document.blocks:
             if block.kind in (BlockKind.TABLE, BlockKind.CONTENTS) or not block.text.strip():
+                continue
+            if places.in_paper(file, block.index):
                 continue
             heading = block.kind is BlockKind.HEADING or block.index == first
             here = Paragraph(
