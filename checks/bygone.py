@@ -10,7 +10,7 @@ _PAST_YEAR = re.compile(r".{0,14}?((?:19|20)\d\d)年(?!度|以来)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LAST = re.compile("去年|前年|上一年度")
 _ONCE = re.compile("曾(?=[经设在于由将把对与向从请做用上租放])")
-_OWN = re.compile(r"本(?:方案|稿|系统|平台)")
+_OWN = re.compile(r"本(?:方案|稿|系统|平台)|^(?:该|现有?)?(?:系统|平台|项目)")
 
 
 def is_past(clause: str, intent: Intent, year: int | None) -> bool:

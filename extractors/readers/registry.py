@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from extractors.readers.archive import open_container
 from extractors.readers.limits import ReadOptions
 from extractors.readers.naming import shown
+from extractors.readers.normalize import GETA
 from extractors.readers.sniff import sniff
 from pipeline.errors import FanganError, UnreadableError
 from pipeline.model.document import Document, ExtractionWarning
@@ -98,7 +99,8 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
     document = _guarded(_reader(kind), data, name, options)
     _refuse_notice(document)
     known = {warning.code for warning in document.warnings}
-    extra = tuple(warning for warning in _warnings(kind, data) if warning.code not in known)
+    found = (*_warnings(kind, data), *_lacking_letters(document))
+    extra = tuple(warning for warning in found if warning.code not in known)
     return replace(document, warnings=(*document.warnings, *extra)) if extra else document
 
 
@@ -172,6 +174,15 @@ def _warnings(kind: str, data: bytes) -> tuple[ExtractionWarning, ...]:
     if kind == "pdf":
         found += _pdf_damage(data)
     return tuple(found)
+
+
+def _lacking_letters(document: Document) -> list[ExtractionWarning]:
+    """Letters of the writer's own making: each one stands as a sign in the text, and how many there are is said."""
+    count = sum(block.text.count(GETA) for block in document.blocks)
+    if not count:
+        return []
+    message = f"文中有 {count} 处自造字或缺字，读不出来，以“{GETA}”代替（常见于生僻人名、地名），请对照原件核对。"
+    return [ExtractionWarning("missing-characters", message)]
 
 
 def _pdf_damage(data: bytes) -> list[ExtractionWarning]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.readers.trees import Element
 from extractors.readers.word import equations, symbols
+from extractors.readers.word.autonumbers import AutoNumbers
 from extractors.readers.word.markup import FIELD_CHAR, VAL, W, flag, integer
 
 _TYPE = W + "fldCharType"
@@ -32,11 +33,15 @@ class Fields:
         """Find the field marks without a partner; a field that never ends must not swallow the rest of the document."""
         self._frames: list[_Frame] = []
         self._stray = set() if root is None else _unpaired(root)
+        self._numbers = AutoNumbers()
         self.hides = False  # inside an instruction
         self.contents = False  # inside the result of a TOC field
 
-    def mark(self, char: Element) -> str:
-        """Take a field mark; gives what a field shows that has no result of its own (check boxes, 带圈字符)."""
+    def mark(self, char: Element, level: int | None = None) -> str:
+        """Take a field mark; gives what a field shows that has no result of its own (check boxes, 带圈字符, numbers).
+
+        `level` is the heading level of the paragraph's style, None in body text.
+        """
         if char in self._stray:
             return ""
         kind = char.get(_TYPE)
@@ -48,9 +53,16 @@ class Fields:
             frame.shows = True
             frame.contents = _word(frame) == "TOC"
         elif self._frames and kind == "end":
-            shown = _without_result(self._frames.pop())
+            frame = self._frames.pop()
+            shown = _without_result(frame)
+            if not (shown or frame.shows or self._hidden()):
+                shown = self.number("".join(frame.instruction), level)
         self._update()
         return "" if self.hides else shown
+
+    def number(self, instruction: str, level: int | None) -> str:
+        """The next number of a field that counts (AUTONUM, LISTNUM), "" for any other; `level` as in `mark`."""
+        return self._numbers.shown(instruction, level)
 
     def instruct(self, text: str) -> None:
         """Take a piece of instruction."""
@@ -63,8 +75,11 @@ class Fields:
             frame.contents = False
         self._update()
 
+    def _hidden(self) -> bool:
+        return any(not frame.shows for frame in self._frames)
+
     def _update(self) -> None:
-        self.hides = any(not frame.shows for frame in self._frames)
+        self.hides = self._hidden()
         self.contents = any(frame.contents for frame in self._frames)
 
 

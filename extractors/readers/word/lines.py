@@ -142,9 +142,14 @@ class LineReader:
             self._descend(content)
 
     def _simple_field(self, element: Element) -> None:
-        if is_contents(element.get(W + "instr") or ""):
+        instruction = element.get(W + "instr") or ""
+        if is_contents(instruction):
             self._line.contents = True
-        self._descend(element)
+        number = "" if self._deleted else self._fields.number(instruction, self._line.style.level)
+        if number:
+            self._put(number, self._base)  # what it may hold is an old one
+        else:
+            self._descend(element)
 
     def _branch(self, element: Element) -> None:
         self._descend(chosen(element))
@@ -187,7 +192,7 @@ class LineReader:
     def _field_mark(self, element: Element, look: Look) -> None:
         if self._deleted:
             return
-        shown = self._fields.mark(element)
+        shown = self._fields.mark(element, self._line.style.level)
         if shown:
             self._put(shown, look.lettered)
 

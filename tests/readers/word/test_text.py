@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from extractors.readers import registry
+from extractors.readers.limits import ReadOptions
 from pipeline.model.document import AsideKind, BlockKind
 
 
@@ -91,6 +93,31 @@ def test_field_shows_its_result_and_not_its_instruction(word: Any) -> None:
 )
 def test_field_without_a_result_shows_what_word_draws(word: Any, instruction: str, text: str) -> None:
     assert word.texts(word.p(word.t("前") + word.field(instruction, None))) == [text]
+
+
+def test_fields_that_count_show_their_numbers(word: Any) -> None:
+    def counted(instruction: str, text: str) -> Any:
+        return word.p(word.field(instruction, None) + word.t(text))
+
+    body = "".join(counted("AUTONUM", text) for text in "甲乙")
+    body += word.p('<w:fldSimple w:instr=" AUTONUM "/>' + word.t("丙"))
+    body += "".join(counted(f"LISTNUM LegalDefault \\l {level}", "") for level in (1, 2, 2, 1, 2))
+    body += counted("LISTNUM \\l 2 \\s 3", "丁") + counted("LISTNUM \\l 1", "戊")
+    shown = ["1.甲", "2.乙", "3.丙", "1.", "1.1.", "1.2.", "2.", "2.1.", "c)丁", "2)戊"]
+    assert word.texts(body) == shown
+
+
+def test_counting_fields_in_headings_count_by_level(word: Any) -> None:
+    styles = word.style("H1", "heading 1") + word.style("H2", "heading 2")
+    heads = [(1, "总论"), (2, "背景"), (2, "依据"), (1, "方案"), (2, "架构")]
+    body = "".join(word.p(word.field("AUTONUMLGL", None) + word.t(text), f"H{level}") for level, text in heads)
+    assert word.texts(body, styles=styles) == ["1.总论", "1.1.背景", "1.2.依据", "2.方案", "2.1.架构"]
+
+
+def test_a_letter_of_the_writers_own_making_stands_as_a_sign_and_is_told(word: Any) -> None:
+    assert word.texts(word.p("负责人王\ue123明，住𠮷村") + word.p("\uf0b7 要点")) == ["负责人王〓明，住𠮷村", "要点"]
+    told = registry.read(word.make(word.p("负责人王\ue123明、李\ue124芳")), "方案.docx", ReadOptions()).warnings
+    assert any(w.code == "missing-characters" and "2 处" in w.message for w in told)
 
 
 def test_legacy_form_fields_show_their_state(word: Any) -> None:
