@@ -57,7 +57,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
         raise UnreadableError(f"“{name}”的表格结构已损坏，无法读取。", _RESAVE, "damaged-xlsx") from error
     if not taken.blocks and not taken.asides:
         raise UnreadableError(f"“{name}”的工作表中没有内容。", "请核对是否提交了正确的文件。", "empty")
-    warnings = tuple(ExtractionWarning(code, text) for code, text in taken.warnings.items())
+    warnings = tuple(ExtractionWarning(code, text) for code, text in taken.warnings)
     digest = hashlib.sha256(data).hexdigest()
     return Document(name, "xlsx", digest, tuple(taken.blocks), tuple(taken.asides), warnings=warnings)
 
@@ -69,7 +69,7 @@ class _Taken:
         self.limits = limits
         self.blocks: list[Block] = []
         self.asides: list[Aside] = []
-        self.warnings: dict[str, str] = {}
+        self.warnings: dict[tuple[str, str], None] = {}  # code and sentence, each once
         self.cells = 0
         self.looks = Looks()
 
@@ -83,7 +83,11 @@ class _Taken:
     def set_aside(self, kind: AsideKind, text: str) -> None:
         self.asides.append(Aside(kind, text, block=len(self.blocks) - 1 if self.blocks else None))
         code, what = _SET_ASIDE[kind]
-        self.warnings[code] = what
+        self.warn(code, what)
+
+    def warn(self, code: str, sentence: str) -> None:
+        """Note a loss; each sheet may have its own of one kind."""
+        self.warnings[code, sentence] = None
 
 
 def _refuse_declarations(container: Container, name: str) -> None:
@@ -140,14 +144,14 @@ def _add_objects(container: Container, taken: _Taken, options: ReadOptions) -> N
     for line in comments(container):
         taken.asides.append(Aside(AsideKind.COMMENT, line))
     if lost := broken(container):
-        taken.warnings["part-unread"] = f"工作簿中有{lost}处文本框或批注已损坏，其中的文字未读取，请人工核对。"
+        taken.warn("part-unread", f"工作簿中有{lost}处文本框或批注已损坏，其中的文字未读取，请人工核对。")
     found, unread = pictures(container, options)
     for document in found:
-        taken.warnings["recognised"] = "工作簿中有大幅图片，图中文字由识别得到，金额等数字请与原件核对。"
+        taken.warn("recognised", "工作簿中有大幅图片，图中文字由识别得到，金额等数字请与原件核对。")
         for block in document.blocks:
             taken.blocks.append(replace(block, index=len(taken.blocks), page=None))
     if unread:
-        taken.warnings["page-pictures"] = f"工作簿中有{unread}幅像是文字页的图片，图片中的文字未读取，请人工核对。"
+        taken.warn("page-pictures", f"工作簿中有{unread}幅像是文字页的图片，图片中的文字未读取，请人工核对。")
 
 
 def _sheets(book: Workbook) -> list[Any]:
@@ -190,9 +194,8 @@ def _look(sheet: Any, container: Container, taken: _Taken) -> Look:
     member = container.find(str(getattr(sheet, "_worksheet_path", "")))
     look = look_of(container.read(member)) if member else Look()
     if look.without_value:
-        taken.warnings["formula-without-value"] = (
-            f"有{look.without_value}个公式单元格没有保存计算结果，其数值读不到；请用 Excel 或 WPS 打开保存后再提交。"
-        )
+        lost = f"工作表“{clean(str(sheet.title))}”有{look.without_value}个公式单元格没有保存计算结果，其数值读不到"
+        taken.warn("formula-without-value", f"{lost}；请用 Excel 或 WPS 打开保存后再提交。")
     return look
 
 
@@ -212,11 +215,11 @@ def _rows(sheet: Any, look: Look, taken: _Taken) -> Iterator[tuple[int, list[str
         count += 1
         taken.cells += sum(map(bool, cells))
         if count > limits.table_rows or taken.cells > limits.table_cells:
-            taken.warnings["truncated"] = f"工作表“{clean(str(sheet.title))}”过大，第{number}行起未读取。"
+            taken.warn("truncated", f"工作表“{clean(str(sheet.title))}”过大，第{number}行起未读取。")
             break
         yield number, cells
     if look.last_column > limits.table_columns:
-        taken.warnings["truncated"] = f"工作表超过{limits.table_columns}列，其后的列未读取。"
+        taken.warn("truncated", f"工作表超过{limits.table_columns}列，其后的列未读取。")
 
 
 def _seen(cell: Any, taken: _Taken) -> str:

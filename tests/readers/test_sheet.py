@@ -84,6 +84,16 @@ def test_what_is_hidden_is_kept_apart(build: Any) -> None:
     assert "hidden-text" in {w.code for w in document.warnings}
 
 
+def test_each_sheet_says_its_own_loss(build: Any) -> None:
+    def fill(book: Any) -> None:
+        book.active.title = "概算"
+        book.active.append(["合计", "=1+2"])
+        book.create_sheet("来源").append(["财政", "=3+4", "=5+6"])
+
+    told = [w.message for w in read(build["xlsx"](fill), "a.xlsx", OPTIONS).warnings]
+    assert ["“概算”有1个" in told[0], "“来源”有2个" in told[1], len(told)] == [True, True, 2]
+
+
 def test_formulas_are_shown_by_their_saved_value_and_unsaved_ones_are_said(build: Any) -> None:
     def fill(book: Any) -> None:
         book.active.append(["合计", "=1+2"])

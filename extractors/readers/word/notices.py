@@ -1,20 +1,24 @@
-"""What a reading lost or doubts, once a kind, in Chinese for the report."""
+"""What a reading lost or doubts, each sentence once, in Chinese for the report."""
 
 from __future__ import annotations
 
 from pipeline.model.document import ExtractionWarning
 
+_MOST = 4  # sentences of one code, so that a thousand losses that name themselves give few
+
 
 class Notices:
-    """Collects warnings; the first message of a code stands, so that a thousand pictures give one sentence."""
+    """Collects warnings; the same loss is told once, two losses of one code (rows here, columns there) are both."""
 
     def __init__(self) -> None:
         """Start without warnings."""
-        self._messages: dict[str, str] = {}
+        self._messages: dict[str, list[str]] = {}
 
     def add(self, code: str, message: str) -> None:
-        """Note a loss under a stable kebab-case code, unless the code is noted already."""
-        self._messages.setdefault(code, message)
+        """Note a loss under a stable kebab-case code, unless it is noted already."""
+        told = self._messages.setdefault(code, [])
+        if message not in told and len(told) < _MOST:
+            told.append(message)
 
     def tracked(self) -> None:
         """Note tracked changes: what is read is the text with all of them accepted."""
@@ -34,4 +38,4 @@ class Notices:
 
     def all(self) -> tuple[ExtractionWarning, ...]:
         """The warnings in the order in which they arose."""
-        return tuple(ExtractionWarning(code, message) for code, message in self._messages.items())
+        return tuple(ExtractionWarning(code, message) for code, told in self._messages.items() for message in told)

@@ -138,3 +138,11 @@ def test_a_deleted_cell_gives_way_to_those_behind_it(word: Any) -> None:
         .table
     )
     assert table.grid()[0][:2] == ["软件", "30"]
+
+
+def test_two_losses_of_one_kind_are_both_told_and_each_once(word: Any) -> None:
+    wide = word.table([word.cell("甲")] * 6) + word.table([word.cell("乙")] * 6)
+    long = word.table(*[[word.cell("丙")]] * 9)
+    document = word.read(wide + long, limits={"table_columns": 4, "table_rows": 5})
+    told = [w.message for w in document.warnings if w.code == "truncated"]
+    assert len(told) == 2 and any("列数" in text for text in told) and any("行数" in text for text in told)
