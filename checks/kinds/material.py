@@ -94,7 +94,7 @@ def _bounded(reading: Reading, *roles: Role, annex: bool = False) -> Section | N
     """A section that is the document itself: an annex or heading titled so, with text of its own."""
     for section in reading.outline.sections:
         title = fold(section.title)
-        if annex and not fold(section.display).startswith("附"):
+        if annex and not any(fold(title).startswith("附") for title in section.path):
             continue
         if any(_TITLES[r].search(title) for r in roles if r in _TITLES):
             if Role.SUPPORT not in roles and not _of_this_project(reading, section):

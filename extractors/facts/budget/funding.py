@@ -65,6 +65,8 @@ def split_sentence(sentence: str, place: Place, total: Money | None, headed: boo
         return split
     if not (headed or _speaks_of_funding(sentence, total) or _arranges(sentence, place)):
         return None
+    if pattern("funding.elsewhere").search(sentence):
+        return None
     if pattern("funding.foreign").search(sentence) and not pattern("funding.label").search(sentence):
         return None
     return split

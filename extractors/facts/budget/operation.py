@@ -176,6 +176,8 @@ def contract_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | N
 
 
 def _other_contract(quote: str) -> bool:
+    if pattern("operation.contract_elsewhere").search(quote) is not None:
+        return True
     return pattern("operation.contract_not").search(quote) is not None and "运维合同" not in quote
 
 

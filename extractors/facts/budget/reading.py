@@ -62,10 +62,10 @@ def read_budget(outline: Outline) -> Budget:
     stated = stated or _of_years(money) or stated_in_text(found, titles, loose=True)
     total = agreed_total(stated)
     told = {(s.place, s.money.yuan) for s in stated}
-    stated += [s for s in restated_in_text(found, total) if (s.place, s.money.yuan) not in told]
+    said = [*found, *(p for table in words for p in cell_paragraphs(table))]
+    stated += [s for s in restated_in_text(said, total) if (s.place, s.money.yuan) not in told]
     splits = _splits(found, words, placed, money, total)
     first = start_year(found)
-    said = [*found, *(p for table in words for p in cell_paragraphs(table))]
     return Budget(
         total=total,
         stated=tuple(stated),
