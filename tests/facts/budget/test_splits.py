@@ -379,3 +379,45 @@ def test_one_source_of_several_divides_nothing() -> None:
     paper.text("同意按总投资60万元申报，其中镇自筹18万元列入镇财政预算。")
     sums = [sum(part.money.yuan for part in s.parts if part.money) for s in budget_of(paper).splits]
     assert sums == [600_000]
+
+
+def test_the_money_of_another_contract_is_no_source() -> None:
+    old = _read("合同价386,000元，资金来源是当年县级预算286,000元、中心自有经费100,000元。", "现状")
+    assert not old.funding
+    ours = _read("资金来源是县级预算2,860,000元、中心自有经费340,000元。", "资金来源")
+    assert {s.amount.yuan for s in ours.funding if s.amount} == {286 * WAN, 34 * WAN}
+
+
+def test_who_pays_is_a_label_of_sources_and_of_their_table() -> None:
+    form = Paper()
+    form.heading("一页说清")
+    form.table([["要投多少", "总投资320万元"], ["钱谁出", "省级水利发展资金200.00万元，县级财政预算120.00万元"]])
+    assert [s.amount.yuan for s in budget_of(form).funding if s.amount] == [200 * WAN, 120 * WAN]
+    rows = [["来路", "金额", "凭什么"], ["县级财政预算", "971,240", "部门预算"], ["省级专项", "300,000", "批文"]]
+    paper = Paper()
+    paper.heading("钱的来路（单位：元）")
+    paper.table([*rows, ["合计", "1,271,240", ""]])
+    assert [s.amount.yuan for s in budget_of(paper).funding if s.amount] == [Decimal(971_240), Decimal(300_000)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amounts"),
+    [
+        ("项目当年干完当年付清，3,200,000元都列在2027年。", {2027: 320}),
+        ("用款计划：2027年220.00万元，2028年100.00万元。", {2027: 220, 2028: 100}),
+        ("专户资金2024年归集4870万元，2025年归集4415万元。", {}),
+    ],
+)
+def test_years_are_those_of_the_projects_money(sentence: str, amounts: dict[int, int]) -> None:
+    assert {a.year: int(a.amount.yuan / WAN) for a in _read(sentence, "投资与用款").annual} == amounts
+
+
+@pytest.mark.parametrize("sentence", ["合同写明运维3年，2024年12月到期。", "试点合同的运维期是三年，设备已老化。"])
+def test_the_term_of_an_old_contract_is_no_period(sentence: str) -> None:
+    assert _read(sentence, "运行维护").operation_years is None
+    assert _read("验收后提供运维3年。", "运行维护").operation_years is not None
+
+
+def test_a_vendors_contract_elsewhere_has_no_term_of_ours() -> None:
+    assert _read("2024年为邻省某林场建设的平台，双方签有三年期运维合同。", "技术力量").contract_years is None
+    assert _read("验收后签三年期运维合同。", "运行维护").contract_years is not None

@@ -169,3 +169,34 @@ def test_the_alternative_that_is_recommended_is_the_project() -> None:
     paper.text("经多方案比选，推荐方案总投资为350万元。")
     budget = budget_of(paper)
     assert budget.total is not None and budget.total.yuan == 3_500_000
+
+
+def test_annexed_minutes_state_no_total_of_the_plan() -> None:
+    paper = plan(["项目总投资87.37万元。"])
+    paper.heading("附录A 党总支会议记录")
+    paper.text("研究实训车间设备更新，项目总投资213万元，同意按程序办理。")
+    assert [s.money.yuan for s in budget_of(paper).stated] == [Decimal(873_700)]
+
+
+def test_volumes_of_business_are_no_estimate() -> None:
+    paper = Paper()
+    paper.heading("评审业务量")
+    paper.table([["类别", "件数", "送审金额（万元）"], ["预算", "221", "198,300"], ["合计", "221", "198,300"]])
+    paper.heading("明细（单位：元）")
+    paper.table(
+        [["名称", "数量", "金额"], ["软件", "1", "880,000"], ["硬件", "1", "73,900"], ["总报价", "", "953,900"]]
+    )
+    found = budget_of(paper)
+    assert found.total is not None and found.total.yuan == Decimal(953_900)
+    assert [s.money.yuan for s in found.stated] == [Decimal(953_900)]
+
+
+@pytest.mark.parametrize("label", ["总报价", "项目总投资"])
+def test_capitals_in_the_cell_behind_the_total_restate_it(label: str) -> None:
+    paper = Paper()
+    paper.heading("基本情况")
+    paper.table(
+        [["单位", "评审中心"], ["性质", "新建"], [label, "953,900元，大写玖拾伍万玖仟叁佰元整"], ["工期", "一年"]]
+    )
+    capitals = [s.money.yuan for s in budget_of(paper).stated if s.kind is Stated.CAPITAL]
+    assert capitals == [Decimal(959_300)]
