@@ -62,6 +62,8 @@ def _typed_run(following: Sequence[Block]) -> set[int]:
         title = fold(entry_title(text))
         looks = block.kind is BlockKind.CONTENTS or _is_leader(text) or bool(_TAIL_PAGE.match(text))
         if not looks and title in titles:
+            if any(b.kind is BlockKind.CONTENTS for b in run):
+                break  # the file declares its entries: what stands between them and the body is a cover
             return {b.index for b in run}
         titles.add(title)
         run.append(block)

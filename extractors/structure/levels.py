@@ -89,6 +89,9 @@ def _deeper(c: Candidate, stack: list[_Open]) -> int:
     depth = _DEPTHS.get(c.number.scheme) if c.number else None
     above = stack[-1] if stack else None
     if depth is not None:
+        parent = next((o for o in reversed(stack) if o.key == Scheme.DECIMAL_1.value), None)
+        if parent is not None and parent.level >= depth:  # chapters numbered 1, 2 below the file's own title
+            return parent.level + depth - 1
         chapter = above is not None and not above.numbered and above.size > (c.block.size or above.size) + _SAME_SIZE
         return max(depth, above.level + 1) if above is not None and chapter else depth
     top = {Scheme.HAN, Scheme.HAN_DOT}
