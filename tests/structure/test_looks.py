@@ -77,7 +77,7 @@ def test_a_chapter_in_larger_type_stands_above_what_came_before_in_smaller() -> 
 
 
 def test_chapters_numbered_below_the_title_keep_their_sections_below_them() -> None:
-    lines = [("泵群联合调度系统建设方案", 12.0, True), *under("1 速览", 12.0), ("2 由来", 12.0, True)]
+    lines = [*under("泵群联合调度系统建设方案", 12.0), *under("1 速览", 12.0), ("2 由来", 12.0, True)]
     lines += [*under("2.1 排水家底", 12.0), *under("2.2 吃的亏", 12.0), *under("3 总体设计", 12.0)]
     blocks = [Block(i, BlockKind.PARAGRAPH, text, size=size, bold=bold) for i, (text, size, bold) in enumerate(lines)]
     assert [(h.number, h.level) for h in find_headings(blocks, frozenset())][1:] == [
