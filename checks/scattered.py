@@ -12,6 +12,9 @@ from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
 _ROWS = 2
+_LAW = re.compile(
+    r"^(?:根据|按照?)?《[^》]{3,40}(?:法|条例|办法|规定|准则)》(?:第[一二三四五六七八九十百\d]+条)?(?:规定|明确|要求)"
+)
 _MANY = 3  # distinct facts beyond those of a section that make a table without a title the topic's
 _BOUGHT = re.compile(r"金额|单价|数量|万元|元\)|规格|型号|费用|预算|投资")
 _WITNESSES = 2
@@ -50,11 +53,7 @@ def _kept_apart(reading: Reading, topic: Topic) -> frozenset[int | None]:
 
 def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
     m = reading.lexicon.modality
-    said = [
-        s
-        for s in passages
-        if asserts(topic, s, m) and (not m.rule.search(s.text) or m.plan.search(s.text)) and not empty_phrase(s, m)
-    ]
+    said = [s for s in passages if asserts(topic, s, m) and not _quotes(reading, s) and not empty_phrase(s, m)]
     if not said and (words := [s for s in passages if s.hollow and asserts(topic, s, m)]):
         return Graded(Grade.MENTIONED, tuple(words[:1]), confidence=0.8)
     full = [s for s in said if not s.blank]
@@ -65,6 +64,14 @@ def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded |
     rows = any(s.passage.kind is PassageKind.ROW for s in full)
     bare = sum(len(s.text) for s in full) < min(topic.minimum, _BARE) and not rows and not _points(passages, full[0])
     return Graded(Grade.MENTIONED if bare else Grade.SCATTERED, tuple(full[:2]), confidence=0.8)
+
+
+def _quotes(reading: Reading, seen: Seen) -> bool:
+    """Whether a sentence tells a rule, and nothing of this project; a law's own sentence (《…》规定) never does."""
+    m = reading.lexicon.modality
+    if not m.rule.search(seen.text):
+        return False
+    return not m.plan.search(seen.text) or _LAW.match(seen.text) is not None
 
 
 def _points(passages: list[Seen], said: Seen) -> bool:

@@ -40,6 +40,7 @@ from pipeline.model.outline import Outline
 _FIGURES = frozenset(
     {"estimate", "costs", "detail", "funding", "annual", "operation", "foreign"}
 )  # tables that are no forms
+_OTHER_SCALE, _SLIP = 10, 5_000  # times the total; a unit mixed up makes it 10,000 times
 _SAME_SOURCE = 2  # characters by which two namings of one source agree
 _TITLE_LINES = 8  # the project's own name stands in the first lines of each file
 _PLAUSIBLE = (Decimal(10_000), Decimal(1_000_000_000))  # yuan: what a county's project can cost
@@ -168,7 +169,13 @@ def _splits(
     out += [s for s in funding_in_text(found, total) if not have or _claims_whole(s, total)]
     have = any(s.subject is Subject.ANNUAL for s in out)
     out += [s for s in annual_in_text(found, total) if not have or _claims_whole(s, total)]
-    return _without_echoes(out)
+    return _without_echoes([s for s in out if not _of_other_scale(s, total)])
+
+
+def _of_other_scale(split: Split, total: Money | None) -> bool:
+    """Whether the parts come to more than ten times the total, and not by a slip of unit: that is business, no plan."""
+    parts = sum(part.money.yuan for part in split.parts if part.money is not None)
+    return total is not None and _OTHER_SCALE * total.yuan < parts < _SLIP * total.yuan
 
 
 def _without_echoes(splits: list[Split]) -> list[Split]:
