@@ -69,9 +69,9 @@ def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded |
 def _quotes(reading: Reading, seen: Seen) -> bool:
     """Whether a sentence tells a rule, and nothing of this project; a law's own sentence (《…》规定) never does."""
     m = reading.lexicon.modality
-    if not m.rule.search(seen.text):
-        return False
-    return not m.plan.search(seen.text) or _LAW.match(seen.text) is not None
+    if _LAW.match(seen.text):
+        return True
+    return m.rule.search(seen.text) is not None and not m.plan.search(seen.text)
 
 
 def _points(passages: list[Seen], said: Seen) -> bool:

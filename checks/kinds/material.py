@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from checks.bygone import is_bygone
 from checks.nearest import with_nearest
 from checks.reading import Reading, Seen
 from checks.result import Result
@@ -35,6 +36,7 @@ _SYSTEM = re.compile(
     r"信息化|数字化|智慧|智能|系统(?!性|工程|学习|推进)|平台|软件|项目|云(?!南)|数据|"
     r"(?<!培养)(?<!教学)(?<!课程)(?<!施工)(?<!布展)(?<!搬迁)(?<!修缮)方案"
 )
+_EARLIER = re.compile(r"一期|上一?期|[老旧原](?:系统|平台|项目)")
 _OWN = re.compile(r"本项目|本方案|拟(?!定)")
 _NAMED_PAPER = re.compile(
     r"(?:纪要|批复|批示|规划摘录|通知)[^。;]{0,30}(?:作为附件|附后|后附|另附|附件[一二三四五六七八九\d]|随[^,。;]{0,6}(?:报送|附)|复印件)|"
@@ -212,7 +214,7 @@ def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
         and (topic.mentions is not None and topic.mentions.search(s.bare))
         and (not rule_of.search(s.text) or _OWN.search(s.text))
     ]
-    dated = [s for s in said if topic.says is not None and topic.says.search(s.text)]
+    dated = [s for s in said if topic.says is not None and topic.says.search(s.text) and not _of_an_earlier(reading, s)]
     if rule.material == "minutes" and dated and not (topic.unless and topic.unless.search(dated[0].text)):
         return Result(Status.SATISFIED, "文中写明了决策的日期和结论。", (reading.evidence(dated[0]),), 0.8)
     if said:
@@ -220,6 +222,11 @@ def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
         message = "文中提到了，但报送材料中没有这份文件。"
         return Result(Status.PARTIAL, message, (reading.evidence(said[0]),), 0.8)
     return with_nearest(Result(Status.MISSING, nothing, (), 0.88), topic.name, reading)
+
+
+def _of_an_earlier(reading: Reading, seen: Seen) -> bool:
+    """Whether a sentence tells of what was decided on an earlier project."""
+    return _EARLIER.search(seen.text) is not None and is_bygone(seen.text, reading.lexicon.intent, reading.year)
 
 
 def _contract_or_demand(rule: MaterialRule, reading: Reading) -> Result:
