@@ -124,6 +124,13 @@ class Reading:
         return tuple(s for s in self.body if not (s.present or _lacking(s, m) or m.elsewhere.search(s.text)))
 
     @cached_property
+    def own(self) -> list[Seen]:
+        """The planned content without what opens with another office's or a vendor's system."""
+        others, unit = self.lexicon.modality.others, fold(self.proposal.unit)
+        found = ((s, others.match(s.text)) for s in self.planned)
+        return [s for s, match in found if match is None or _is_ours(unit, match.group())]
+
+    @cached_property
     def unread(self) -> bool:
         """Whether a page of the submission could not be read."""
         return self.outline.submission.unread
@@ -334,6 +341,12 @@ class Reading:
         lines = [fold(line) for block in document.blocks[1:] for line in block.text.split("\n")]
         wanting = self.lexicon.modality.placeholder_whole
         return bool(document.unreadable_pages) or sum(len(x) for x in lines if not wanting.search(x)) >= _ATTACHED
+
+
+def _is_ours(unit: str, opening: str) -> bool:
+    """Whether the office that a sentence opens with is the unit that applies, by the characters of its short name."""
+    short = re.sub(r"^[^省市县区]{1,4}[省市县区]", "", unit)
+    return bool(short) and short in opening
 
 
 def _tables(seen: Iterable[Seen]) -> Iterable[list[Seen]]:

@@ -30,6 +30,7 @@ _TOPIC_VALUES = (
     "present_counts",
     "minimum",
     "general_titles",
+    "of_itself",
     "under_present",
     "not_under",
     "akin",

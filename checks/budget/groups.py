@@ -7,6 +7,7 @@ its levels or not, may nest. A reading turns the rows into sums; the one under w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.budget.folding import fold_rows
@@ -16,6 +17,7 @@ from pipeline.model.budget import BudgetLine
 
 def sums_of(lines: Sequence[BudgetLine]) -> tuple[Sum, ...]:
     """The sums that the table claims, under the reading that explains it best; the plainest one on a tie."""
+    lines = _heading(lines)
     best: tuple[Sum, ...] = ()
     least: tuple[int, Decimal] | None = None
     for rank, (depths, must_hold, skipped) in enumerate(_all_readings(lines)):
@@ -28,6 +30,13 @@ def sums_of(lines: Sequence[BudgetLine]) -> tuple[Sum, ...]:
         if sums and not must_hold and (least is None or error < least):
             best, least = sums, error
     return best
+
+
+def _heading(lines: Sequence[BudgetLine]) -> Sequence[BudgetLine]:
+    """The rows with their subtotals as heads of groups where the first row is one: it can only add up what follows."""
+    if not lines or lines[0].role != "subtotal":
+        return lines
+    return [replace(line, role="item") if line.role == "subtotal" else line for line in lines]
 
 
 def _all_readings(lines: Sequence[BudgetLine]) -> Iterator[tuple[list[int], bool, frozenset[int]]]:

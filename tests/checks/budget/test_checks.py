@@ -232,3 +232,17 @@ def test_the_reconciliation_shows_each_link() -> None:
     assert states["items"] is LinkState.BAD
     assert states["text"] is states["table"] is states["funding"] is LinkState.OK
     assert states["cover"] is states["annual"] is states["capital"] is LinkState.UNKNOWN
+
+
+@pytest.mark.parametrize(("second", "found"), [("31.82", []), ("31.28", ["budget.items_sum"])])
+def test_subtotals_may_stand_above_their_rows(second: str, found: list[str]) -> None:
+    rows = [
+        line("应用软件小计", "41", "一", role="subtotal"),
+        line("收档", "18.6", "1", depth=1, price="18.6", count=1),
+        line("查档", "22.4", "2", depth=1, price="22.4", count=1),
+        line("加工小计", second, "二", role="subtotal"),
+        line("补扫", "22.1", "3", depth=1, price="22.1", count=1),
+        line("著录", "9.72", "4", depth=1, price="9.72", count=1),
+        line("合计", "72.82", role="total"),
+    ]
+    assert codes(budget("72.82", stated("72.82"), tables=(table(*rows),))) == found
