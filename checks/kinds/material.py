@@ -49,7 +49,7 @@ _OPINION_SENTENCES = 12
 _MARKS = 2
 _TITLES = {
     Role.MINUTES: re.compile(
-        r"会议纪要|会议记录|办公会纪要|集体决策(?:记录|意见|纪要)|三重一大.{0,8}(?:记录|纪要|决策)|决议"
+        r"会议纪要|会议记录|(?:联席|支部|支委|班子|馆务|院务|校务|行务|局务)会(?:议)?(?:纪要|记录|决议)|办公会纪要|集体决策(?:记录|意见|纪要)|三重一大.{0,8}(?:记录|纪要|决策)|决议"
     ),
     Role.OPINION: re.compile(r"专家(?:组)?(?:论证|评审|评议)?(?:意见|结论|评议书)|论证意见|评审意见"),
     Role.CONTRACT: re.compile(
@@ -249,7 +249,7 @@ def _support(rule: MaterialRule, reading: Reading) -> Result:
     section = next((s for s in reading.outline.sections if _holds_excerpts(reading, s)), None)
     if section is not None:
         return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.75)
-    named = next((s for s in reading.body if _NAMED_PAPER.search(s.text)), None) or _named_paper(reading)
+    named = next((s for s in reading.told if _NAMED_PAPER.search(s.text)), None) or _named_paper(reading)
     if named is not None:
         message = "文中写明附有规划、批复、会议纪要等文件，但报送材料中没有。"
         return Result(Status.PARTIAL, message, (reading.evidence(named),), 0.75)
