@@ -72,6 +72,8 @@ def _grade_section(reading: Reading, topic: Topic, section: Section) -> Graded:
         return Graded(Grade.ABSENT) if shared else _without_content(reading, section)
     if not own:
         return Graded(Grade.PLACEHOLDER, tuple(everything[:2]), section, confidence=0.9)
+    if topic.of_itself and all(reading.of_others(s) for s in own):
+        return Graded(Grade.ABSENT)
     if not _borne_out(reading, topic, section, own):
         return Graded(Grade.ABSENT)
     return _taken_back(reading, topic, section, own) or _weigh(reading, topic, section, own)

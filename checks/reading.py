@@ -126,9 +126,12 @@ class Reading:
     @cached_property
     def own(self) -> list[Seen]:
         """The planned content without what opens with another office's or a vendor's system."""
-        others, unit = self.lexicon.modality.others, fold(self.proposal.unit)
-        found = ((s, others.match(s.text)) for s in self.planned)
-        return [s for s, match in found if match is None or _is_ours(unit, match.group())]
+        return [s for s in self.planned if not self.of_others(s)]
+
+    def of_others(self, seen: Seen) -> bool:
+        """Whether a sentence opens with a system of another office's or of a vendor's."""
+        match = self.lexicon.modality.others.match(seen.text)
+        return match is not None and not _is_ours(fold(self.proposal.unit), match.group())
 
     @cached_property
     def unread(self) -> bool:
