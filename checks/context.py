@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from checks.reading import Reading, Seen
+from checks.reading import Reading
+from checks.seen import Seen
 from pipeline.model.lexicon import Topic
 from pipeline.model.text import fold
 from pipeline.model.wording import Wording

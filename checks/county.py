@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checks.loader import county_ids, load_county
-from checks.reading import place_evidence
+from checks.seen import place_evidence
 from pipeline.errors import UsageError
 from pipeline.model.assessment import Evidence
 from pipeline.model.outline import Outline

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checks.reading import Reading, Seen
+from checks.reading import Reading
+from checks.seen import Seen
 
 
 def exempted(reading: Reading, names: Iterable[str]) -> Seen | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from checks.reading import Seen
+from checks.seen import Seen
 from pipeline.model.outline import Section
 
 

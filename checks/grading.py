@@ -9,10 +9,11 @@ from dataclasses import replace
 from checks.bygone import is_bygone
 from checks.grades import Grade, Graded
 from checks.own import own_content
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.run_in import find_run_in
 from checks.saying import asserts, count_details, saying, usable
 from checks.scattered import find_scattered
+from checks.seen import Seen
 from checks.substance import has_substance, needed
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import Section

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.result import Result
+from checks.seen import Seen
 from pipeline.model.assessment import Evidence
 from pipeline.model.document import AsideKind
 from pipeline.model.lexicon import Topic

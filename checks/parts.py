@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.context import in_context
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.saying import CLAUSE_ENDS, heard, usable
+from checks.seen import Seen
 from pipeline.model.assessment import Evidence
 from pipeline.model.lexicon import Modality, Part, Topic
 from pipeline.model.outline import Section

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.bygone import is_past, is_plan
-from checks.reading import Seen
+from checks.seen import Seen
 from pipeline.model.lexicon import Ban, Lexicon
 from pipeline.model.wording import Wording
 

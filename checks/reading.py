@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
+from checks.attachments import has_attachment
 from checks.bygone import is_bygone
 from checks.copied import share_copied
+from checks.seen import Seen, is_filler, is_lacking, is_unfilled, place_evidence, prevails, tables_of
 from pipeline.model.assessment import Evidence
-from pipeline.model.document import Document
-from pipeline.model.lexicon import Lexicon, Modality
+from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Passage, PassageKind, Section
 from pipeline.model.proposal import Proposal
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
-from pipeline.model.wording import Wording
 
 # Files that speak for the plan; minutes, opinions and contracts are documents about it.
 _SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role.OTHER, Role.DEMAND})
@@ -28,18 +26,14 @@ _LEADS = re.compile(r"下表|于后|下面|如下|以下|按下|见表|[:：]$")
 _LEAD_LENGTH = 40
 _SIGNED = re.compile(r"签字|签章|盖章|签名|日期[:：]|年\s*月\s*日")  # a blank left for a signature is meant to be blank
 _COPY_LENGTH = 40
-_FILLER, _SIGNS = 40, 2  # characters of a line that is made of so few different ones
 _SHORT_COPY, _VERBATIM = 20, 0.9
 _HOLLOW_LENGTH = 60
 _FIGURE = re.compile(r"\d")
 
-_ATTACHED = 12  # folded characters beside its title that an attachment holds at least
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
-_CLAUSE = re.compile(r"[,;:。]")
 _POINTER = re.compile(
     r"\([^()]*(?:附件|附表|附录|附图|附后|后附)[^()]*\)"
 )  # an aside that points at an attachment puts nothing off
-_TO_FILL = re.compile(r"[(\[]?(?:待定|待填写?|待补充?|待完善|待确定|待明确|x{2,}|\*{3,}|_{2,}|tbd)[)\]]?")
 _NO_PLAN = re.compile(
     r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:购置|采购|购买|新建|新购|建设)的|不(?:再|另)?(?:新建|扩容|改造|采购|购置|[建购增动碰])|"
     r"(?:数字政府|信息化|数字化|智慧城市|系统|平台|基础设施)建设(?:步伐|水平|成效|成果|进程|基础|工作|不断|取得|稳步)"
@@ -47,35 +41,6 @@ _NO_PLAN = re.compile(
 _TO_THIS_DAY = re.compile(
     r"(?:运行|使用|沿用|服务|租用)至今|至今未?(?:曾|作|做)?[^,。;]{0,4}(?:改动|改造|升级|更新|更换)"
 )  # no plan, whatever else stands in it
-
-
-def _is_filler(text: str) -> bool:
-    """Whether a line is one or two signs over and over (一一一一…): it says nothing, and every pattern would try it."""
-    return len(text) >= _FILLER and len(set(text)) <= _SIGNS
-
-
-@dataclass(slots=True)
-class Seen:
-    """A passage with its folded text; `bare` is the text without the titles of cited documents."""
-
-    passage: Passage
-    text: str
-    bare: str
-    placeholder: bool
-    blank: bool  # a blank left inside an otherwise full sentence (工期为XX个月)
-    deferral: bool
-    present: bool
-    announcing: bool  # only tells what its chapter is about, or asks it, or is one sign over and over
-    copied: bool
-    speaking: bool
-    hollow: bool  # words of praise or duty that could stand in any proposal, and no figure
-
-    @property
-    def counts(self) -> bool:
-        """Whether the passage is content of the project's own."""
-        heading = self.passage.kind is PassageKind.HEADING
-        empty = heading or self.placeholder or self.deferral or self.announcing or self.copied
-        return self.speaking and not empty
 
 
 class Reading:
@@ -96,7 +61,7 @@ class Reading:
     def seen(self) -> tuple[Seen, ...]:
         """All passages of the body, in reading order."""
         seen = tuple(self._see(p) for p in self.outline.passages)
-        for rows in _tables(seen):
+        for rows in tables_of(seen):
             if len(rows) > 1 and all(row.blank or row.placeholder for row in rows[1:]):
                 rows[
                     0
@@ -121,7 +86,7 @@ class Reading:
     def planned(self) -> tuple[Seen, ...]:
         """The content without what tells of the present state, of a lack, or of another place."""
         m = self.lexicon.modality
-        return tuple(s for s in self.body if not (s.present or _lacking(s, m) or m.elsewhere.search(s.text)))
+        return tuple(s for s in self.body if not (s.present or is_lacking(s, m) or m.elsewhere.search(s.text)))
 
     @cached_property
     def own(self) -> list[Seen]:
@@ -168,7 +133,7 @@ class Reading:
     @cached_property
     def tables(self) -> tuple[list[Seen], ...]:
         """The rows of each table of the body that count, in reading order."""
-        return tuple(_tables(s for s in self.seen if s.speaking))
+        return tuple(tables_of(s for s in self.seen if s.speaking))
 
     @cached_property
     def _headers(self) -> dict[tuple[int, int | None], str]:
@@ -253,7 +218,7 @@ class Reading:
         m = self.lexicon.modality
         heading = passage.kind is PassageKind.HEADING
         bare = _TITLES.sub("", text)
-        placeholder = not heading and (bool(m.placeholder_whole.search(text)) or _unfilled(passage))
+        placeholder = not heading and (bool(m.placeholder_whole.search(text)) or is_unfilled(passage))
         deferral = not heading and not placeholder and self._deferred(passage, text)
         return Seen(
             passage=passage,
@@ -263,7 +228,7 @@ class Reading:
             blank=not heading and self._has_blank(passage, text),
             deferral=deferral,
             present=self._present(passage, text),
-            announcing=not heading and (_is_filler(text) or bool(m.announcing.search(text))),
+            announcing=not heading and (is_filler(text) or bool(m.announcing.search(text))),
             copied=not heading and self._copied(text),
             speaking=self._speaks(passage),
             hollow=len(text) < _HOLLOW_LENGTH and not _FIGURE.search(text) and bool(m.hollow.search(text)),
@@ -308,6 +273,10 @@ class Reading:
             reference.group(1) or "", reference.group(2) or reference.group(3) or "", passage
         )
 
+    def has_attachment(self, number: str, title: str, near: Passage | None = None) -> bool:
+        """Whether the submission holds the attachment of that number or title that `near` points at."""
+        return has_attachment(self.outline, self.lexicon.modality.placeholder_whole, number, title, near)
+
     def _present(self, passage: Passage, text: str) -> bool:
         m = self.lexicon.modality
         if passage.section in self._present_sections:
@@ -319,96 +288,11 @@ class Reading:
             return True
         return prevails(m.present, text) and not m.plan.search(_NO_PLAN.sub("", text))
 
-    def has_attachment(self, number: str, title: str, near: Passage | None = None) -> bool:
-        """Whether the submission holds the attachment: a section headed so with content, or a file named so."""
-        wanted = _number(number)
-        for section in self.outline.sections:
-            here = re.match(r"附(?:件|表|录)([一二三四五六七八九十\d]*)", fold(section.display))
-            if not here:
-                continue
-            fits = not wanted or _number(here.group(1)) == wanted or (title and fold(title) in fold(section.title))
-            if fits and section.last > section.block and (near is None or near.section != section.index):
-                return True
-        for file in self.outline.submission.files:
-            name = fold(file.document.name)
-            holds = self._holds_text(file.document)
-            here = re.search(r"附(?:件|表|录)([一二三四五六七八九十\d]*)", name)
-            if here and holds and (not wanted or _number(here.group(1)) == wanted):
-                return True
-            if title and fold(title) in name and holds:
-                return True
-        return False
-
-    def _holds_text(self, document: Document) -> bool:
-        """Whether an attachment holds more than its title and a word that it is still to come."""
-        lines = [fold(line) for block in document.blocks[1:] for line in block.text.split("\n")]
-        wanting = self.lexicon.modality.placeholder_whole
-        return bool(document.unreadable_pages) or sum(len(x) for x in lines if not wanting.search(x)) >= _ATTACHED
-
 
 def _is_ours(unit: str, opening: str) -> bool:
     """Whether the office that a sentence opens with is the unit that applies, by the characters of its short name."""
     short = re.sub(r"^[^省市县区]{1,4}[省市县区]", "", unit)
     return bool(short) and short in opening
-
-
-def _tables(seen: Iterable[Seen]) -> Iterable[list[Seen]]:
-    """The rows of each table, in reading order."""
-    out: dict[tuple[int, int | None], list[Seen]] = defaultdict(list)
-    for one in seen:
-        if one.passage.kind is PassageKind.ROW:
-            out[one.passage.file, one.passage.table].append(one)
-    return out.values()
-
-
-def _unfilled(passage: Passage) -> bool:
-    """Whether a row of a table holds no more than its label, and a word that says so (数量指标 | 待定)."""
-    if passage.kind is not PassageKind.ROW:
-        return False
-    cells = [fold(cell) for cell in passage.text.split("|")]
-    said = [cell for cell in cells if cell and not cell.isdigit() and not _TO_FILL.fullmatch(cell)]
-    return len(said) <= 1 and any(_TO_FILL.fullmatch(cell) for cell in cells)
-
-
-def _lacking(seen: Seen, m: Modality) -> bool:
-    return prevails(m.lacking, seen.text) and not m.plan.search(seen.text)
-
-
-def prevails(pattern: Wording, text: str) -> bool:
-    """Whether a sentence is meant so as a whole: its opening clause is, or half of its clauses are."""
-    if not pattern.search(text):
-        return False
-    clauses = [clause for clause in _CLAUSE.split(text) if clause]
-    meant = [clause for clause in clauses if pattern.search(clause)]
-    return not clauses or clauses[0] in meant or 2 * len(meant) >= len(clauses)
-
-
-def place_evidence(outline: Outline, passage: Passage) -> Evidence:
-    """A passage as evidence with its place; the quote is cut at 300 characters."""
-    document = outline.submission.files[passage.file].document
-    label = ""
-    if passage.page is not None and passage.page <= len(document.pages):
-        label = document.pages[passage.page - 1].label
-    return Evidence(
-        quote=passage.text[:300],
-        file=passage.file,
-        page=passage.page,
-        heading=outline.path(passage.section),
-        block=passage.block,
-        table=passage.table,
-        row=passage.row,
-        page_label=label,
-        confidence=passage.confidence,
-    )
-
-
-def _number(text: str) -> int:
-    digits = {c: i for i, c in enumerate("零一二三四五六七八九")}
-    if text.isdigit():
-        return int(text)
-    if text == "十":
-        return 10
-    return digits.get(text, 0) if len(text) == 1 else (10 + digits.get(text[1:], 0) if text.startswith("十") else 0)
 
 
 def _mixed(title: str) -> bool:

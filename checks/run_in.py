@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.grades import Grade, Graded
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.saying import count_details, usable
+from checks.seen import Seen
 from checks.substance import has_substance
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from checks.reading import Reading, Seen, prevails
+from checks.reading import Reading
+from checks.seen import Seen, prevails
 from pipeline.model.lexicon import Modality, Topic
 from pipeline.model.outline import PassageKind
 from pipeline.model.wording import Wording

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from checks.grades import Grade, Graded
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.saying import asserts, count_details, empty_phrase, heard, leaning, usable
+from checks.seen import Seen
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 

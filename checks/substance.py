@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.saying import saying
+from checks.seen import Seen
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 

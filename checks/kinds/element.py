@@ -13,10 +13,11 @@ import re
 from checks.context import in_context
 from checks.gathered import chapters
 from checks.nearest import with_nearest
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.result import Result
 from checks.rule import ElementRule
 from checks.saying import empty_phrase, heard, usable
+from checks.seen import Seen
 from pipeline.model.assessment import Status
 from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section

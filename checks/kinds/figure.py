@@ -16,9 +16,10 @@ from decimal import Decimal
 from checks.budget.terms import operation_ratio
 from checks.grades import Grade
 from checks.grading import grade_topic
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.result import Result
 from checks.rule import FigureRule
+from checks.seen import Seen
 from pipeline.model.assessment import Evidence, Status
 from pipeline.model.budget import EstimateTable, Place, Stated
 

@@ -14,9 +14,10 @@ from collections.abc import Callable
 
 from checks.bygone import is_bygone
 from checks.nearest import with_nearest
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.result import Result
 from checks.rule import MaterialRule
+from checks.seen import Seen
 from pipeline.model.assessment import Evidence, Status
 from pipeline.model.outline import PassageKind, Section
 from pipeline.model.submission import Role, SubmittedFile

@@ -12,9 +12,10 @@ import re
 
 from checks.exemptions import exempted
 from checks.plans import Plans
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.result import Result
 from checks.rule import ProhibitionRule
+from checks.seen import Seen
 from pipeline.model.assessment import MOST_PASSAGES, Status
 from pipeline.model.lexicon import Ban
 from pipeline.model.outline import PassageKind

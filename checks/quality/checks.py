@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from checks.profiles import Profile
 from checks.quality.places import foreign_county
-from checks.reading import Reading, Seen
+from checks.reading import Reading
+from checks.seen import Seen
 from pipeline.model.assessment import Evidence, Finding, Status
 from pipeline.model.document import BlockKind, Document
 from pipeline.model.outline import Passage, PassageKind, Section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checks.reading import place_evidence
+from checks.seen import place_evidence
 from pipeline.model.assessment import Evidence, Finding, Status
 from pipeline.model.outline import Outline
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from checks.reading import Reading, Seen
+from checks.reading import Reading
 from checks.saying import heard, usable
+from checks.seen import Seen
 
 ONE = "摆渡的老黄讲起来滔滔不绝。"
 TWO = "来的人都说这里与别处不同。"
