@@ -12,7 +12,10 @@ _SPELT = re.compile("[一二][九〇零○][〇零○一二三四五六七八九
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _LAST = re.compile("去年|前年|上一年度")
 _ONCE = re.compile("曾(?=[经设在于由将把对与向从请做用上租放])")
-_OWN = re.compile(r"本(?:方案|稿|系统|平台)|^(?:该|现有?)?(?:系统|平台|项目)")
+# The project's own deeds, and what was agreed or approved for it, hold on.
+_OWN = re.compile(
+    r"本(?:方案|稿|系统|平台)|^(?:该|现有?)?(?:系统|平台|项目)|我[局院校馆县市镇乡处站们]|签订|签署|批复|批准|核定|同意"
+)
 
 
 def is_past(clause: str, intent: Intent, year: int | None) -> bool:

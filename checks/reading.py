@@ -30,6 +30,7 @@ _SHORT_COPY, _VERBATIM = 20, 0.9
 _HOLLOW_LENGTH = 60
 _FIGURE = re.compile(r"\d")
 
+_OFFICE, _SHORT_NAME = re.compile(r".*?(?:局|委|院|馆|中心|中学|小学)"), 3
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
 _POINTER = re.compile(
     r"\([^()]*(?:附件|附表|附录|附图|附后|后附)[^()]*\)"
@@ -95,6 +96,8 @@ class Reading:
 
     def of_others(self, seen: Seen) -> bool:
         """Whether a sentence opens with a system of another office's or of a vendor's."""
+        if self.lexicon.intent.proposed.search(seen.text):
+            return False
         match = self.lexicon.modality.others.match(seen.text)
         return match is not None and not _is_ours(fold(self.proposal.unit), match.group())
 
@@ -290,9 +293,9 @@ class Reading:
 
 
 def _is_ours(unit: str, opening: str) -> bool:
-    """Whether the office that a sentence opens with is the unit that applies, by the characters of its short name."""
-    short = re.sub(r"^[^省市县区]{1,4}[省市县区]", "", unit)
-    return bool(short) and short in opening
+    """Whether the office that a sentence opens with is the unit that applies, or the one that it belongs to."""
+    office = _OFFICE.match(opening)
+    return office is not None and office.group()[-_SHORT_NAME:] in unit
 
 
 def _mixed(title: str) -> bool:
