@@ -36,6 +36,9 @@ def test_what_is_over_is_bygone(text: str) -> None:
         ("三家自2025年4月起开过四次会,本方案由三家共同定稿。", 2026),
         ("系统运行于县政务云,2024年从两台服务器迁移上云,原服务器已注销。", 2026),
         ("日均办件量按2025年统计为3200件。", 2026),
+        ("2025年已与县数据局签订了政务云资源使用协议。", 2026),
+        ("源代码2023年一期建成时已移交我局,二次开发权归我局。", 2026),
+        ("2025年建成的县政务云平台承载全部应用。", 2026),
         ("群众反映的问题已经汇总。", 2026),
     ],
 )
@@ -58,3 +61,26 @@ def test_a_header_over_rows_to_be_filled_in_is_blank_and_its_lead_only_announces
     filled = read("# 需要的数据\n所需数据列表于后。\n| 数据名称 | 提供单位 |\n| 户籍 | 县公安局 |\n", "lingchuan").seen
     lead, header = (next(s for s in filled if s.text.startswith(text)) for text in ("所需", "数据名称"))
     assert not lead.announcing and not header.blank
+
+
+@pytest.mark.parametrize(
+    ("sentence", "others"),
+    [
+        ("县退役军人事务局的双拥评比系统放在县政务云上，由局办公室管理。", True),
+        ("县水利局的饮水监管平台，去年已经接上市级共享平台。", True),
+        ("软件供应商在无锡经营着一个水务大数据平台，接了26家水司。", True),
+        ("县文旅局票务系统部署在县政务云上。", False),  # the unit that applies
+        ("县文旅局的旧票务系统目前由两人维护。", False),
+        ("县教育局校园系统已部署在县政务云上，本项目在其基础上扩容。", False),
+        ("市统一用户认证平台已提供接口。", False),
+        ("市电子政务中心的云平台目前由三家公司运维。", False),
+        ("承建公司每天备份系统。", False),
+        ("博物馆信息系统已通过等级保护二级测评。", False),
+    ],
+)
+def test_a_system_that_opens_a_sentence_is_anothers_where_its_office_is(
+    sentence: str, others: bool, read: Callable[..., Reading]
+) -> None:
+    reading = read(f"申报单位：泗洪县文旅局\n# 部署\n{sentence}\n", "sihong")
+    assert reading.proposal.unit == "泗洪县文旅局"
+    assert reading.of_others(reading.seen[-1]) is others
