@@ -434,7 +434,7 @@ def test_sources_are_named_by_their_column_and_not_by_when_they_come() -> None:
     paper.text("总投资1165700元。")
     paper.table([*rows, ["合计", "1165700", "全部在2027年度支出"]])
     found = budget_of(paper)
-    assert [(s.name, s.amount.yuan) for s in found.funding if s.amount] == [
+    assert [(s.source, s.amount.yuan) for s in found.funding if s.amount] == [
         ("县级财政资金", Decimal(680_000)),
         ("镇自筹", Decimal(485_700)),
     ]
