@@ -31,6 +31,9 @@ _HOLLOW_LENGTH = 60
 _FIGURE = re.compile(r"\d")
 
 _OFFICE, _SHORT_NAME = re.compile(r".*?(?:局|委|院|馆|中心|中学|小学)"), 3
+_FOR_US = re.compile(
+    r"申请|本系统|我[局院校馆县市镇乡]"
+)  # a system that something is asked for, or that is tied to ours
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
 _POINTER = re.compile(
     r"\([^()]*(?:附件|附表|附录|附图|附后|后附)[^()]*\)"
@@ -96,7 +99,7 @@ class Reading:
 
     def of_others(self, seen: Seen) -> bool:
         """Whether a sentence opens with a system of another office's or of a vendor's."""
-        if self.lexicon.intent.proposed.search(seen.text):
+        if _FOR_US.search(seen.text) or self.lexicon.intent.proposed.search(seen.text):
             return False
         match = self.lexicon.modality.others.match(seen.text)
         return match is not None and not _is_ours(fold(self.proposal.unit), match.group())

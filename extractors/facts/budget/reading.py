@@ -175,6 +175,8 @@ def _splits(
 def _of_other_scale(split: Split, total: Money | None) -> bool:
     """Whether the parts come to more than ten times the total, and not by a slip of unit: that is business, no plan."""
     parts = sum(part.money.yuan for part in split.parts if part.money is not None)
+    if split.subject is not Subject.ANNUAL:
+        return False
     return total is not None and _OTHER_SCALE * total.yuan < parts < _SLIP * total.yuan
 
 

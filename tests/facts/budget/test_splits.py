@@ -421,20 +421,3 @@ def test_the_term_of_an_old_contract_is_no_period(sentence: str) -> None:
 def test_a_vendors_contract_elsewhere_has_no_term_of_ours() -> None:
     assert _read("2024年为邻省某林场建设的平台，双方签有三年期运维合同。", "技术力量").contract_years is None
     assert _read("验收后签三年期运维合同。", "运行维护").contract_years is not None
-
-
-def test_sources_are_named_by_their_column_and_not_by_when_they_come() -> None:
-    rows = [
-        ["资金来源", "金额（元）", "到位时间"],
-        ["县级财政资金", "680000", "2027年4月"],
-        ["镇自筹", "485700", "2027年9月前"],
-    ]
-    paper = Paper()
-    paper.heading("投资明细")
-    paper.text("总投资1165700元。")
-    paper.table([*rows, ["合计", "1165700", "全部在2027年度支出"]])
-    found = budget_of(paper)
-    assert [(s.source, s.amount.yuan) for s in found.funding if s.amount] == [
-        ("县级财政资金", Decimal(680_000)),
-        ("镇自筹", Decimal(485_700)),
-    ]
