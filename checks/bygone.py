@@ -8,8 +8,6 @@ from pipeline.model.lexicon import Intent
 
 _PAST_YEAR = re.compile(r".{0,14}?((?:19|20)\d\d)年(?!度|以来)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_SPELT = re.compile("[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _LAST = re.compile("去年|前年|上一年度")
 _ONCE = re.compile("曾(?=[经设在于由将把对与向从请做用上租放])")
 # The project's own deeds, and what was agreed or approved for it, hold on.
@@ -37,15 +35,10 @@ def is_bygone(text: str, intent: Intent, year: int | None) -> bool:
 
     Last year (去年) is such a year whenever the submission was made.
     """
-    years = [int(named) for named in _YEAR.findall(_in_digits(text))]
+    years = [int(named) for named in _YEAR.findall(text)]
     named = years and year is not None and (max(years) < year or (max(years) == year and _ONCE.search(text)))
     if not named and (years or not _LAST.search(text)):
         return False
     if _OWN.search(text) or intent.proposed.search(text):
         return False
     return intent.done.search(text) is not None
-
-
-def _in_digits(text: str) -> str:
-    """The text with years that are spelt (二〇二四年) in digits."""
-    return _SPELT.sub(lambda match: match.group().translate(_DIGITS), text)

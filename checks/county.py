@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from checks.loader import county_ids, load_county
-from checks.seen import place_evidence
 from pipeline.errors import UsageError
 from pipeline.model.assessment import Evidence
+from pipeline.model.evidence import evidence_of
 from pipeline.model.outline import Outline
 
 _OWN_WORDING = 10  # a county's own regulation or platform by name weighs as much as ten mentions of its name
@@ -23,7 +23,7 @@ def recognise_county(outline: Outline) -> tuple[str, tuple[Evidence, ...]]:
             weight += max((passage.text.count(n) for n in data.names), default=0)
             if weight:
                 scores[county] = scores.get(county, 0) + weight
-                quotes.setdefault(county, []).append(place_evidence(outline, passage))
+                quotes.setdefault(county, []).append(evidence_of(outline, passage))
     ranked = sorted(scores, key=lambda c: -scores[c])
     choices = "、".join(f"{c}（{load_county(c).name}）" for c in county_ids())
     if not ranked:

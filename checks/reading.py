@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 
 from checks.attachments import has_attachment
 from checks.bygone import is_bygone
 from checks.copied import share_copied
-from checks.seen import Seen, is_filler, is_lacking, is_unfilled, place_evidence, prevails, tables_of
+from checks.seen import Seen, heads_blanks, is_filler, is_lacking, is_unfilled, prevails, tables_of
 from pipeline.model.assessment import Evidence
+from pipeline.model.evidence import evidence_of
 from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Passage, PassageKind, Section
 from pipeline.model.proposal import Proposal
@@ -66,14 +68,9 @@ class Reading:
         """All passages of the body, in reading order."""
         seen = tuple(self._see(p) for p in self.outline.passages)
         for rows in tables_of(seen):
-            if len(rows) > 1 and all(row.blank or row.placeholder for row in rows[1:]):
-                rows[
-                    0
-                ].blank = True  # a header over rows that are still to be filled in says nothing, nor does its lead
-                before = seen[rows[0].passage.index - 1] if rows[0].passage.index else rows[0]
-                before.announcing = before.announcing or (
-                    len(before.text) <= _LEAD_LENGTH and bool(_LEADS.search(before.text))
-                )
+            if heads_blanks(rows):
+                rows[0].blank = True
+                _leave_lead(seen, rows[0])
         return seen
 
     @cached_property
@@ -213,7 +210,7 @@ class Reading:
 
     def evidence(self, seen: Seen) -> Evidence:
         """The passage as evidence."""
-        return place_evidence(self.outline, seen.passage)
+        return evidence_of(self.outline, seen.passage)
 
     def heading_evidence(self, section: Section) -> Evidence:
         """The section's heading as evidence."""
@@ -293,6 +290,16 @@ class Reading:
         if _TO_THIS_DAY.search(text) and not re.search(r"本项目|本次|本期|拟(?!合)", text):
             return True
         return prevails(m.present, text) and not m.plan.search(_NO_PLAN.sub("", text))
+
+
+def _leave_lead(seen: Sequence[Seen], head: Seen) -> None:
+    """A line that does no more than lead in a table that is still to be filled in says nothing either."""
+    index = head.passage.index
+    before = seen[index - 1] if index else head
+    if before.passage.file != head.passage.file or "," in before.text:
+        return
+    if len(before.text) <= _LEAD_LENGTH and _LEADS.search(before.text):
+        before.announcing = True
 
 
 def _is_ours(unit: str, opening: str) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.assessment import Evidence
 from pipeline.model.lexicon import Modality
-from pipeline.model.outline import Outline, Passage, PassageKind
+from pipeline.model.outline import Passage, PassageKind
 from pipeline.model.text import fold
 from pipeline.model.wording import Wording
 
@@ -56,6 +55,18 @@ def tables_of(seen: Iterable[Seen]) -> Iterable[list[Seen]]:
     return out.values()
 
 
+def heads_blanks(rows: Sequence[Seen]) -> bool:
+    """Whether the first of a table's rows only heads rows that are still to be filled in.
+
+    A header holds no figure, and the rows below it have as many cells; 资金来源 | 县财政200万元 heads nothing.
+    """
+    head, *below = rows
+    if not below or any(char.isdigit() for char in head.text):
+        return False
+    cells = head.text.count("|")
+    return all((row.blank or row.placeholder) and row.text.count("|") == cells for row in below)
+
+
 def is_unfilled(passage: Passage) -> bool:
     """Whether a row of a table holds no more than its label, and a word that says so (数量指标 | 待定)."""
     if passage.kind is not PassageKind.ROW:
@@ -77,22 +88,3 @@ def prevails(pattern: Wording, text: str) -> bool:
     clauses = [clause for clause in _CLAUSE.split(text) if clause]
     meant = [clause for clause in clauses if pattern.search(clause)]
     return not clauses or clauses[0] in meant or 2 * len(meant) >= len(clauses)
-
-
-def place_evidence(outline: Outline, passage: Passage) -> Evidence:
-    """A passage as evidence with its place; the quote is cut at 300 characters."""
-    document = outline.submission.files[passage.file].document
-    label = ""
-    if passage.page is not None and passage.page <= len(document.pages):
-        label = document.pages[passage.page - 1].label
-    return Evidence(
-        quote=passage.text[:300],
-        file=passage.file,
-        page=passage.page,
-        heading=outline.path(passage.section),
-        block=passage.block,
-        table=passage.table,
-        row=passage.row,
-        page_label=label,
-        confidence=passage.confidence,
-    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model.assessment import Condition, Evidence
 from pipeline.model.budget import Budget
+from pipeline.model.evidence import evidence_of
 from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Passage, PassageKind
 from pipeline.model.proposal import Form
@@ -74,7 +75,7 @@ def _matches(outline: Outline, lexicon: Lexicon) -> dict[str, list[Evidence]]:
                 and not patterns["no"].search(text)
                 and not _quoted(passage, outline, lexicon)
             ):
-                out[name].append(evidence(outline, passage))
+                out[name].append(evidence_of(outline, passage))
     return out
 
 
@@ -93,7 +94,7 @@ def _type_evidence(outline: Outline, words: Wording | None) -> tuple[Evidence, .
     """The first passage, titles before text, that calls the project by its type."""
     named = [p for p in outline.passages if words is not None and words.search(fold(p.text))]
     named.sort(key=lambda p: p.kind is not PassageKind.HEADING)
-    return tuple(evidence(outline, p) for p in named[:1])
+    return tuple(evidence_of(outline, p) for p in named[:1])
 
 
 def _multi_year(outline: Outline, budget: Budget) -> Condition:
@@ -105,7 +106,7 @@ def _multi_year(outline: Outline, budget: Budget) -> Condition:
         ]
         return Condition("multi_year", True, tuple(places))
     found = [
-        evidence(outline, p)
+        evidence_of(outline, p)
         for p in outline.passages
         if _PHASED.search(fold(p.text)) and not _NOT_PHASED.search(fold(p.text))
     ]
@@ -131,20 +132,3 @@ def _supervising(declared: Declared, said: Iterable[Evidence], lexicon: Lexicon)
         return Condition("has_supervising_unit", True, (Evidence(unit, 0),))
     own = [e for e in said if unit and unit in e.quote and re.search(r"隶属|下属|所属|直属|主管(?:部门|单位)", e.quote)]
     return Condition("has_supervising_unit", bool(own), tuple(own[:_MAX_EVIDENCE]))
-
-
-def evidence(outline: Outline, passage: Passage) -> Evidence:
-    """The passage as evidence, with its place."""
-    document = outline.submission.files[passage.file].document
-    label = next((p.label for p in document.pages if p.number == passage.page), "") if passage.page else ""
-    return Evidence(
-        quote=passage.text,
-        file=passage.file,
-        page=passage.page,
-        heading=outline.path(passage.section),
-        block=passage.block,
-        table=passage.table,
-        row=passage.row,
-        page_label=label,
-        confidence=passage.confidence,
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checks.seen import place_evidence
 from pipeline.model.assessment import Evidence, Finding, Status
+from pipeline.model.evidence import evidence_of
 from pipeline.model.outline import Outline
 
 _MOST_OTHERS = 5
@@ -28,7 +28,7 @@ def duplicate_finding(outline: Outline, entries: Sequence[Mapping[str, Any]]) ->
         for pair in entry["passages"][:_MOST_PASSAGES]:
             passage = texts.get(pair["own"]["text"])
             if passage is not None:
-                evidence.append(place_evidence(outline, passage))
+                evidence.append(evidence_of(outline, passage))
     rest = f"另有{len(entries) - len(shown)}份，见台账。" if len(entries) > len(shown) else ""
     return Finding(
         "quality.duplicate",
