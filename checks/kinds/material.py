@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from checks.bygone import is_bygone
 from checks.nearest import with_nearest
+from checks.papers import is_of_another_matter
 from checks.reading import Reading
 from checks.result import Result
 from checks.rule import MaterialRule
@@ -28,15 +29,11 @@ _PLAN_TEXT = 300  # folded characters of own text that make a plan
 _BOUNDED_TEXT = 40
 _BRIEF_TEXT = 20  # an instruction (批示) is a line
 _PAPERS = re.compile(
-    r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]|(?:相关|有关)的?文件(?!夹|名)"
+    r"附(?:送|报|交)?(?:的)?(?:材料|文件)|(?:支撑|佐证|证明|依据)材料|文件摘[录编]|(?:相关|有关)的?文件(?!夹|名|管理|流转|处理|归档)"
 )
 _PAPER = re.compile(r"会议纪要|批示|批复|抄告单|规划")
 _SAID_TEXT = 12  # folded characters; what is less is no opinion and no decision
 _LABEL_ONLY = re.compile(r".{0,24}[::]|(?:20\d\d)?年\d*月\d*日|[\s_|]*|.{0,8}(?:签名|签字|盖章|日期).{0,8}")
-_SYSTEM = re.compile(
-    r"信息化|数字化|智慧|智能|系统(?!性|工程|学习|推进)|平台|软件|项目|云(?!南)|数据|"
-    r"(?<!培养)(?<!教学)(?<!课程)(?<!施工)(?<!布展)(?<!搬迁)(?<!修缮)方案"
-)
 _EARLIER = re.compile(r"一期|上一?期|[老旧原](?:系统|平台|项目)")
 _OWN = re.compile(r"本项目|本方案|拟(?!定)")
 _NAMED_PAPER = re.compile(
@@ -100,7 +97,7 @@ def _bounded(reading: Reading, *roles: Role, annex: bool = False) -> Section | N
         if annex and not any(fold(title).startswith("附") for title in section.path):
             continue
         if any(_TITLES[r].search(title) for r in roles if r in _TITLES):
-            if Role.SUPPORT not in roles and not _of_this_project(reading, section):
+            if Role.SUPPORT not in roles and is_of_another_matter(reading, section):
                 continue
             text = sum(len(s.text) for s in reading.content(section) if not s.present or len(s.text) > _BOUNDED_TEXT)
             if text >= (_BRIEF_TEXT if Role.SUPPORT in roles else _BOUNDED_TEXT):
@@ -111,13 +108,6 @@ def _bounded(reading: Reading, *roles: Role, annex: bool = False) -> Section | N
 def _is_paper(section: Section) -> bool:
     title = fold(section.title)
     return any(_TITLES[role].search(title) for role in (Role.MINUTES, Role.OPINION))
-
-
-def _of_this_project(reading: Reading, section: Section) -> bool:
-    """Whether a paper among the chapters speaks of a system at all: a school's minutes on its lathes do not count."""
-    text = "".join(s.text for s in reading.under(section))
-    name = fold(reading.proposal.name)
-    return _SYSTEM.search(text) is not None or (bool(name) and name in text)
 
 
 def _form(rule: MaterialRule, reading: Reading) -> Result:
@@ -206,7 +196,7 @@ def _told(rule: MaterialRule, reading: Reading, nothing: str) -> Result:
     topic = reading.lexicon.topics[rule.topic] if rule.topic else None
     if topic is None:
         return Result(Status.MISSING, nothing, (), 0.85)
-    others = {s.index for s in reading.outline.sections if _is_paper(s) and not _of_this_project(reading, s)}
+    others = {s.index for s in reading.outline.sections if _is_paper(s) and is_of_another_matter(reading, s)}
     rule_of = reading.lexicon.modality.rule
     said = [
         s

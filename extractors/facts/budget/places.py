@@ -19,6 +19,7 @@ from pipeline.model.outline import Outline, Section
 from pipeline.model.submission import Role, SubmittedFile
 
 _OWN_ROLES = frozenset({Role.PLAN, Role.FORM, Role.BUDGET, Role.FEASIBILITY, Role.DEMAND})
+_HOLDS_PLAN = re.compile(r"方案及|概算|估算|方案和|方案、")
 _CONTINUED = re.compile(r"续表|表.{0,6}[(（]?续[)）]?$|^\s*$")
 _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f,;:()])\s+|\s+(?=[^\x00-\x7f,;:()])|(?<=[;:(])\s+|\s+(?=[,;:)])")
@@ -107,7 +108,9 @@ class Places:
 
 @lru_cache(maxsize=256)
 def _annexed_paper(title: str) -> bool:
-    return title.startswith("附") and title_role(title) in (Role.MINUTES, Role.OPINION)
+    if not title.startswith("附") or _HOLDS_PLAN.search(title):
+        return False
+    return title_role(title) in (Role.MINUTES, Role.OPINION)
 
 
 def _innermost(sections: Iterable[Section]) -> dict[int, Section]:
