@@ -10,6 +10,11 @@ _PAST_YEAR = re.compile(r".{0,14}?((?:19|20)\d\d)年(?!度|以来)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LAST = re.compile("去年|前年|上一年度")
 _ONCE = re.compile("曾(?=[经设在于由将把对与向从请做用上租放])")
+_ASIDE = re.compile(r"《[^》]*》|\([^()]*\)")
+_WHICH = re.compile(
+    r"(?:19|20)\d\d年[^,。;]{0,6}(?<!目)的(?![,。;]|$)"
+)  # 2023年建成的 says which, and not what was done
+_CLAUSES = re.compile("[,;:。]")
 # The project's own deeds, and what was agreed or approved for it, hold on.
 _OWN = re.compile(
     r"本(?:方案|稿|系统|平台)|^(?:该|现有?)?(?:系统|平台|项目)|我[局院校馆县市镇乡处站们]|签订|签署|批复|批准|核定|同意"
@@ -31,14 +36,21 @@ def is_plan(clause: str, intent: Intent, year: int | None) -> bool:
 
 
 def is_bygone(text: str, intent: Intent, year: int | None) -> bool:
-    """Whether a folded sentence tells of something done in years before the submission's, and of nothing to come.
+    """Whether a folded sentence tells what others did, or an earlier phase, in years before the submission's.
 
-    Last year (去年) is such a year whenever the submission was made.
+    From the clause that names the year on it says that it was done, and what stands before only names of whom it
+    tells: 全部应用部署在县政务云，该云2022年已建成 tells of today. Last year (去年) is such a year at all times.
     """
+    text = _ASIDE.sub("", text)
+    if _OWN.search(text) or intent.proposed.search(text) or not intent.somebody.search(text):
+        return False
     years = [int(named) for named in _YEAR.findall(text)]
-    named = years and year is not None and (max(years) < year or (max(years) == year and _ONCE.search(text)))
-    if not named and (years or not _LAST.search(text)):
+    if years and year is not None and max(years) > year - (_ONCE.search(text) is None):
         return False
-    if _OWN.search(text) or intent.proposed.search(text):
-        return False
-    return intent.done.search(text) is not None
+    clauses = [clause for clause in _CLAUSES.split(_WHICH.sub("", text)) if clause]
+    for at, clause in enumerate(clauses):
+        if _LAST.search(clause) or (year is not None and _YEAR.search(clause)):
+            return any(intent.done.search(rest) for rest in clauses[at:])
+        if intent.asserts.search(clause):
+            return False
+    return False

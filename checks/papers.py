@@ -1,7 +1,7 @@
 """Papers (会议纪要、专家意见) among the chapters: whether one is about this project or about something else.
 
-What a paper deals with stands in the brackets of its title, behind 对…进行论证, 审议… or 议题：. Where it names nothing,
-it is taken for the project's: a clerk who annexes minutes seldom annexes wrong ones.
+What a paper deals with stands in the brackets of its title, behind 对…进行论证, 审议… or 议题：. Where it names
+nothing, it is taken for the project's: a clerk who annexes minutes seldom annexes wrong ones.
 """
 
 from __future__ import annotations

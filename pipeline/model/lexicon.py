@@ -148,6 +148,8 @@ class Intent:
     not_so: Wording
     past: Wording
     done: Wording
+    somebody: Wording
+    asserts: Wording
     now: Wording
     does: Wording
     cloud: Wording
