@@ -22,17 +22,19 @@ _ORDER = re.compile(r"(?:规则|程序|规定|制度|要求)$|大额资金")  # 
 _IN_TITLE = re.compile(r"\(([^()]{6,40})\)$")
 _EXCERPT = re.compile(r"摘|节录|复印|扫描|\d{4}年|第?\d+[号期次]")
 _WORKS = re.compile(r"信息化|数字化|智慧|智能|系统(?!性|工程)|平台|软件|本项目|该项目|建设方案|立项|申报|政务云")
-_COMMON = re.compile(r"[省市县区镇乡]|系统|平台|建设|项目|方案|管理|信息|工程|服务|综合|中心")
+_COMMON = re.compile(
+    r"[省市县区镇乡]|系统|平台|建设|项目|方案|管理|信息|工程|服务|综合|中心|运维|运行|维护|技术|实施|设计|初步|总体|预算|概算|报告"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def is_of_another_matter(reading: Reading, section: Section) -> bool:
-    """Whether everything that the paper says it deals with is neither a system nor shares a word with the project."""
+    """Whether all that the paper says it deals with has words of its own, and none of a system or of the project."""
     named = [*_matters(reading, section)]
     if not named:
         return False
     words = _words(fold(reading.proposal.name))
-    return not any(_WORKS.search(matter) or words & _words(matter) for matter in named)
+    return all(_WORKS.search(matter) is None and _words(matter) and not words & _words(matter) for matter in named)
 
 
 def _matters(reading: Reading, section: Section) -> Iterator[str]:
