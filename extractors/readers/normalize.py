@@ -14,6 +14,7 @@ _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
 _OWN_LETTERS = re.compile(
     r"(?<=[\u3400-\u4dbf\u4e00-\u9fff])[\ue000-\uefff\uf100-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 )
+_BLANK_OF_GBK = "\ue5e5"  # what GBK's wide blank becomes where it is taken for a letter in private use
 _IDEOGRAPHS = ("\U00020000", "\U0003ffff")  # planes of rare characters, some of them newer than Python's tables
 _TAKEN_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 GETA = "〓"  # what printers put for a character that they lack
@@ -28,7 +29,7 @@ def clean(text: str) -> str:
     text = _BREAKS.sub("\n", text)
     if not text.isascii():
         text = _RADICALS.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
-        text = _OWN_LETTERS.sub(GETA, text)
+        text = _OWN_LETTERS.sub(GETA, text.replace(_BLANK_OF_GBK, " "))
     kept = [c for c in text if c in "\n\t" or _shows(c)]
     return _BLANKS.sub(" ", "".join(kept)).strip()
 

@@ -78,6 +78,7 @@ REFUSED = {
 _TEXT_NAMES = {"", ".txt", ".text", ".md"}
 # A file locked by WPS's document security shows nothing but a notice of a few lines to other programs.
 _NOTICE = re.compile(r"(WPS|金山).{0,60}(加密|受保护|授权|权限)|(加密|受保护).{0,60}(WPS|金山)", re.S)
+_LACKING = re.compile(f"(?<=[\u3400-\u9fff]){GETA}(?!{GETA})")  # a row of them is an ornament
 _PDF_TAIL = 4096
 _NOTICE_LENGTH = 600
 _NOTICE_BLOCKS = 12
@@ -178,7 +179,7 @@ def _warnings(kind: str, data: bytes) -> tuple[ExtractionWarning, ...]:
 
 def _lacking_letters(document: Document) -> list[ExtractionWarning]:
     """Letters of the writer's own making: each one stands as a sign in the text, and how many there are is said."""
-    count = sum(block.text.count(GETA) for block in document.blocks)
+    count = sum(len(_LACKING.findall(block.text)) for block in document.blocks)
     if not count:
         return []
     message = f"文中有 {count} 处自造字或缺字，读不出来，以“{GETA}”代替（常见于生僻人名、地名），请对照原件核对。"

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 # Dashes and quotes that typists use for one another; folding makes them one.
-_SAME = str.maketrans({"—": "-", "–": "-", "―": "-", "－": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "　": " "})
+_SAME = str.maketrans(
+    {"—": "-", "–": "-", "―": "-", "－": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "　": " ", "〓": " "}
+)
 
 
 _HAN = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}

@@ -19,6 +19,7 @@ _FEW = 3  # rows below which a table without a header tells too little
 _LONG = 24  # characters; forms explain themselves in their headers
 _STRIP = re.compile(r"[((/]?(?:单位:?)?(?:人民币)?(?:百万元|千元|亿元|万元|元|万)(?:/[^)]{1,4})?[))]?|[\s*:()（）]")
 _SUMS = re.compile(r"合计|总计|小计|总价|合价|总额|金额")
+_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.]?")  # of a row
 _NUMBER = re.compile(r"[\d.,]+")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _ADDING_ROWS = 2  # rows in which a column has to be the sum of those behind it
@@ -105,6 +106,8 @@ def is_header(row: TableRow) -> bool:
     texts = _distinct(row)
     if len(texts) < 2 or any(_is_figure(text) for text in texts if not _is_year(text, texts)):
         return False
+    if _ORDINAL.fullmatch(texts[0].strip()):
+        return False  # 2 | 设备购置费 | 30 | 县财政
     if pattern("rows.subtotal").search(texts[0]) and any(_NUMBER.fullmatch(text.strip()) for text in texts[1:]):
         return False  # 合计 | 68 | 建设成本
     roles = [_role(bare_title(text)) for text in texts]
@@ -248,9 +251,12 @@ def _spans(table: PlacedTable, column: Column, first_row: int) -> bool:
 
 
 def _named(columns: list[Column], filled: dict[int, int]) -> list[Column]:
-    """Makes sure of a name column: a group column, or one of words alone, stands in where no other names the rows."""
+    """Makes sure of a name column: sources, a group column, or one of words alone, where no other names the rows."""
     if any(c.role == "name" for c in columns):
         return columns
+    sources = next((c for c in columns if pattern("tables.sources").fullmatch("".join(c.title.split()))), None)
+    if sources is not None:
+        return [replace(c, role="name") if c.index == sources.index else c for c in columns]
     for wanted in (("group",), ("spec", "other"), ("remark",), ("amount",)):  # the leftmost of them names the rows
         found = next((c for c in columns if c.role in wanted and c.title and not filled[c.index]), None)
         if found:

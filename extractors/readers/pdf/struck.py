@@ -18,7 +18,7 @@ _END = 0.4  # of the type size: how far inside a span a line has to end to part 
 def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
     """Cut the sheet's spans where a line through them begins or ends: what was put in may follow what was deleted."""
     strikes = _Strikes(sheet)
-    if not strikes.any:
+    if not strikes.found:
         return
     out: list[Span] = []
     for span in sheet.spans:
@@ -31,7 +31,7 @@ def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
 def mark_struck(sheet: Sheet) -> None:
     """Mark spans that a level line runs through as deleted, and take those lines out of the sheet's ruling lines."""
     strikes = _Strikes(sheet)
-    if not strikes.any:
+    if not strikes.found:
         return
     used: set[int] = set()
     for span in sheet.spans:
@@ -64,7 +64,7 @@ class _Strikes:
         self._full = {id(e) for e in self._level if filled.get(id(e), 0.0) >= _FILLED * (e.x1 - e.x0)}
 
     @property
-    def any(self) -> bool:
+    def found(self) -> bool:
         """Whether a line of the page runs through text at all, as on few pages."""
         return bool(self._full)
 

@@ -421,3 +421,40 @@ def test_the_term_of_an_old_contract_is_no_period(sentence: str) -> None:
 def test_a_vendors_contract_elsewhere_has_no_term_of_ours() -> None:
     assert _read("2024年为邻省某林场建设的平台，双方签有三年期运维合同。", "技术力量").contract_years is None
     assert _read("验收后签三年期运维合同。", "运行维护").contract_years is not None
+
+
+def test_sources_are_named_by_their_column_and_not_by_when_they_come() -> None:
+    rows = [["资金来源", "金额（元）", "到位时间"], ["县级财政资金", "680000", "2027年4月"]]
+    paper = Paper()
+    paper.heading("投资明细")
+    paper.text("总投资1165700元。")
+    paper.table([*rows, ["镇自筹", "485700", "2027年9月前"], ["合计", "1165700", "全部在2027年度支出"]])
+    found = budget_of(paper)
+    assert [(s.source, s.amount.yuan) for s in found.funding if s.amount] == [
+        ("县级财政资金", Decimal(680_000)),
+        ("镇自筹", Decimal(485_700)),
+    ]
+
+
+def test_a_column_of_sources_beside_names_leaves_an_estimate_one() -> None:
+    rows = [["序号", "费用名称", "金额（万元）", "资金来源"], ["1", "软件开发费", "60", "县财政"]]
+    found = priced(
+        [*rows, ["2", "设备购置费", "30", "县财政"], ["3", "监理费", "10", "县财政"], ["", "合计", "100", ""]]
+    )
+    assert [line.name for line in found.tables[0].lines] == ["软件开发费", "设备购置费", "监理费", "合计"]
+    assert not [s for s in found.splits if s.subject is Subject.FUNDING and len(s.parts) > 1]
+
+
+def test_business_words_in_a_projects_name_drop_no_year() -> None:
+    found = _read("征收平台建设资金2027年安排200万元，2028年安排120万元。", "投资计划")
+    assert {a.year: int(a.amount.yuan / WAN) for a in found.annual} == {2027: 200, 2028: 120}
+
+
+def test_a_name_of_work_or_of_what_is_to_be_built_over_an_estimate_keeps_it() -> None:
+    for caption in ("表1 软件开发工作量及费用测算表", "拟建项目费用概算表"):
+        paper = Paper()
+        paper.heading("投资概算")
+        paper.table(
+            [["项目", "数量", "单价", "金额（万元）"], ["软件", "4", "10", "40"], ["合计", "", "", "40"]], caption
+        )
+        assert budget_of(paper).tables

@@ -116,6 +116,9 @@ def test_counting_fields_in_headings_count_by_level(word: Any) -> None:
 
 def test_a_letter_of_the_writers_own_making_stands_as_a_sign_and_is_told(word: Any) -> None:
     assert word.texts(word.p("负责人王\ue123明，住𠮷村") + word.p("\uf0b7 要点")) == ["负责人王〓明，住𠮷村", "要点"]
+    assert word.texts(word.p("一\ue5e5二")) == ["一 二"]
+    ornament = registry.read(word.make(word.p("〓〓〓 通知 〓〓〓")), "方案.docx", ReadOptions()).warnings
+    assert "missing-characters" not in {w.code for w in ornament}
     told = registry.read(word.make(word.p("负责人王\ue123明、李\ue124芳")), "方案.docx", ReadOptions()).warnings
     assert any(w.code == "missing-characters" and "2 处" in w.message for w in told)
 
