@@ -90,7 +90,7 @@ class Reading:
         return tuple(s for s in self.body if not (s.present or is_lacking(s, m) or m.elsewhere.search(s.text)))
 
     @cached_property
-    def own(self) -> list[Seen]:
+    def ours(self) -> list[Seen]:
         """The planned content without what opens with another office's or a vendor's system."""
         return [s for s in self.planned if not self.of_others(s)]
 

@@ -30,7 +30,7 @@ def usable(reading: Reading, topic: Topic) -> list[Seen]:
     """The passages anywhere that may say the topic: content, not the present state, not a lack, not a rule quoted."""
     if topic.present_counts:
         return list(reading.body)
-    return reading.own if topic.of_itself else list(reading.planned)
+    return reading.ours if topic.of_itself else list(reading.planned)
 
 
 def saying(topic: Topic, passages: Iterable[Seen]) -> list[Seen]:

@@ -87,7 +87,7 @@ def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:
         return True
     titles = "".join(fold(t) for t in outline.path(passage.section)[-2:])
     present = bool(modality.present_section.search(titles)) and passage.kind is not PassageKind.HEADING
-    return (present or bool(modality.elsewhere.search(text))) and not re.search(r"本项目|拟|本次|本期|我县|我市", text)
+    return (present or bool(modality.elsewhere.search(text))) and not re.search(r"本项目|拟|本次|本期", text)
 
 
 def _type_evidence(outline: Outline, words: Wording | None) -> tuple[Evidence, ...]:

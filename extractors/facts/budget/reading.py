@@ -173,11 +173,11 @@ def _splits(
 
 
 def _of_other_scale(split: Split, total: Money | None) -> bool:
-    """Whether the parts come to more than ten times the total, and not by a slip of unit: that is business, no plan."""
-    parts = sum(part.money.yuan for part in split.parts if part.money is not None)
-    if split.subject is not Subject.ANNUAL:
+    """Whether years come to more than ten times the total, and not by a slip of unit: volumes of business, no plan."""
+    if split.subject is not Subject.ANNUAL or total is None:
         return False
-    return total is not None and _OTHER_SCALE * total.yuan < parts < _SLIP * total.yuan
+    parts = sum(part.money.yuan for part in split.parts if part.money is not None)
+    return _OTHER_SCALE * total.yuan < parts < _SLIP * total.yuan
 
 
 def _without_echoes(splits: list[Split]) -> list[Split]:

@@ -56,7 +56,7 @@ class Scene:
         """Pieces as one clean text; counts towards the bound on characters and is cut where that is met."""
         if not pieces:
             return ""
-        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        raw = "".join(pieces)
         text = tidy(raw)
         if text is not raw and suspicious(raw):
             self.notices.add("suspicious-characters", "文中含有改变文字显示方向或不可见的控制字符，已去除后读取。")

@@ -270,7 +270,7 @@ class CellSink:
     def line(self, line: Line, story: Story) -> None:
         """Keep a paragraph as a line, its automatic number in front; a number alone is a line too (序号 columns)."""
         text = self._scene.text(line.pieces)
-        if line.number is not NO_NUMBER and line.number.text not in ("", BULLET):
+        if line.number.text and line.number.text != BULLET:
             text = f"{line.number.text}{line.number.gap}{text}".strip()
         if text:
             self.lines.append(text)
