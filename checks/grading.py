@@ -15,9 +15,11 @@ from checks.saying import asserts, count_details, saying, usable
 from checks.scattered import find_scattered
 from checks.seen import Seen
 from checks.substance import has_substance, needed
+from checks.whose import stranger
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
+from pipeline.model.whose import ANOTHERS
 
 _LIKELY = 0.5
 _LATER = re.compile(r"待|后续|今后|将来|远期|适时|择机|逐步|二期|先|暂|近期")  # taken back for now, and not for good
@@ -210,5 +212,6 @@ def _touched(reading: Reading, topic: Topic) -> Graded | None:
         if (said := topic.mentions.search(s.bare)) and not m.negation.search(s.bare[: said.end()])
         and not m.lacking.search(s.text)
         and not (topic.unless and topic.unless.search(s.text))
+        and stranger(reading, topic, s) not in ANOTHERS
     ]  # fmt: skip
     return Graded(Grade.MENTIONED, tuple(touched[:1]), confidence=0.65) if touched else None

@@ -10,10 +10,12 @@ from checks.context import in_context
 from checks.reading import Reading
 from checks.saying import CLAUSE_ENDS, heard, usable
 from checks.seen import Seen
+from checks.whose import of_ours
 from pipeline.model.assessment import Evidence
 from pipeline.model.lexicon import Modality, Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
+from pipeline.model.whose import SURE, SURER
 
 _CERTAIN = 0.9  # of the model's probability
 _ROWS = 2
@@ -41,13 +43,13 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
     for name in names:
         part = topic.parts[name]
         where = _own(reading, topic, part)
-        hit = _said(reading, part, where)
+        hit = _said(reading, topic, part, where, SURER)
         if hit is None and not (part.own_sections and where):
             near = _near(reading, topic) if near is None else near
             where = where + near
-            hit = _said(reading, part, near)
+            hit = _said(reading, topic, part, near)
         elif hit is None and not any(_settled(part, s) for s in where):
-            hit = _said(reading, part, [s for s in reading.body if _counts_anywhere(topic, part, s)])
+            hit = _said(reading, topic, part, [s for s in reading.body if _counts_anywhere(topic, part, s)])
         hit = hit or _under_heading(reading, part) or _tabled(reading, topic, part)
         hit = hit or next((s for s in heard(reading, topic, where, name) if not _settled(part, s)), None)
         if hit is None:
@@ -103,10 +105,13 @@ def _spot(seen: Seen) -> tuple[int, int, int | None]:
     return seen.passage.file, seen.passage.block, seen.passage.row
 
 
-def _said(reading: Reading, part: Part, passages: Sequence[Seen]) -> Seen | None:
+def _said(
+    reading: Reading, topic: Topic, part: Part, passages: Sequence[Seen], least: float = SURE
+) -> Seen | None:
     """The first passage that says the part; a row of a table says it together with the row that heads it."""
     m = reading.lexicon.modality
-    return next((s for s in passages if _says(part, s.text, m) or _says(part, _headed_row(reading, s), m)), None)
+    said = (s for s in passages if _says(part, s.text, m) or _says(part, _headed_row(reading, s), m))
+    return next((s for s in said if of_ours(reading, topic, s, least)), None)
 
 
 def _headed_row(reading: Reading, seen: Seen) -> str:

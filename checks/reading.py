@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from checks.attachments import has_attachment
@@ -199,6 +199,13 @@ class Reading:
         likely = self.proposal.likely
         index = seen.passage.index
         return likely[index].get(name, 0.0) if index < len(likely) else 0.0
+
+    def stances(self, seen: Seen) -> Mapping[str, float]:
+        """How likely, 0-1, the passage tells whose matter (所指), by the trained model; nothing for headings."""
+        stances, index = self.proposal.stances, seen.passage.index
+        if seen.passage.kind is PassageKind.HEADING or index >= len(stances):
+            return {}
+        return stances[index]
 
     def under(self, section: Section) -> list[Seen]:
         """All passages under the section's heading, subsections and their headings included."""

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 
 from checks.reading import Reading
 from checks.seen import Seen, prevails
+from checks.whose import of_ours
 from pipeline.model.lexicon import Modality, Topic
 from pipeline.model.outline import PassageKind
 from pipeline.model.wording import Wording
 
-_SURE = 0.85  # of the model's calibrated probability: of labelled passages above it, 94 in 100 are right
+_SURE = 0.7  # of the model's calibrated probability: of labelled passages above it, 94 in 100 are right
 _CERTAIN = 0.9  # so likely that it stands without the words that the topic otherwise needs
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
@@ -87,7 +88,10 @@ def heard(
     passages = list(passages)
     chances = _chances(reading, topic, passages, part)
     long = ((s, chance) for s, chance in chances if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
-    sure = [s for s, chance in long if chance >= _SURE and _may_say(topic, s, m, sure=chance >= _CERTAIN)]
+    sure = [
+        s for s, chance in long
+        if chance >= _SURE and _may_say(topic, s, m, sure=chance >= _CERTAIN) and of_ours(reading, topic, s)
+    ]  # fmt: skip
     return sure or ([] if surely else leaning(reading, topic, passages, part))
 
 
@@ -107,6 +111,7 @@ def leaning(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str 
         if chance >= _LEANS
         and (topic.list_or_table if _is_row(s) else len(_HAN.findall(s.text)) >= _HEARD_VOICE)
         and _may_say(topic, s, reading.lexicon.modality, sure=True)
+        and of_ours(reading, topic, s)
     ]
     places: dict[tuple[int, int | None], list[tuple[Seen, float]]] = defaultdict(list)
     for seen, chance in voices:

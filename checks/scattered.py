@@ -9,6 +9,7 @@ from checks.grades import Grade, Graded
 from checks.reading import Reading
 from checks.saying import asserts, count_details, empty_phrase, heard, leaning, usable
 from checks.seen import Seen
+from checks.whose import stranger
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
@@ -55,7 +56,10 @@ def _kept_apart(reading: Reading, topic: Topic) -> frozenset[int | None]:
 def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
     m = reading.lexicon.modality
     said = [s for s in passages if asserts(topic, s, m) and not _quotes(reading, s) and not empty_phrase(s, m)]
-    if not said and (words := [s for s in passages if s.hollow and asserts(topic, s, m)]):
+    whose = [stranger(reading, topic, s) for s in said]
+    words = [s for s, name in zip(said, whose, strict=True) if name == "empty"]
+    said = [s for s, name in zip(said, whose, strict=True) if not name]
+    if not said and (words := words or [s for s in passages if s.hollow and asserts(topic, s, m)]):
         return Graded(Grade.MENTIONED, tuple(words[:1]), confidence=0.8)
     full = [s for s in said if not s.blank]
     if said and not full:

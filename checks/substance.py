@@ -7,12 +7,15 @@ import re
 from checks.reading import Reading
 from checks.saying import saying
 from checks.seen import Seen
+from checks.whose import of_ours
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
+from pipeline.model.whose import SURER
 
 _ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever their words
 _VAGUE_LENGTH = 60
 _ROWS = 2
+_FEW = 8
 _LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
 _OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
 _ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
@@ -24,6 +27,8 @@ def has_substance(reading: Reading, topic: Topic, own: list[Seen], details: int)
     `own` is what stands under the topic's title, `details` how many of the topic's distinct details it holds.
     """
     own = [s for s in own if not s.hollow]
+    if len(own) <= _FEW:  # so many more tell of the project somewhere
+        own = [s for s in own if of_ours(reading, topic, s, SURER)]
     if not topic.present_counts:
         own = [s for s in own if not _only_rule(reading, s)]
     length = sum(len(s.text) for s in own)

@@ -70,8 +70,8 @@ def assess_outline(outline: Outline, options: AssessOptions) -> Assessment:
     if county is None:
         county, evidence = recognise_county(outline)
     profile = load_profile(county)
-    proposal = _for_county(understand(outline, options.conditions), profile)
     year = options.submitted.year if options.submitted else None
+    proposal = _for_county(understand(outline, options.conditions, year), profile)
     reading = Reading(proposal, profile.lexicon, profile.shingles, year)
     data = profile.county
     findings = (

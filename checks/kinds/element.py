@@ -18,10 +18,12 @@ from checks.result import Result
 from checks.rule import ElementRule
 from checks.saying import empty_phrase, heard, usable
 from checks.seen import Seen
+from checks.whose import of_ours
 from pipeline.model.assessment import Status
 from pipeline.model.lexicon import Part, Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
+from pipeline.model.whose import SURE, SURER
 
 _NOTHING = re.compile(
     r"(?:本项目|本系统)?(?:暂)?(?:无|没有|不涉及|不存在)[^,;。:]{0,8}[。]?|/|-+"
@@ -37,16 +39,17 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     for section in titled:
         content = [s for s in reading.content(section) if not empty_phrase(s, reading.lexicon.modality)]
         content = [s for s in content if not _NOTHING.fullmatch(s.text) and not _only_touches(part, s)]
+        content = [s for s in content if of_ours(reading, topic, s, SURER)]
         if content:
             return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
     inside = [s for c in within for s in reading.content(c)]
-    hit = _first(part, inside) or next(iter(heard(reading, topic, inside, rule.part)), None)
+    hit = _first(reading, topic, part, inside, SURER) or next(iter(heard(reading, topic, inside, rule.part)), None)
     if hit is not None:
         return Result(Status.SATISFIED, "共享章节中已写明。", (reading.evidence(hit),), 0.88)
     if titled:
         return _begun(reading, titled[0])
     rest = usable(reading, topic)
-    hit = _first(part, [s for s in rest if in_context(reading, topic, s)]) or next(
+    hit = _first(reading, topic, part, [s for s in rest if in_context(reading, topic, s)]) or next(
         iter(heard(reading, topic, rest, rule.part, surely=True)), None
     )
     if hit is not None:
@@ -70,14 +73,16 @@ def _announces(part: Part, section: Section) -> bool:
     return part.section is not None and bool(part.section.search(fold(section.title)))
 
 
-def _first(part: Part, passages: list[Seen]) -> Seen | None:
-    return next((s for s in passages if part.said_in(s.bare)), None)
+def _first(
+    reading: Reading, topic: Topic, part: Part, passages: list[Seen], least: float = SURE
+) -> Seen | None:
+    return next((s for s in passages if part.said_in(s.bare) and of_ours(reading, topic, s, least)), None)
 
 
 def scattered_parts(reading: Reading, topic: Topic) -> list[Seen]:
     """One passage for each part of a chapter that is said anywhere in a fitting context."""
     passages = [s for s in usable(reading, topic) if in_context(reading, topic, s)]
-    return [hit for part in topic.parts.values() if (hit := _first(part, passages)) is not None]
+    return [hit for part in topic.parts.values() if (hit := _first(reading, topic, part, passages)) is not None]
 
 
 def _promises(reading: Reading, topic: Topic, part: Part, seen: Seen) -> bool:

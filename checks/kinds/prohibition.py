@@ -16,6 +16,7 @@ from checks.reading import Reading
 from checks.result import Result
 from checks.rule import ProhibitionRule
 from checks.seen import Seen
+from checks.whose import plans_nothing
 from pipeline.model.assessment import MOST_PASSAGES, Status
 from pipeline.model.lexicon import Ban
 from pipeline.model.outline import PassageKind
@@ -90,13 +91,19 @@ def _proposed(reading: Reading, ban: Ban) -> list[Seen]:
         if seen.passage.kind is PassageKind.ROW:
             if _row_proposes(reading, ban, seen):
                 out.append(seen)
-        elif not _told(reading, seen) and (
-            plans.proposes(ban, seen)
-            or _heard(reading, ban, seen, plans)
-            or (plans.counts(ban, seen) and not _below_cloud(reading, seen))
-        ):
+        elif not _told(reading, seen) and _sentence_proposes(reading, ban, seen, plans):
             out.append(seen)
     return out
+
+
+def _sentence_proposes(reading: Reading, ban: Ban, seen: Seen, plans: Plans) -> bool:
+    """Whether a sentence proposes it, in words of the patterns or others, and surely tells of nobody else's."""
+    found = (
+        plans.proposes(ban, seen)
+        or _heard(reading, ban, seen, plans)
+        or (plans.counts(ban, seen) and not _below_cloud(reading, seen))
+    )
+    return found and not plans_nothing(reading, seen)
 
 
 def _heard(reading: Reading, ban: Ban, seen: Seen, plans: Plans) -> bool:

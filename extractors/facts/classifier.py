@@ -2,7 +2,8 @@
 
 Training is another room (`extractors.training`); reading a model and scoring texts needs the standard library alone,
 so that a cold check stays quick. A model file is a compressed .npz of plain arrays. The weights of an n-gram for all
-topics are held as one long integer, 32 bits a topic: one product and one sum of long integers serve all topics.
+topics become one long integer, 32 bits a topic, when it is first met: one product and one sum of long integers serve
+all topics.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章节篇部条]分?[、:.]?|附?[(]?(?:\d+(?:\.\d+)+|\d+(?=[)、.:])|[一二三四五六七八九十]+(?=[)、.:]))"
     r"[)、.:]*)"
 )
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -50,12 +52,15 @@ class Opinion:
 class Model:
     """A model as shipped; numbers are one a column.
 
-    `grams` gives the inverse document frequency and the packed weights of an n-gram, `topics` name and column. A sum
-    of weights times `scale` plus `bias` is the linear score, times `gain` plus `base` the calibrated log odds; those of
-    a sum below `floor` are of no account.
+    `grams` gives the row of an n-gram, `idf` and `weights` (an unsigned byte a column) are by row, `packed` holds the
+    rows that were met, `topics` give name and column. A sum of weights times `scale` plus `bias` is the linear score,
+    times `gain` plus `base` the calibrated log odds; those of a sum below `floor` are of no account.
     """
 
-    grams: dict[str, tuple[float, int]]
+    grams: dict[str, int]
+    idf: Sequence[float]
+    weights: bytes
+    packed: dict[int, int]
     scale: list[float]
     bias: list[float]
     gain: list[float]
@@ -75,6 +80,16 @@ def classify_passages(texts: Sequence[str]) -> Sequence[dict[str, float]]:
     Each is worked out when it is first asked for: where the patterns decide, the model is not asked.
     """
     return _Opinions("passages", texts)
+
+
+def classify_stances(texts: Sequence[str], year: int | None = None) -> Sequence[dict[str, float]]:
+    """Whose matter each sentence or table row tells (所指), with calibrated probabilities.
+
+    plan is this project's; current is the unit's own state or past, other somebody else's; rule demands or explains,
+    empty only speaks, later puts off. `year` is that of the submission: years before it are past. Each is worked out
+    when it is first asked for.
+    """
+    return _Opinions("stances", texts if year is None else [relative_years(text, year) for text in texts])
 
 
 def second_opinion(
@@ -109,6 +124,11 @@ def prepare(text: str) -> str:
     return "^" + _DIGITS.sub("0", unnumbered(text[:_LONGEST])[:_LONGEST]) + "$"
 
 
+def relative_years(text: str, year: int) -> str:
+    """The text with its years told as those before `year` and those from it on."""
+    return _YEAR.sub(lambda match: "往年" if int(match[1]) < year else "来年", text)
+
+
 def unnumbered(text: str) -> str:
     """The folded text without a heading's number (一、, 2.1, 第三章) at its begin."""
     return _NUMBER.sub("", fold(text))
@@ -133,36 +153,38 @@ def calibrated(model: Model, text: str) -> list[float]:
 
 def _sums(model: Model, text: str) -> tuple[tuple[int, ...], int]:
     """The weighted sum of each column, and what is to be taken off each for weights having been made unsigned."""
-    known = model.grams
+    known, idf, packed = model.grams, model.idf, model.packed
     values, rows = [], []
     for gram, count in Counter(ngrams(prepare(text))).items():
-        entry = known.get(gram)
-        if entry is not None:
-            values.append(entry[0] if count == 1 else (1.0 + math.log(count)) * entry[0])
-            rows.append(entry[1])
+        row = known.get(gram)
+        if row is not None:
+            values.append(idf[row] if count == 1 else (1.0 + math.log(count)) * idf[row])
+            rows.append(packed[row] if row in packed else _pack(model, row))
     unit = _UNIT / math.hypot(*values) if values else 0.0
     amounts = [round(value * unit) for value in values]
-    packed = sum(map(mul, amounts, rows))
+    total = sum(map(mul, amounts, rows))
     size = len(model.bias)
-    return struct.unpack(f"<{size}I", packed.to_bytes(4 * size, "little")), _ZERO * sum(amounts)
+    return struct.unpack(f"<{size}I", total.to_bytes(4 * size, "little")), _ZERO * sum(amounts)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def load_model(name: str) -> Model:
-    """The shipped model "headings" or "passages"; raises ProfileError where its file is missing or broken."""
+    """The shipped model "headings", "passages" or "stances"; raises ProfileError where its file is missing or broken."""
     try:
         with root().joinpath("models", f"{name}.npz").open("rb") as file, zipfile.ZipFile(file) as archive:
             arrays = {entry.removesuffix(".npy"): _content(archive.read(entry)) for entry in archive.namelist()}
         grams = arrays["grams"].decode("utf-8").split("\n")
         topics = arrays["topics"].decode("utf-8").split("\n")
-        rows = _pack(arrays["weights"], len(grams))
         scale = [number / _UNIT for number in _numbers(arrays["scale"])]
         bias, slope, offset = (_numbers(arrays[key]) for key in ("bias", "slope", "offset"))
         gain = [s * a for s, a in zip(scale, slope, strict=True)]
         base = [b * a + o for b, a, o in zip(bias, slope, offset, strict=True)]
         least = math.log(LEAST / (1.0 - LEAST))
         return Model(
-            grams=dict(zip(grams, zip(_numbers(arrays["idf"]), rows, strict=True), strict=True)),
+            grams={gram: row for row, gram in enumerate(grams)},
+            idf=_numbers(arrays["idf"]),
+            weights=arrays["weights"].translate(_UNSIGNED),
+            packed={},
             scale=scale,
             bias=bias,
             gain=gain,
@@ -214,12 +236,13 @@ def _probability(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-logit)) if logit > -500.0 else 0.0
 
 
-def _pack(weights: bytes, rows: int) -> list[int]:
-    """The signed bytes of each row as one integer, each byte made unsigned and given 32 bits."""
-    wide = bytearray(4 * len(weights))
-    wide[::4] = weights.translate(_UNSIGNED)
-    step = len(wide) // rows
-    return [int.from_bytes(wide[start : start + step], "little") for start in range(0, len(wide), step)]
+def _pack(model: Model, row: int) -> int:
+    """The bytes of a row as one integer, each given 32 bits; kept for the next time."""
+    size = len(model.bias)
+    wide = bytearray(4 * size)
+    wide[::4] = model.weights[row * size : (row + 1) * size]
+    packed = model.packed[row] = int.from_bytes(wide, "little")
+    return packed
 
 
 def _content(npy: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.assessment import Condition, Evidence
@@ -13,6 +13,7 @@ from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Passage, PassageKind
 from pipeline.model.proposal import Form
 from pipeline.model.text import fold
+from pipeline.model.whose import ANOTHERS, whose
 from pipeline.model.wording import Wording
 
 _CONSTRUCTION = frozenset({"new", "continued", "upgrade", "rebuild"})
@@ -39,10 +40,18 @@ class Declared:
     forms: tuple[Form, ...]
 
 
-def infer_conditions(outline: Outline, budget: Budget, declared: Declared, lexicon: Lexicon) -> dict[str, Condition]:
-    """All conditions of the contract by name, each with the passages that it rests on."""
+Stances = Sequence[Mapping[str, float]]
+
+
+def infer_conditions(
+    outline: Outline, budget: Budget, declared: Declared, lexicon: Lexicon, stances: Stances = ()
+) -> dict[str, Condition]:
+    """All conditions of the contract by name, each with the passages that it rests on.
+
+    `stances` tells of each passage whose matter it is; what is surely not this project's decides nothing.
+    """
     out: dict[str, Condition] = {}
-    said = _matches(outline, lexicon)
+    said = _matches(outline, lexicon, stances)
     for name in ("cross_department", "important_system", "emergency", "classified", "city_county_joint",
                  "public_security_video", "on_shared_platform", "custom_development"):  # fmt: skip
         out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
@@ -64,7 +73,7 @@ def set_conditions(conditions: dict[str, Condition], given: Mapping[str, bool]) 
     return conditions | {name: Condition(name, holds, given=True) for name, holds in given.items()}
 
 
-def _matches(outline: Outline, lexicon: Lexicon) -> dict[str, list[Evidence]]:
+def _matches(outline: Outline, lexicon: Lexicon, stances: Stances) -> dict[str, list[Evidence]]:
     """For each condition the passages that say yes and are not taken back by what says no."""
     out: dict[str, list[Evidence]] = {name: [] for name in lexicon.conditions}
     for passage in outline.passages:
@@ -74,9 +83,17 @@ def _matches(outline: Outline, lexicon: Lexicon) -> dict[str, list[Evidence]]:
                 patterns["yes"].search(text)
                 and not patterns["no"].search(text)
                 and not _quoted(passage, outline, lexicon)
+                and not _anothers(passage, stances)
             ):
                 out[name].append(evidence_of(outline, passage))
     return out
+
+
+def _anothers(passage: Passage, stances: Stances) -> bool:
+    """Whether the passage surely tells of somebody else, of the past or of a rule (a vendor's system of level three)."""
+    if passage.kind is PassageKind.HEADING or passage.index >= len(stances):
+        return False
+    return bool(whose(stances[passage.index], ANOTHERS))
 
 
 def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:

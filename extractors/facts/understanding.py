@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from corpora.vocabulary import load_lexicon
 from extractors.facts.budget.reading import read_budget
-from extractors.facts.classifier import classify_passages
+from extractors.facts.classifier import classify_passages, classify_stances
 from extractors.facts.conditions import Declared, infer_conditions, set_conditions
 from extractors.facts.forms import find_forms
 from extractors.facts.project import project_name, project_unit
@@ -16,15 +16,20 @@ from pipeline.model.outline import Outline
 from pipeline.model.proposal import Proposal
 
 
-def understand(outline: Outline, given: Mapping[str, bool] | None = None) -> Proposal:
-    """All facts of a submission; `given` conditions take the place of inferred ones. Pure and order-free."""
+def understand(outline: Outline, given: Mapping[str, bool] | None = None, year: int | None = None) -> Proposal:
+    """All facts of a submission; `given` conditions take the place of inferred ones. Pure and order-free.
+
+    `year` is that of the day of submission, None where it is not known: then no year is past or to come.
+    """
     lexicon = load_lexicon()
     forms = find_forms(outline)
     name = project_name(outline, forms, lexicon)
     unit = project_unit(outline, forms, lexicon)
     kind = project_type(outline, name, forms, lexicon)
     budget = read_budget(outline)
-    conditions = infer_conditions(outline, budget, Declared(kind, unit, forms), lexicon)
+    texts = [p.text for p in outline.passages]
+    stances = classify_stances(texts, year)
+    conditions = infer_conditions(outline, budget, Declared(kind, unit, forms), lexicon, stances)
     return Proposal(
         outline=outline,
         name=name,
@@ -34,5 +39,6 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None) -> Pro
         conditions=set_conditions(conditions, given or {}),
         topics=classify_sections(outline, lexicon),
         forms=forms,
-        likely=classify_passages([p.text for p in outline.passages]),
+        likely=classify_passages(texts),
+        stances=stances,
     )

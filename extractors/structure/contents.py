@@ -13,13 +13,14 @@ from pipeline.model.text import fold
 _LEADER = re.compile(r"^(?P<title>.{2,60}?)\s*(?:[.．·・…。_\-—]{3,}|…+|\t+)\s*(?P<page>[-—]?\s*\d{1,4}\s*[-—]?)?$")
 _TAIL_PAGE = re.compile(r"^(?P<title>.{2,50}?[^\d\s.．])\s+(?P<page>\d{1,3})$")
 _WORD = re.compile(r"^(目录|目次|contents)$")
+_BULLET = re.compile(r"^[-•·●■◆○]\s*(?=\S)")
 _LOOKAHEAD = 200
 _LONGEST = 60
 
 
 def entry_title(text: str) -> str:
     """A contents entry without number, leader and page number."""
-    line = text.strip()
+    line = _BULLET.sub("", text.strip())
     match = _LEADER.match(line) or _TAIL_PAGE.match(line)
     line = match.group("title").strip() if match else line
     number = parse_number(line)
@@ -55,11 +56,13 @@ def _typed_run(following: Sequence[Block]) -> set[int]:
         text = block.text.strip()
         if block.table is not None or len(text) > _LONGEST or text.endswith(("。", "；")):
             break
+        title = fold(entry_title(text))
         if block.kind is BlockKind.HEADING and block.level is not None:
+            if title in titles:
+                return {b.index for b in run}
             break  # declared a heading by the file: the body begins
         if not text:
             continue
-        title = fold(entry_title(text))
         looks = block.kind is BlockKind.CONTENTS or _is_leader(text) or bool(_TAIL_PAGE.match(text))
         if not looks and title in titles:
             if any(b.kind is BlockKind.CONTENTS for b in run):

@@ -10,9 +10,13 @@ from typing import Any
 from extractors.training.comparison import compare
 from extractors.training.figures import by_label, reliability, summarize
 from extractors.training.fitting import FEWEST, FOLDS, STRENGTH, Array, Table
-from extractors.training.texts import Sample, label_titles
+from extractors.training.texts import Sample, label_titles, stance_titles
 
-TITLES = {"headings": "标题模型（headings.npz）", "passages": "语句模型（passages.npz）"}
+TITLES = {
+    "headings": "标题模型（headings.npz）",
+    "passages": "语句模型（passages.npz）",
+    "stances": "所指模型（stances.npz）",
+}
 HEAD = """# 模型卡：标题和语句的主题分类
 
 本卡由训练命令生成，请勿手工修改。命令（在仓库根目录，随机种子固定，结果逐字节可重复）：
@@ -91,7 +95,7 @@ def _ablation(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _labels(result: Trained) -> str:
-    titles = label_titles()
+    titles = label_titles() | stance_titles()
     out = ["### 各主题（门槛0.5）\n", "| 主题 | 名称 | 样本 | 准确率 | 召回率 | F1 |\n|---|---|---|---|---|---|"]
     for name, m in by_label(result.probability, result.table).items():
         out.append(f"| {name} | {titles[name]} | {m.support} | {m.precision:.2f} | {m.recall:.2f} | {m.f1:.2f} |")

@@ -23,8 +23,10 @@ def compare(kind: str, samples: tuple[Sample, ...], table: Table, probability: A
     """Tables in Markdown of patterns alone, of the model alone and of both, for labels that have patterns.
 
     `probability` are those of models that never saw the hand. A topic's false friends (not_section) veto the model on
-    headings; for passages the patterns are `says` and `unless`, which look at a sentence alone.
+    headings; for passages the patterns are `says` and `unless`, which look at a sentence alone. Stances have none: "".
     """
+    if kind == "stances":
+        return ""
     lexicon = load_lexicon()
     matchers = [(_matchers(kind, lexicon, name), column) for name, column in table.names]
     known = [(pair, column) for pair, column in matchers if pair is not None]

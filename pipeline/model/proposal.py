@@ -50,7 +50,8 @@ class Proposal:
     """Facts of one submission; `conditions` by name, `topics` of sections by section index.
 
     `likely` holds for each passage of the outline, by its index, the topics and parts (`topic.part`) that the trained
-    model hears in it, with calibrated probabilities 0-1; a second opinion beside the patterns.
+    model hears in it, with calibrated probabilities 0-1; a second opinion beside the patterns. `stances` holds in the
+    same way whose matter it tells (plan, current, other, rule, empty, later).
     """
 
     outline: Outline
@@ -62,3 +63,4 @@ class Proposal:
     topics: tuple[SectionTopic, ...] = ()
     forms: tuple[Form, ...] = ()
     likely: Sequence[Mapping[str, float]] = ()
+    stances: Sequence[Mapping[str, float]] = ()

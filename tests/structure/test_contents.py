@@ -25,6 +25,16 @@ def test_a_typed_list_ends_where_its_first_title_comes_again() -> None:
     assert find_contents(body) == {0, 1, 2}
 
 
+def test_a_typed_list_without_pages_ends_where_its_first_title_is_a_declared_heading() -> None:
+    body = blocks((P, "目录"), (P, "• 1 项目简述"), (P, "• 2 工期"), (H, "1、项目简述"), (P, "水库老化。"))
+    assert find_contents(body) == {0, 1, 2}
+
+
+def test_a_chapter_on_catalogues_of_data_is_no_list_of_chapters() -> None:
+    body = blocks((P, "目录"), (P, "• 用水户名册"), (P, "• 闸门台账"), (H, "三、工期"), (P, "八个月。"))
+    assert find_contents(body) == {0}
+
+
 def test_a_cover_behind_declared_entries_is_none_of_them() -> None:
     cover = [(P, "泵站调度系统建设方案"), (P, "申报单位：某站"), (P, "二〇二六年九月")]
     body = blocks((P, "目录"), (C, "1 项目简述 2"), (C, "2 工期 2"), *cover, (P, "1 项目简述"), (P, "水库老化。"))

@@ -1,0 +1,25 @@
+"""Whose (所指): whether a passage tells of this project at all, as far as what is asked for wants that."""
+
+from __future__ import annotations
+
+from checks.reading import Reading
+from checks.seen import Seen
+from pipeline.model.lexicon import Topic
+from pipeline.model.whose import ANOTHERS, NOTHING, SURE, SURER, whose
+
+_NO_PLAN = frozenset({"current", "rule", "empty"})  # what others are to run, or what comes later, is planned all the same
+
+
+def of_ours(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> bool:
+    """Whether nothing speaks surely against a passage's telling of this project, as far as the topic asks for that."""
+    return not stranger(reading, topic, seen, least)
+
+
+def stranger(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> str:
+    """Whose matter a passage surely tells instead of this project's: the stance's name, "" where it is not so."""
+    return whose(reading.stances(seen), NOTHING if topic.present_counts else NOTHING | ANOTHERS, least)
+
+
+def plans_nothing(reading: Reading, seen: Seen) -> bool:
+    """Whether a passage surely proposes nothing: it tells of the past, quotes a rule or only praises."""
+    return bool(whose(reading.stances(seen), _NO_PLAN, SURER))
