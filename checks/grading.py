@@ -19,9 +19,9 @@ from checks.whose import stranger
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
-from pipeline.model.whose import ANOTHERS
 
 _LIKELY = 0.5
+_ELSEWHERE = ("other", "current")  # what a rule asks for is touched on all the same
 _LATER = re.compile(r"待|后续|今后|将来|远期|适时|择机|逐步|二期|先|暂|近期")  # taken back for now, and not for good
 _HALF = re.compile(r"(?:[一二两三]个|其他|其余|另外)的?方面|具体(?:用什么|怎么做|做法)")  # of the topic that is put off
 _SURE_TITLE = 0.95  # of the model's probability
@@ -212,6 +212,6 @@ def _touched(reading: Reading, topic: Topic) -> Graded | None:
         if (said := topic.mentions.search(s.bare)) and not m.negation.search(s.bare[: said.end()])
         and not m.lacking.search(s.text)
         and not (topic.unless and topic.unless.search(s.text))
-        and stranger(reading, topic, s) not in ANOTHERS
+        and stranger(reading, topic, s) not in _ELSEWHERE
     ]  # fmt: skip
     return Graded(Grade.MENTIONED, tuple(touched[:1]), confidence=0.65) if touched else None

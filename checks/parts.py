@@ -105,9 +105,7 @@ def _spot(seen: Seen) -> tuple[int, int, int | None]:
     return seen.passage.file, seen.passage.block, seen.passage.row
 
 
-def _said(
-    reading: Reading, topic: Topic, part: Part, passages: Sequence[Seen], least: float = SURE
-) -> Seen | None:
+def _said(reading: Reading, topic: Topic, part: Part, passages: Sequence[Seen], least: float = SURE) -> Seen | None:
     """The first passage that says the part; a row of a table says it together with the row that heads it."""
     m = reading.lexicon.modality
     said = (s for s in passages if _says(part, s.text, m) or _says(part, _headed_row(reading, s), m))

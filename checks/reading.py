@@ -36,6 +36,7 @@ _OFFICE, _SHORT_NAME = re.compile(r".*?(?:局|委|院|馆|中心|中学|小学)"
 _FOR_US = re.compile(
     r"申请|本系统|我[局院校馆县市镇乡]"
 )  # a system that something is asked for, or that is tied to ours
+_PLANNED = 0.9  # of the model's probability
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
 _POINTER = re.compile(
     r"\([^()]*(?:附件|附表|附录|附图|附后|后附)[^()]*\)"
@@ -87,7 +88,11 @@ class Reading:
     def planned(self) -> tuple[Seen, ...]:
         """The content without what tells of the present state, of a lack, or of another place."""
         m = self.lexicon.modality
-        return tuple(s for s in self.body if not (s.present or is_lacking(s, m) or m.elsewhere.search(s.text)))
+        return tuple(s for s in self.body if not (s.present or self._lacks(s) or m.elsewhere.search(s.text)))
+
+    def _lacks(self, seen: Seen) -> bool:
+        """Whether a sentence tells of a lack; 一家与服务商没有往来的单位 lacks nothing, and the model hears a plan."""
+        return is_lacking(seen, self.lexicon.modality) and self.stances(seen).get("plan", 0.0) < _PLANNED
 
     @cached_property
     def ours(self) -> list[Seen]:

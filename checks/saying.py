@@ -24,6 +24,9 @@ _VAGUE_LENGTH = 40
 _PRINCIPLE = re.compile(r"^.{0,4}[^,。;:]{2,6}(?:性|化)?原则[:,]")  # 实用性原则：… promises what any project does
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TITLE = re.compile(r"^[^,。;:|]{6,50}(?:方案|报告|申报书|建议书|说明书)$")  # a document's own name
+_WHICH = re.compile(
+    r"(?:没有?|无|不)[^,。;]{1,30}的(?=第三方|单位|机构|公司|人员|专家)"
+)  # says which, and denies nothing
 CLAUSE_ENDS = ",;:。"
 
 
@@ -77,7 +80,13 @@ def empty_phrase(seen: Seen, m: Modality) -> bool:
 
 
 def heard(
-    reading: Reading, topic: Topic, passages: Iterable[Seen], part: str = "", *, surely: bool = False
+    reading: Reading,
+    topic: Topic,
+    passages: Iterable[Seen],
+    part: str = "",
+    *,
+    surely: bool = False,
+    least: float = _SURE,
 ) -> list[Seen]:
     """The passages that say the topic (or its part) by the trained model, in enough words.
 
@@ -90,7 +99,7 @@ def heard(
     long = ((s, chance) for s, chance in chances if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
     sure = [
         s for s, chance in long
-        if chance >= _SURE and _may_say(topic, s, m, sure=chance >= _CERTAIN) and of_ours(reading, topic, s)
+        if chance >= least and _may_say(topic, s, m, sure=chance >= _CERTAIN) and of_ours(reading, topic, s)
     ]  # fmt: skip
     return sure or ([] if surely else leaning(reading, topic, passages, part))
 
@@ -134,4 +143,4 @@ def _may_say(topic: Topic, seen: Seen, m: Modality, *, sure: bool) -> bool:
         return False
     if any(p is not None and p.search(seen.text) for p in (topic.unless, topic.rules_out, m.rule)):
         return False
-    return topic.present_counts or not prevails(m.negation, seen.text)
+    return topic.present_counts or not prevails(m.negation, _WHICH.sub("", seen.text))

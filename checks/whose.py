@@ -7,7 +7,9 @@ from checks.seen import Seen
 from pipeline.model.lexicon import Topic
 from pipeline.model.whose import ANOTHERS, NOTHING, SURE, SURER, whose
 
-_NO_PLAN = frozenset({"current", "rule", "empty"})  # what others are to run, or what comes later, is planned all the same
+_NO_PLAN = frozenset(
+    {"current", "rule", "empty"}
+)  # what others are to run, or what comes later, is planned all the same
 
 
 def of_ours(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> bool:

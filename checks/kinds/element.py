@@ -28,6 +28,7 @@ from pipeline.model.whose import SURE, SURER
 _NOTHING = re.compile(
     r"(?:本项目|本系统)?(?:暂)?(?:无|没有|不涉及|不存在)[^,;。:]{0,8}[。]?|/|-+"
 )  # denies it without a reason
+_WITHIN = 0.4  # of the model's probability, in the chapter of the topic
 
 
 def judge(rule: ElementRule, reading: Reading) -> Result:
@@ -43,7 +44,9 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
         if content:
             return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
     inside = [s for c in within for s in reading.content(c)]
-    hit = _first(reading, topic, part, inside, SURER) or next(iter(heard(reading, topic, inside, rule.part)), None)
+    hit = _first(reading, topic, part, inside, SURER) or next(
+        iter(heard(reading, topic, inside, rule.part, least=_WITHIN)), None
+    )
     if hit is not None:
         return Result(Status.SATISFIED, "共享章节中已写明。", (reading.evidence(hit),), 0.88)
     if titled:
@@ -73,9 +76,7 @@ def _announces(part: Part, section: Section) -> bool:
     return part.section is not None and bool(part.section.search(fold(section.title)))
 
 
-def _first(
-    reading: Reading, topic: Topic, part: Part, passages: list[Seen], least: float = SURE
-) -> Seen | None:
+def _first(reading: Reading, topic: Topic, part: Part, passages: list[Seen], least: float = SURE) -> Seen | None:
     return next((s for s in passages if part.said_in(s.bare) and of_ours(reading, topic, s, least)), None)
 
 

@@ -169,7 +169,7 @@ def _sums(model: Model, text: str) -> tuple[tuple[int, ...], int]:
 
 @lru_cache(maxsize=3)
 def load_model(name: str) -> Model:
-    """The shipped model "headings", "passages" or "stances"; raises ProfileError where its file is missing or broken."""
+    """The shipped model "headings", "passages" or "stances"; raises ProfileError where its file is no such model."""
     try:
         with root().joinpath("models", f"{name}.npz").open("rb") as file, zipfile.ZipFile(file) as archive:
             arrays = {entry.removesuffix(".npy"): _content(archive.read(entry)) for entry in archive.namelist()}

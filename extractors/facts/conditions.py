@@ -28,6 +28,9 @@ _PHASED = re.compile(
 )
 _NOT_PHASED = re.compile(r"不分(?:期|年度)|一次性?(?:建成|完成|安排)|一期(?:完成|建成)|(?:列入|纳入)(?:以前|往年)")
 _MAX_EVIDENCE = 3
+_BY_EAR = {"cross_department": "joint_plan", "city_county_joint": "joint_build"}  # labels of the model of passages
+_TOGETHER = re.compile(r"[局委院办心所站]|市")  # a sentence without any is not put to the model
+_SURE = 0.95  # of its probability
 _CITED = re.compile(r"《[^》]*》?")  # the title of a cited document is not about this project
 
 
@@ -40,18 +43,23 @@ class Declared:
     forms: tuple[Form, ...]
 
 
-Stances = Sequence[Mapping[str, float]]
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the trained models hear in each passage, by index: topics (`likely`), whose matter it is (`stances`)."""
+
+    likely: Sequence[Mapping[str, float]] = ()
+    stances: Sequence[Mapping[str, float]] = ()
 
 
 def infer_conditions(
-    outline: Outline, budget: Budget, declared: Declared, lexicon: Lexicon, stances: Stances = ()
+    outline: Outline, budget: Budget, declared: Declared, lexicon: Lexicon, heard: Heard
 ) -> dict[str, Condition]:
     """All conditions of the contract by name, each with the passages that it rests on.
 
-    `stances` tells of each passage whose matter it is; what is surely not this project's decides nothing.
+    What is surely not this project's matter decides nothing.
     """
     out: dict[str, Condition] = {}
-    said = _matches(outline, lexicon, stances)
+    said = _matches(outline, lexicon, heard)
     for name in ("cross_department", "important_system", "emergency", "classified", "city_county_joint",
                  "public_security_video", "on_shared_platform", "custom_development"):  # fmt: skip
         out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
@@ -73,27 +81,38 @@ def set_conditions(conditions: dict[str, Condition], given: Mapping[str, bool]) 
     return conditions | {name: Condition(name, holds, given=True) for name, holds in given.items()}
 
 
-def _matches(outline: Outline, lexicon: Lexicon, stances: Stances) -> dict[str, list[Evidence]]:
-    """For each condition the passages that say yes and are not taken back by what says no."""
+def _matches(outline: Outline, lexicon: Lexicon, heard: Heard) -> dict[str, list[Evidence]]:
+    """For each condition the passages that say yes, by words or surely by ear, and are not taken back."""
     out: dict[str, list[Evidence]] = {name: [] for name in lexicon.conditions}
     for passage in outline.passages:
         text = _CITED.sub("", fold(passage.text))
         for name, patterns in lexicon.conditions.items():
+            said = patterns["yes"].search(text) is not None or _by_ear(name, passage, text, heard, lexicon)
             if (
-                patterns["yes"].search(text)
+                said
                 and not patterns["no"].search(text)
                 and not _quoted(passage, outline, lexicon)
-                and not _anothers(passage, stances)
+                and not _anothers(passage, heard)
             ):
                 out[name].append(evidence_of(outline, passage))
     return out
 
 
-def _anothers(passage: Passage, stances: Stances) -> bool:
-    """Whether the passage surely tells of somebody else, of the past or of a rule (a vendor's system of level three)."""
-    if passage.kind is PassageKind.HEADING or passage.index >= len(stances):
+def _by_ear(name: str, passage: Passage, text: str, heard: Heard, lexicon: Lexicon) -> bool:
+    """Whether the model surely hears that the project is built together, in a sentence that denies nothing."""
+    label = _BY_EAR.get(name)
+    if label is None or passage.kind is PassageKind.HEADING or passage.index >= len(heard.likely):
         return False
-    return bool(whose(stances[passage.index], ANOTHERS))
+    if not _TOGETHER.search(text) or lexicon.modality.negation.search(text):
+        return False
+    return heard.likely[passage.index].get(label, 0.0) >= _SURE
+
+
+def _anothers(passage: Passage, heard: Heard) -> bool:
+    """Whether the passage surely tells of somebody else (a vendor's system of level three), the past or a rule."""
+    if passage.kind is PassageKind.HEADING or passage.index >= len(heard.stances):
+        return False
+    return bool(whose(heard.stances[passage.index], ANOTHERS))
 
 
 def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from corpora.vocabulary import load_lexicon
+from extractors.facts.anothers import tells_of_another
 from extractors.facts.budget.reading import read_budget
 from extractors.facts.classifier import classify_passages, classify_stances
-from extractors.facts.conditions import Declared, infer_conditions, set_conditions
+from extractors.facts.conditions import Declared, Heard, infer_conditions, set_conditions
 from extractors.facts.forms import find_forms
 from extractors.facts.project import project_name, project_unit
 from extractors.facts.project_type import project_type
@@ -26,10 +27,10 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None, year: 
     name = project_name(outline, forms, lexicon)
     unit = project_unit(outline, forms, lexicon)
     kind = project_type(outline, name, forms, lexicon)
-    budget = read_budget(outline)
+    budget = read_budget(outline, tells_of_another(year))
     texts = [p.text for p in outline.passages]
-    stances = classify_stances(texts, year)
-    conditions = infer_conditions(outline, budget, Declared(kind, unit, forms), lexicon, stances)
+    heard = Heard(classify_passages(texts), classify_stances(texts, year))
+    conditions = infer_conditions(outline, budget, Declared(kind, unit, forms), lexicon, heard)
     return Proposal(
         outline=outline,
         name=name,
@@ -39,6 +40,6 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None, year: 
         conditions=set_conditions(conditions, given or {}),
         topics=classify_sections(outline, lexicon),
         forms=forms,
-        likely=classify_passages(texts),
-        stances=stances,
+        likely=heard.likely,
+        stances=heard.stances,
     )

@@ -12,6 +12,7 @@ from extractors.readers.limits import ReadOptions
 from extractors.readers.ofd_blocks import Laid, lay_out
 from extractors.readers.ofd_page import Drawn, draw, page_height
 from extractors.readers.ofd_pictures import Pictures
+from extractors.readers.ofd_units import drawn_units
 from extractors.readers.trees import BrokenXmlError, local_name, parse
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Document, ExtractionWarning, Page
@@ -72,6 +73,7 @@ class _Package:
     fonts: dict[str, str] = field(default_factory=dict)  # id -> font name
     images: dict[str, str] = field(default_factory=dict)  # id -> part name
     height: float = 0.0  # of a page that states none itself, in millimetres
+    units: dict[str, Any] = field(default_factory=dict)  # id -> drawing that composite objects put on pages
     lost: dict[str, int] = field(default_factory=dict)  # what was not read besides pages, and how often
     _templates: dict[str, str] = field(default_factory=dict)
 
@@ -136,7 +138,7 @@ class _Package:
                 self.take_resources(_joined(document, _text(node)))
 
     def take_resources(self, part: str) -> None:
-        """Note fonts and pictures of a resource part; one that cannot be read only costs their names."""
+        """Note fonts, pictures and drawings of a resource part; one that cannot be read costs these only."""
         try:
             root = self.tree(part)
         except UnreadableError:
@@ -149,6 +151,8 @@ class _Package:
                 files = [_text(child) for child in node if local_name(child) == "MediaFile"]
                 if files:
                     self.images[str(node.get("ID"))] = _joined(base, files[0])
+            elif local_name(node) == "CompositeGraphicUnit":
+                self.units[str(node.get("ID"))] = node
 
     def draw(self, part: str) -> Drawn:
         """What stands on a page, its templates included. Raises UnreadableError where the page itself is broken."""
@@ -157,11 +161,14 @@ class _Package:
             if local_name(node) == "PageRes":
                 self.take_resources(_joined(part, _text(node)))
         page = draw(root, self.fonts)
+        page.add(drawn_units(root, self.fonts, self.units))
         for node in root.iter():
             template = self._templates.get(str(node.get("TemplateID"))) if local_name(node) == "Template" else None
             if template:
                 try:
-                    page.add(draw(self.tree(template), self.fonts))
+                    drawing = self.tree(template)
+                    page.add(draw(drawing, self.fonts))
+                    page.add(drawn_units(drawing, self.fonts, self.units))
                 except UnreadableError:
                     self.lost["页面模板"] = self.lost.get("页面模板", 0) + 1
         page.height = page.height or self.height

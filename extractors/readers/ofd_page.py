@@ -97,7 +97,7 @@ def _area(box: Edge) -> float:
 
 def page_height(box: Any) -> float:
     """Height in millimetres of a PhysicalBox element."""
-    return _numbers("".join(box.itertext()), 4)[3]
+    return numbers("".join(box.itertext()), 4)[3]
 
 
 def draw(root: Any, fonts: dict[str, str]) -> Drawn:
@@ -113,7 +113,7 @@ def draw(root: Any, fonts: dict[str, str]) -> Drawn:
         elif kind == "ImageObject":
             resource = str(node.get("ResourceID") or "")
             page.images.append(resource)
-            left, top, wide, high = _numbers(node.get("Boundary"), 4)
+            left, top, wide, high = numbers(node.get("Boundary"), 4)
             page.places[resource] = Edge(left, top, left + wide, top + high)
         elif kind == "PathObject":
             _add_path(page, node)
@@ -125,7 +125,8 @@ def draw(root: Any, fonts: dict[str, str]) -> Drawn:
     return page
 
 
-def _numbers(text: str | None, count: int, default: tuple[float, ...] = ()) -> list[float]:
+def numbers(text: str | None, count: int, default: tuple[float, ...] = ()) -> list[float]:
+    """The first `count` numbers of an attribute; what is left out is the default's or 0, what is absurd 0."""
     out: list[float] = []
     for word in (text or "").split()[:count]:
         try:
@@ -137,14 +138,15 @@ def _numbers(text: str | None, count: int, default: tuple[float, ...] = ()) -> l
     return out + fill[len(out) :]
 
 
-def _matrix(node: Any) -> list[float]:
-    return _numbers(node.get("CTM"), 6, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+def matrix_of(node: Any) -> list[float]:
+    """The six numbers of an object's transformation matrix (CTM), those that change nothing where it has none."""
+    return numbers(node.get("CTM"), 6, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
 
 
 def _runs(node: Any, fonts: dict[str, str], fills: list[Edge]) -> Iterator[Run]:
-    left, top, *_ = _numbers(node.get("Boundary"), 4)
-    a, b, c, d, e, f = _matrix(node)
-    size = (_numbers(node.get("Size"), 1)[0] or 3.0) * (abs(d) + abs(c) or 1.0)
+    left, top, *_ = numbers(node.get("Boundary"), 4)
+    a, b, c, d, e, f = matrix_of(node)
+    size = (numbers(node.get("Size"), 1)[0] or 3.0) * (abs(d) + abs(c) or 1.0)
     bold = _weight(node) >= 600 or bool(_BOLD.search(fonts.get(str(node.get("Font")), "")))
     start = (0.0, 0.0)
     for code in node:
@@ -153,7 +155,7 @@ def _runs(node: Any, fonts: dict[str, str], fills: list[Edge]) -> Iterator[Run]:
         text = clean("".join(code.itertext()))
         # A coordinate that is left out is that of the text code before.
         start = tuple(
-            _numbers(code.get(key), 1)[0] if code.get(key) else old for key, old in zip("XY", start, strict=True)
+            numbers(code.get(key), 1)[0] if code.get(key) else old for key, old in zip("XY", start, strict=True)
         )  # type: ignore[assignment]
         x, y = left + a * start[0] + c * start[1] + e, top + b * start[0] + d * start[1] + f
         width = sum(_steps(code.get("DeltaX"), len(text))) * abs(a) or size * max(len(text) - 1, 0)
@@ -191,17 +193,17 @@ def _steps(text: str | None, count: int) -> Iterator[float]:
     while place < len(words) and given < count:
         if words[place] == "g" and place + 2 < len(words):
             times = min(int(words[place + 1]) if words[place + 1].isdigit() else 0, count - given)
-            yield _numbers(words[place + 2], 1)[0] * times
+            yield numbers(words[place + 2], 1)[0] * times
             place, given = place + 3, given + times
         else:
-            yield _numbers(words[place], 1)[0]
+            yield numbers(words[place], 1)[0]
             place, given = place + 1, given + 1
 
 
 def _add_path(page: Drawn, node: Any) -> None:
     """Ruling lines of a path: its straight pieces, or the thin box that it fills; a filled area is noted."""
-    left, top, width, height = _numbers(node.get("Boundary"), 4)
-    a, _, _, d, e, f = _matrix(node)
+    left, top, width, height = numbers(node.get("Boundary"), 4)
+    a, _, _, d, e, f = matrix_of(node)
     box = Edge(left, top, left + width, top + height)
     if min(width, height) <= _THIN < max(width, height):
         page.edges.append(box)
@@ -227,7 +229,7 @@ def _segments(data: str) -> Iterator[tuple[float, float, float, float]]:
         letter = tokens[place]
         place += 1
         if letter in ("M", "S", "L") and place + 1 < len(tokens):
-            x, y = _numbers(f"{tokens[place]} {tokens[place + 1]}", 2)
+            x, y = numbers(f"{tokens[place]} {tokens[place + 1]}", 2)
             place += 2
             if letter == "L":
                 yield (*here, x, y)

@@ -16,6 +16,7 @@ _WORD = re.compile(r"^(目录|目次|contents)$")
 _BULLET = re.compile(r"^[-•·●■◆○]\s*(?=\S)")
 _LOOKAHEAD = 200
 _LONGEST = 60
+_FEW = 3  # entries of a list of chapters
 
 
 def entry_title(text: str) -> str:
@@ -52,23 +53,36 @@ def _typed_run(following: Sequence[Block]) -> set[int]:
     """The blocks after the word 目录 that are its entries."""
     run: list[Block] = []
     titles: set[str] = set()
-    for block in following:
-        text = block.text.strip()
-        if block.table is not None or len(text) > _LONGEST or text.endswith(("。", "；")):
-            break
-        title = fold(entry_title(text))
-        if block.kind is BlockKind.HEADING and block.level is not None:
-            if title in titles:
+    for at, block in enumerate(following):
+        title = fold(entry_title(block.text))
+        if _ends_list(block):
+            if title in titles or _come_again(titles, following[at:]):
                 return {b.index for b in run}
-            break  # declared a heading by the file: the body begins
-        if not text:
-            continue
-        looks = block.kind is BlockKind.CONTENTS or _is_leader(text) or bool(_TAIL_PAGE.match(text))
-        if not looks and title in titles:
+            break
+        if title in titles and not _is_entry(block):
             if any(b.kind is BlockKind.CONTENTS for b in run):
                 break  # the file declares its entries: what stands between them and the body is a cover
             return {b.index for b in run}
-        titles.add(title)
-        run.append(block)
-    listed = [b for b in run if b.kind is BlockKind.CONTENTS or _is_leader(b.text) or _TAIL_PAGE.match(b.text.strip())]
-    return {b.index for b in listed}
+        if title:
+            titles.add(title)
+            run.append(block)
+    return {b.index for b in run if _is_entry(b)}
+
+
+def _ends_list(block: Block) -> bool:
+    """Whether a block is no entry of a typed list: a declared heading, a table, a sentence."""
+    text = block.text.strip()
+    declared = block.kind is BlockKind.HEADING and block.level is not None
+    return declared or block.table is not None or len(text) > _LONGEST or text.endswith(("。", "；"))
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a block looks like an entry by itself: declared so, with leaders, or with a page at its end."""
+    text = block.text.strip()
+    return block.kind is BlockKind.CONTENTS or _is_leader(text) or _TAIL_PAGE.match(text) is not None
+
+
+def _come_again(titles: set[str], rest: Sequence[Block]) -> bool:
+    """Whether most of the titles are headings of the body, which a cover or a form parts from their list."""
+    headed = {fold(entry_title(b.text)) for b in rest if b.kind is BlockKind.HEADING and b.level is not None}
+    return len(titles) >= _FEW and 2 * len(titles & headed) > len(titles)

@@ -1,8 +1,8 @@
 """Whose (所指): whose matter a sentence surely tells, by the probabilities of the model of stances.
 
-Patterns hear what a sentence speaks of (等保三级测评), and hardly of whom: a vendor's product that was tested elsewhere,
-an earlier phase, a rule that asks for it, praise that could stand in any proposal use the same words. The model of
-stances was taught just that difference, whatever the matter.
+Patterns hear what a sentence speaks of (等保三级测评), and hardly of whom: a vendor's product that was tested
+elsewhere, an earlier phase, a rule that asks for it, praise that could stand in any proposal use the same words. The
+model of stances was taught just that difference, whatever the matter.
 """
 
 from __future__ import annotations

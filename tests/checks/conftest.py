@@ -41,6 +41,8 @@ def read() -> Read:
         if unread:
             submission = with_unread_page(submission)
         profile = load_profile(county)
-        return Reading(understand(build_outline(submission), given or {}, year), profile.lexicon, profile.shingles, year)
+        return Reading(
+            understand(build_outline(submission), given or {}, year), profile.lexicon, profile.shingles, year
+        )
 
     return make

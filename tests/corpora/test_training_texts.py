@@ -11,11 +11,12 @@ import pytest
 from corpora.access import load_yaml, root
 from extractors.training.features import shipped
 from extractors.training.fitting import fit, tabulate
-from extractors.training.texts import Sample, label_titles, load_samples
+from extractors.training.texts import Sample, label_titles, load_samples, stance_titles
 from pipeline.errors import ProfileError
 from pipeline.model.text import fold
 
-LEAST = {"headings": 2000, "passages": 3000}
+LEAST = {"headings": 2000, "passages": 3000, "stances": 5000}
+TOPICAL = ("headings", "passages")  # their labels are topics; a text may have none
 
 
 @pytest.fixture(scope="module", params=sorted(LEAST))
@@ -31,7 +32,7 @@ def samples(kind: str) -> tuple[Sample, ...]:
 def test_there_are_enough_texts_of_many_hands(kind: str, samples: tuple[Sample, ...]) -> None:
     hands = Counter(sample.hand for sample in samples)
     assert len(samples) >= LEAST[kind]
-    assert len(hands) >= 10
+    assert len(hands) >= 7
     assert max(hands.values()) < len(samples) / 5
 
 
@@ -46,18 +47,57 @@ def test_no_placeholder_of_the_writer_is_left(samples: tuple[Sample, ...]) -> No
     ] == []
 
 
-def test_every_hand_holds_texts_of_no_topic(samples: tuple[Sample, ...]) -> None:
+@pytest.mark.parametrize("topical", TOPICAL)
+def test_every_hand_holds_texts_of_no_topic(topical: str) -> None:
+    samples = load_samples(topical)
     assert {s.hand for s in samples if not s.labels} == {s.hand for s in samples}
 
 
-def test_every_topic_of_the_lexicon_that_is_taught_is_said_by_several_hands(samples: tuple[Sample, ...]) -> None:
+def test_every_hand_tells_of_everybody() -> None:
+    samples = load_samples("stances")
+    told = {(s.hand, name) for s in samples for name in s.labels}
+    assert told == {(hand, name) for hand in {s.hand for s in samples} for name in stance_titles()}
+
+
+def test_what_is_told_of_the_plan_says_its_matter_and_what_of_others_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, line in (
+        ("passages", "全部部署在政务云。\tgov_cloud\n"),
+        ("stances", "等保按二级做。\tplan\tmlps.level\n邻县的等保是三级。\tother\tmlps.level\n"
+                    "应当定级。\trule\tmlps.level\n邻县去年内涝。\tother\tbackground\n"),
+    ):  # fmt: skip
+        (tmp_path / "training" / folder).mkdir(parents=True)
+        (tmp_path / "training" / folder / "hand.tsv").write_text(line, encoding="utf-8")
+    monkeypatch.setattr("extractors.training.texts.root", lambda: tmp_path)
+    taught = {s.text: s.labels for s in load_samples("passages")}
+    assert taught == {
+        "全部部署在政务云。": {"gov_cloud", "hosting", "cloud_migration"},
+        "等保按二级做。": {"mlps.level", "mlps", "security_assessment", "security"},
+        "邻县的等保是三级。": set(),
+    }
+
+
+@pytest.mark.parametrize("line", ["等保二级。\tplan", "等保二级。\tnobody\tmlps", "等保二级。\tplan\tno_such_topic"])
+def test_a_line_of_stances_that_is_none_is_told_with_file_and_line(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "training" / "stances"
+    folder.mkdir(parents=True)
+    (folder / "hand.tsv").write_text(f"{line}\n", encoding="utf-8")
+    monkeypatch.setattr("extractors.training.texts.root", lambda: tmp_path)
+    with pytest.raises(ProfileError, match=r"hand\.tsv.*第1行"):
+        load_samples("stances")
+
+
+def test_every_label_that_is_taught_is_said_by_several_hands(samples: tuple[Sample, ...]) -> None:
     hands = Counter(name for name, _ in {(label, s.hand) for s in samples for label in s.labels})
     assert [name for name, _ in tabulate(samples).names if hands[name] < 4] == []
 
 
 def test_what_labels_bring_along_are_labels() -> None:
     labels = load_yaml("training", "labels.yaml")
-    named = {name for kind in LEAST for key, values in labels[kind].items() for name in (key, *values)}
+    named = {name for kind in TOPICAL for key, values in labels[kind].items() for name in (key, *values)}
     assert named <= set(label_titles())
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from extractors.facts.anothers import TellsOfAnother, nobodys
 from extractors.facts.budget.estimate import MoneyTable
 from extractors.facts.budget.lexicon import pattern, patterns
 from extractors.facts.budget.numerals import read_numeral
@@ -21,14 +22,16 @@ _MONTHS = Decimal(12)
 _LONGEST = 15  # years; a longer term is a year or a count misread
 
 
-def operation_yearly(found: Sequence[Paragraph], tables: Iterable[MoneyTable]) -> StatedAmount | None:
+def operation_yearly(
+    found: Sequence[Paragraph], tables: Iterable[MoneyTable], another: TellsOfAnother = nobodys
+) -> StatedAmount | None:
     """The yearly operating cost that the submission plans: a stated sum, else one amount, else the sum of its parts."""
     best: StatedAmount | None = None
     rank = 0
     for paragraph in found:
         for sentence in sentences(paragraph.text):
             stated, weight = _in_sentence(sentence, paragraph.place)
-            if stated is not None and weight > rank:
+            if stated is not None and weight > rank and not another(sentence):
                 best, rank = stated, weight
     if best is not None:
         return best
@@ -168,10 +171,10 @@ def _operates(name: str) -> bool:
     return inside.search(plain) is not None and no.search(plain) is None
 
 
-def contract_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | None:
+def contract_years(found: Iterable[Paragraph], another: TellsOfAnother = nobodys) -> tuple[Decimal, Place, str] | None:
     """The term in years of the operation contract to be signed; the longest where several are stated."""
     said = [t for p in found for t in (*_terms(p, "operation.contract"), *_spans(p))]
-    terms = [t for t in said if not _other_contract(t[2])]
+    terms = [t for t in said if not (_other_contract(t[2]) or another(t[2]))]
     return max(terms, key=lambda term: term[0], default=None)
 
 
@@ -181,12 +184,12 @@ def _other_contract(quote: str) -> bool:
     return pattern("operation.contract_not").search(quote) is not None and "运维合同" not in quote
 
 
-def operation_years(found: Iterable[Paragraph]) -> tuple[Decimal, Place, str] | None:
+def operation_years(found: Iterable[Paragraph], another: TellsOfAnother = nobodys) -> tuple[Decimal, Place, str] | None:
     """The (free) operation period in years that the project is to come with; the first stated with 免费 or 运维.
 
     The guarantee of a device (整机保修一年) is the project's only where nothing else is stated.
     """
-    terms = [term for paragraph in found for term in _terms(paragraph, "operation.period")]
+    terms = [t for paragraph in found for t in _terms(paragraph, "operation.period") if not another(t[2])]
     terms.sort(key=lambda term: pattern("operation.period_part").search(term[2]) is not None)
     free = [t for t in terms if re.search(r"免费|运维|运行维护|维护", t[2])]
     return next(iter(free or terms), None)
