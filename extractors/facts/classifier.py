@@ -13,7 +13,7 @@ import re
 import struct
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add, mul
@@ -125,8 +125,14 @@ def prepare(text: str) -> str:
 
 
 def relative_years(text: str, year: int) -> str:
-    """The text with its years told as those before `year` and those from it on."""
-    return _YEAR.sub(lambda match: "往年" if int(match[1]) < year else "来年", text)
+    """The text with its years told as past (before `year`) or, where one of them is not, all as to come."""
+    latest = latest_year([text])
+    return text if latest is None else _YEAR.sub("往年" if latest < year else "来年", text)
+
+
+def latest_year(texts: Iterable[str]) -> int | None:
+    """The latest year that the texts name, None where they name none."""
+    return max((int(year) for text in texts for year in _YEAR.findall(text)), default=None)
 
 
 def unnumbered(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from corpora.vocabulary import load_lexicon
 from extractors.facts.anothers import tells_of_another
 from extractors.facts.budget.reading import read_budget
-from extractors.facts.classifier import classify_passages, classify_stances
+from extractors.facts.classifier import classify_passages, classify_stances, latest_year
 from extractors.facts.conditions import Declared, Heard, infer_conditions, set_conditions
 from extractors.facts.forms import find_forms
 from extractors.facts.project import project_name, project_unit
@@ -27,9 +27,10 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None, year: 
     name = project_name(outline, forms, lexicon)
     unit = project_unit(outline, forms, lexicon)
     kind = project_type(outline, name, forms, lexicon)
-    budget = read_budget(outline, tells_of_another(year))
     texts = [p.text for p in outline.passages]
-    heard = Heard(classify_passages(texts), classify_stances(texts, year))
+    now = _now(texts, year)
+    budget = read_budget(outline, tells_of_another(now))
+    heard = Heard(classify_passages(texts), classify_stances(texts, now))
     conditions = infer_conditions(outline, budget, Declared(kind, unit, forms), lexicon, heard)
     return Proposal(
         outline=outline,
@@ -43,3 +44,9 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None, year: 
         likely=heard.likely,
         stances=heard.stances,
     )
+
+
+def _now(texts: Sequence[str], year: int | None) -> int | None:
+    """The year before which years are past; a plan that names only such ones is of its own latest year."""
+    latest = latest_year(texts)
+    return year if year is None or latest is None else min(year, latest)
