@@ -19,9 +19,9 @@ def of_ours(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> 
 
 def stranger(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> str:
     """Whose matter a passage surely tells instead of this project's: the stance's name, "" where it is not so."""
-    return whose(reading.stances(seen), NOTHING if topic.present_counts else NOTHING | ANOTHERS, least)
+    return whose(seen.text, reading.stances(seen), NOTHING if topic.present_counts else NOTHING | ANOTHERS, least)
 
 
 def plans_nothing(reading: Reading, seen: Seen) -> bool:
     """Whether a passage surely proposes nothing: it tells of the past, quotes a rule or only praises."""
-    return bool(whose(reading.stances(seen), _NO_PLAN, SURER))
+    return bool(whose(seen.text, reading.stances(seen), _NO_PLAN, SURER))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extractors.facts.classifier import classify_stances
+from pipeline.model.text import fold
 from pipeline.model.whose import ANOTHERS, SURER, whose
 
 TellsOfAnother = Callable[[str], bool]
@@ -15,7 +16,7 @@ def tells_of_another(year: int | None) -> TellsOfAnother:
 
     def ask(text: str) -> bool:
         (stances,) = classify_stances([text], year)
-        return bool(whose(stances, ANOTHERS, SURER))
+        return bool(whose(fold(text), stances, ANOTHERS, SURER))
 
     return ask
 

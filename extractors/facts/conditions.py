@@ -13,7 +13,7 @@ from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Passage, PassageKind
 from pipeline.model.proposal import Form
 from pipeline.model.text import fold
-from pipeline.model.whose import ANOTHERS, whose
+from pipeline.model.whose import ANOTHERS, SURER, whose
 from pipeline.model.wording import Wording
 
 _CONSTRUCTION = frozenset({"new", "continued", "upgrade", "rebuild"})
@@ -92,7 +92,7 @@ def _matches(outline: Outline, lexicon: Lexicon, heard: Heard) -> dict[str, list
                 said
                 and not patterns["no"].search(text)
                 and not _quoted(passage, outline, lexicon)
-                and not _anothers(passage, heard)
+                and not _anothers(passage, text, heard)
             ):
                 out[name].append(evidence_of(outline, passage))
     return out
@@ -108,11 +108,11 @@ def _by_ear(name: str, passage: Passage, text: str, heard: Heard, lexicon: Lexic
     return heard.likely[passage.index].get(label, 0.0) >= _SURE
 
 
-def _anothers(passage: Passage, heard: Heard) -> bool:
+def _anothers(passage: Passage, text: str, heard: Heard) -> bool:
     """Whether the passage surely tells of somebody else (a vendor's system of level three), the past or a rule."""
     if passage.kind is PassageKind.HEADING or passage.index >= len(heard.stances):
         return False
-    return bool(whose(heard.stances[passage.index], ANOTHERS))
+    return bool(whose(text, heard.stances[passage.index], ANOTHERS, SURER))
 
 
 def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:

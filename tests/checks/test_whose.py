@@ -27,6 +27,7 @@ def status(read: Callable[..., Reading], text: str, requirement: str) -> str:
         ({"other": 0.95}, 0.9, "other"),
         ({"other": 0.6, "current": 0.35}, 0.9, "other"),
         ({"other": 0.95, "plan": 0.4}, 0.9, ""),
+        ({"other": 0.98, "plan": 0.4}, 0.9, "other"),
         ({"other": 0.8}, 0.9, ""),
         ({"later": 0.99}, 0.9, ""),
         ({}, 0.9, ""),
@@ -35,11 +36,17 @@ def status(read: Callable[..., Reading], text: str, requirement: str) -> str:
 def test_stances_together_are_sure_and_a_likely_plan_is_nobody_elses(
     stances: dict[str, float], least: float, told: str
 ) -> None:
-    assert whose(stances, ANOTHERS, least) == told
+    assert whose("", stances, ANOTHERS, least) == told
 
 
 def test_what_says_nothing_is_asked_for_by_itself() -> None:
-    assert (whose({"empty": 0.95}, NOTHING), whose({"empty": 0.95}, ANOTHERS)) == ("empty", "")
+    assert (whose("", {"empty": 0.95}, NOTHING), whose("", {"empty": 0.95}, ANOTHERS)) == ("empty", "")
+
+
+def test_a_sentence_that_names_this_project_quotes_no_rule() -> None:
+    stances = {"rule": 0.99}
+    assert whose("本项目由我局自行组织建设", stances, ANOTHERS) == ""
+    assert whose("项目建设单位应当自行组织建设", stances, ANOTHERS) == "rule"
 
 
 @pytest.mark.parametrize(
