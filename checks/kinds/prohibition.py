@@ -25,7 +25,8 @@ from pipeline.model.text import fold
 _NONE = re.compile(r"\|(?:一样|一台|均|都)?不(?:添|买|建|设|购|租|增|要)(?:\||$)")  # in a row: none of it
 _ZERO = re.compile(r"0(?:\.0+)?[台套个间只组]?|零")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[台套个间只组万元]*|零")
-_SURE = 0.9  # of the model's probability
+_SURE, _LIKELY = 0.9, 0.7  # of the model's probability; what it hears as the project's own plan need only be likely
+_PLANNED, _PLAINLY = 0.9, 0.97
 _HEARD_LENGTH = 14  # folded characters; a name alone proposes nothing
 _NUMBER = re.compile(r"\d|[一二三四五六]")
 
@@ -113,9 +114,11 @@ def _heard(reading: Reading, ban: Ban, seen: Seen, plans: Plans) -> bool:
         return False
     if seen.present or len(text) < _HEARD_LENGTH:
         return False
-    if not any(reading.likelihood(seen, label) >= _SURE for label in ban.heard):
+    planned = reading.stances(seen).get("plan", 0.0)
+    if max(reading.likelihood(seen, label) for label in ban.heard or ("",)) < (_LIKELY if planned >= _PLANNED else _SURE):
         return False
-    back = (ban.unless, ban.decides, m.rule, m.wish, m.elsewhere)
+    others = () if planned >= _PLAINLY else (m.wish, m.elsewhere)  # 厂家建议…布置一间 is done here for all that
+    back = (ban.unless, ban.decides, m.rule, *others)
     return not any(pattern is not None and pattern.search(text) for pattern in back) and not plans.denies(text)
 
 

@@ -28,9 +28,13 @@ _PHASED = re.compile(
 )
 _NOT_PHASED = re.compile(r"不分(?:期|年度)|一次性?(?:建成|完成|安排)|一期(?:完成|建成)|(?:列入|纳入)(?:以前|往年)")
 _MAX_EVIDENCE = 3
-_BY_EAR = {"cross_department": "joint_plan", "city_county_joint": "joint_build"}  # labels of the model of passages
-_TOGETHER = re.compile(r"[局委院办心所站]|市")  # a sentence without any is not put to the model
-_SURE = 0.95  # of its probability
+_BY_EAR = {  # labels of the model of passages, and how likely they have to be
+    "cross_department": (("joint_plan",), 0.95),
+    "city_county_joint": (("joint_build",), 0.95),
+    "on_shared_platform": (("gov_cloud", "county_data_center"), 0.85),
+}
+_TO_HEAR = re.compile(r"[局委院办心所站]|市|云")  # a sentence without any is not put to the model
+_MAY_DENY = "on_shared_platform"  # 不放厂家的机房，装到县里的云上: what is denied there is another place
 _CITED = re.compile(r"《[^》]*》?")  # the title of a cited document is not about this project
 
 
@@ -99,13 +103,14 @@ def _matches(outline: Outline, lexicon: Lexicon, heard: Heard) -> dict[str, list
 
 
 def _by_ear(name: str, passage: Passage, text: str, heard: Heard, lexicon: Lexicon) -> bool:
-    """Whether the model surely hears that the project is built together, in a sentence that denies nothing."""
-    label = _BY_EAR.get(name)
-    if label is None or passage.kind is PassageKind.HEADING or passage.index >= len(heard.likely):
+    """Whether the model surely hears the condition in a sentence that does not deny it."""
+    labels, least = _BY_EAR.get(name, ((), 1.0))
+    if not labels or passage.kind is PassageKind.HEADING or passage.index >= len(heard.likely):
         return False
-    if not _TOGETHER.search(text) or lexicon.modality.negation.search(text):
+    if not _TO_HEAR.search(text) or (name != _MAY_DENY and lexicon.modality.negation.search(text)):
         return False
-    return heard.likely[passage.index].get(label, 0.0) >= _SURE
+    likely = heard.likely[passage.index]
+    return any(likely.get(label, 0.0) >= least for label in labels)
 
 
 def _anothers(passage: Passage, text: str, heard: Heard) -> bool:
