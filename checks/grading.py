@@ -15,10 +15,11 @@ from checks.saying import asserts, count_details, saying, usable
 from checks.scattered import find_scattered
 from checks.seen import Seen
 from checks.substance import has_substance, needed
-from checks.whose import stranger
+from checks.whose import of_ours, stranger
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import Section
 from pipeline.model.text import fold
+from pipeline.model.whose import SURER
 
 _LIKELY = 0.5
 _ELSEWHERE = ("other", "current")  # what a rule asks for is touched on all the same
@@ -110,7 +111,7 @@ def _weigh(reading: Reading, topic: Topic, section: Section, own: list[Seen]) ->
         if not put_off and reading.titled_by_model(topic.name, section):
             return Graded(Grade.ABSENT)  # a heading that no pattern knows binds nothing: its text may say it plainly
         return Graded(Grade.WEAK, tuple((put_off or own)[:2]), section, confidence=0.75)
-    best = tuple(_best_passages(topic, own))
+    best = tuple(_best_passages(topic, [s for s in own if of_ours(reading, topic, s, SURER)] or own))
     if reading.titled_by_model(topic.name, section) and _parts_said(topic, own) < _BORNE:
         return Graded(Grade.SCATTERED, best, section, confidence=0.8)
     return Graded(Grade.FULL, best, section, confidence=0.95)

@@ -105,7 +105,7 @@ def heard(
 
 
 def _chances(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str) -> list[tuple[Seen, float]]:
-    name = f"{topic.name}.{part}" if part else topic.name
+    name = topic.parts[part].label or f"{topic.name}.{part}" if part else topic.name
     return [(s, reading.likelihood(s, name)) for s in passages if len(s.text) >= _HEARD_ROW]
 
 

@@ -16,6 +16,7 @@ _ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever
 _VAGUE_LENGTH = 60
 _ROWS = 2
 _FEW = 8
+_MAYBE = 0.3  # of the model's probability
 _LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
 _OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
 _ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
@@ -26,9 +27,7 @@ def has_substance(reading: Reading, topic: Topic, own: list[Seen], details: int)
 
     `own` is what stands under the topic's title, `details` how many of the topic's distinct details it holds.
     """
-    own = [s for s in own if not s.hollow]
-    if len(own) <= _FEW:  # so many more tell of the project somewhere
-        own = [s for s in own if of_ours(reading, topic, s, SURER)]
+    own = _ours(reading, topic, [s for s in own if not s.hollow])
     if not topic.present_counts:
         own = [s for s in own if not _only_rule(reading, s)]
     length = sum(len(s.text) for s in own)
@@ -44,6 +43,26 @@ def has_substance(reading: Reading, topic: Topic, own: list[Seen], details: int)
     if len(vague) == len(own) and length < 90 and not saying(topic, own):
         return False
     return length >= topic.minimum or rows > _ROWS
+
+
+def _ours(reading: Reading, topic: Topic, own: list[Seen]) -> list[Seen]:
+    """The passages that do not surely tell of others; none where only those others say the topic.
+
+    Of many more than a few, some tell of the project whatever the others do.
+    """
+    if len(own) > _FEW:
+        return own
+    ours = [s for s in own if of_ours(reading, topic, s, SURER)]
+    others = [s for s in own if s not in ours]
+    if saying(topic, others) and not any(_speaks(reading, topic, s) for s in ours):
+        return []
+    return ours
+
+
+def _speaks(reading: Reading, topic: Topic, seen: Seen) -> bool:
+    """Whether a passage says the topic by a pattern or a single fact, or may say it by the model's ear."""
+    said = saying(topic, [seen]) or any(d.search(seen.text) for d in topic.details)
+    return bool(said) or reading.likelihood(seen, topic.name) >= _MAYBE
 
 
 def needed(topic: Topic, seen: Seen) -> bool:

@@ -7,6 +7,7 @@ from checks.seen import Seen
 from pipeline.model.lexicon import Topic
 from pipeline.model.whose import ANOTHERS, NOTHING, SURE, SURER, whose
 
+_OTHER = frozenset({"other"})  # our own present state may say why a thing can be done, a vendor's praise never does
 _NO_PLAN = frozenset(
     {"current", "rule", "empty"}
 )  # what others are to run, or what comes later, is planned all the same
@@ -19,7 +20,8 @@ def of_ours(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> 
 
 def stranger(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> str:
     """Whose matter a passage surely tells instead of this project's: the stance's name, "" where it is not so."""
-    return whose(seen.text, reading.stances(seen), NOTHING if topic.present_counts else NOTHING | ANOTHERS, least)
+    among = NOTHING | ANOTHERS if not topic.present_counts else NOTHING | _OTHER if topic.of_itself else NOTHING
+    return whose(seen.text, reading.stances(seen), among, least)
 
 
 def plans_nothing(reading: Reading, seen: Seen) -> bool:

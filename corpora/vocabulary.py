@@ -23,7 +23,7 @@ _TOPIC_PATTERNS = (
     "rules_out",
     "context",
 )
-_PART_VALUES = ("title", "own_sections", "tables")
+_PART_VALUES = ("title", "own_sections", "tables", "label")
 _TOPIC_VALUES = (
     "enough",
     "list_or_table",
@@ -114,7 +114,8 @@ def _part(file: str, name: str, data: dict[str, Any], kinds: dict[str, Wording])
     patterns = {k: v and wording(file, name, v) for k, v in values.items() if k not in _PART_VALUES}
     tables = _tables(file, name, data, kinds)
     own_sections = bool(data.get("own_sections", False))
-    return Part(name=name, title=data["title"], own_sections=own_sections, tables=tables, **patterns)
+    label = str(data.get("label", ""))
+    return Part(name=name, title=data["title"], own_sections=own_sections, tables=tables, label=label, **patterns)
 
 
 def _ban(file: str, name: str, data: dict[str, Any]) -> Ban:

@@ -21,6 +21,7 @@ class Part:
     elsewhere: Wording | None = None  # may say it in any chapter, own sections or not (本方案依据《…》编写)
     settled: Wording | None = None  # in its own section, closes the matter: nothing elsewhere counts (每日凌晨)
     tables: tuple[Columns, ...] = ()  # columns of a header row that says it
+    label: str = ""  # under which the trained model hears it, where that is not topic.part
 
     def said_in(self, text: str) -> bool:
         """Whether a folded sentence, or the header row of a table, says it."""
