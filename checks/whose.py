@@ -7,6 +7,8 @@ from checks.seen import Seen
 from pipeline.model.lexicon import Topic
 from pipeline.model.whose import ANOTHERS, NOTHING, SURE, SURER, whose
 
+_NEW = "new"  # project type; of any other the present system is a part of the plan
+
 _OTHER = frozenset({"other"})  # our own present state may say why a thing can be done, a vendor's praise never does
 _NO_PLAN = frozenset(
     {"current", "rule", "empty"}
@@ -20,8 +22,23 @@ def of_ours(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> 
 
 def stranger(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) -> str:
     """Whose matter a passage surely tells instead of this project's: the stance's name, "" where it is not so."""
+    return whose(seen.text, reading.stances(seen), _asked(reading, topic, seen, least), least)
+
+
+def _asked(reading: Reading, topic: Topic, seen: Seen, least: float) -> frozenset[str]:
+    """The stances that speak against a passage: what is put off to an attachment that is there is none of them.
+
+    What the unit has speaks against it in a new project only, and not of days and months; a rule does not where the
+    heading is the matter's own.
+    """
     among = NOTHING | ANOTHERS if not topic.present_counts else NOTHING | _OTHER if topic.of_itself else NOTHING
-    return whose(seen.text, reading.stances(seen), among, least)
+    if reading.proposal.type != _NEW or topic.dated:
+        among -= {"current"}
+    if least > SURE:
+        among -= {"rule"}
+    if reading.lexicon.modality.attachment.search(seen.text):
+        among -= {"later"}
+    return among
 
 
 def plans_nothing(reading: Reading, seen: Seen) -> bool:

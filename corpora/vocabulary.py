@@ -27,6 +27,7 @@ _PART_VALUES = ("title", "own_sections", "tables", "label")
 _TOPIC_VALUES = (
     "enough",
     "list_or_table",
+    "dated",
     "present_counts",
     "minimum",
     "general_titles",

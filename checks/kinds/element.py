@@ -28,7 +28,7 @@ from pipeline.model.whose import SURE, SURER
 _NOTHING = re.compile(
     r"(?:本项目|本系统)?(?:暂)?(?:无|没有|不涉及|不存在)[^,;。:]{0,8}[。]?|/|-+"
 )  # denies it without a reason
-_WITHIN = 0.4  # of the model's probability, in the chapter of the topic
+_WITHIN = 0.6  # of the model's probability, in the chapter of the topic
 
 
 def judge(rule: ElementRule, reading: Reading) -> Result:

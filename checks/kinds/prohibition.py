@@ -115,7 +115,9 @@ def _heard(reading: Reading, ban: Ban, seen: Seen, plans: Plans) -> bool:
     if seen.present or len(text) < _HEARD_LENGTH:
         return False
     planned = reading.stances(seen).get("plan", 0.0)
-    if max(reading.likelihood(seen, label) for label in ban.heard or ("",)) < (_LIKELY if planned >= _PLANNED else _SURE):
+    if max(reading.likelihood(seen, label) for label in ban.heard or ("",)) < (
+        _LIKELY if planned >= _PLANNED else _SURE
+    ):
         return False
     others = () if planned >= _PLAINLY else (m.wish, m.elsewhere)  # 厂家建议…布置一间 is done here for all that
     back = (ban.unless, ban.decides, m.rule, *others)

@@ -13,7 +13,7 @@ from pipeline.model.lexicon import Lexicon
 from pipeline.model.outline import Outline, Passage, PassageKind
 from pipeline.model.proposal import Form
 from pipeline.model.text import fold
-from pipeline.model.whose import ANOTHERS, SURER, whose
+from pipeline.model.whose import SURER, whose
 from pipeline.model.wording import Wording
 
 _CONSTRUCTION = frozenset({"new", "continued", "upgrade", "rebuild"})
@@ -33,7 +33,13 @@ _BY_EAR = {  # labels of the model of passages, and how likely they have to be
     "city_county_joint": (("joint_build",), 0.95),
     "on_shared_platform": (("gov_cloud", "county_data_center"), 0.85),
 }
-_TO_HEAR = re.compile(r"[局委院办心所站]|市|云")  # a sentence without any is not put to the model
+_TO_HEAR = {  # a sentence without any is not put to the model
+    "cross_department": re.compile(r"[局委院办心所站]"),
+    "city_county_joint": re.compile(r"县[^。;]{0,24}(?:建|负责|承担|出资|由县)"),
+    "on_shared_platform": re.compile(r"云|中心"),
+}
+_NO_OFFICE = re.compile(r"承建|供应商|中标|开发商|服务商|公司")  # those who build it for us build nothing with us
+_ELSEWHERE = frozenset({"other", "rule"})  # the level that the old system has is ours
 _MAY_DENY = "on_shared_platform"  # 不放厂家的机房，装到县里的云上: what is denied there is another place
 _CITED = re.compile(r"《[^》]*》?")  # the title of a cited document is not about this project
 
@@ -107,17 +113,19 @@ def _by_ear(name: str, passage: Passage, text: str, heard: Heard, lexicon: Lexic
     labels, least = _BY_EAR.get(name, ((), 1.0))
     if not labels or passage.kind is PassageKind.HEADING or passage.index >= len(heard.likely):
         return False
-    if not _TO_HEAR.search(text) or (name != _MAY_DENY and lexicon.modality.negation.search(text)):
+    if not _TO_HEAR[name].search(text) or (name != _MAY_DENY and lexicon.modality.negation.search(text)):
+        return False
+    if name == "cross_department" and _NO_OFFICE.search(text):
         return False
     likely = heard.likely[passage.index]
     return any(likely.get(label, 0.0) >= least for label in labels)
 
 
 def _anothers(passage: Passage, text: str, heard: Heard) -> bool:
-    """Whether the passage surely tells of somebody else (a vendor's system of level three), the past or a rule."""
+    """Whether the passage surely tells of somebody else (a vendor's system of level three) or of a rule."""
     if passage.kind is PassageKind.HEADING or passage.index >= len(heard.stances):
         return False
-    return bool(whose(text, heard.stances[passage.index], ANOTHERS, SURER))
+    return bool(whose(text, heard.stances[passage.index], _ELSEWHERE, SURER))
 
 
 def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:

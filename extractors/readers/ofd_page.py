@@ -71,11 +71,17 @@ class Drawn:
     fills: list[Edge] = field(default_factory=list)
     cut: bool = False
 
+    @property
+    def full(self) -> bool:
+        """Whether it holds as much as is read of a page."""
+        return len(self.texts) > _MOST_RUNS or len(self.edges) > _MOST_EDGES
+
     def add(self, other: Drawn) -> None:
-        """Take over what a template draws."""
+        """Take over what a template or a composite object draws."""
         self.height = self.height or other.height
         self.texts += other.texts
         self.edges += other.edges
+        self.fills += other.fills
         self.images += other.images
         self.places |= other.places
         self.cut = self.cut or other.cut

@@ -10,28 +10,47 @@ from extractors.readers.ofd_page import Drawn, Edge, draw, matrix_of, numbers
 from extractors.readers.trees import local_name
 
 _DEEPEST = 4  # composites within composites
-_MOST = 2_000  # of a page; more are a fault of the file, and the page says that something was cut off
+_MOST = 2_000  # of a page; what is more is not read, and the page says that something was cut off
 
 
 def drawn_units(root: Any, fonts: dict[str, str], units: Mapping[str, Any]) -> Drawn:
     """What the composites of a page or template draw, at their places; `units` are the drawings by resource id."""
     page = Drawn()
-    for count, unit in enumerate(_placed(root, fonts, units, 0)):
-        if count >= _MOST:
+    for count, unit in enumerate(_placed(root, _Units(fonts, units), 0)):
+        if count >= _MOST or page.full:
             page.cut = True
             break
         page.add(unit)
     return page
 
 
-def _placed(root: Any, fonts: dict[str, str], units: Mapping[str, Any], depth: int) -> Iterator[Drawn]:
+class _Units:
+    """The drawings of the file, each drawn once."""
+
+    def __init__(self, fonts: dict[str, str], nodes: Mapping[str, Any]) -> None:
+        self._fonts, self._nodes = fonts, nodes
+        self._drawn: dict[str, Drawn] = {}
+
+    def node(self, placed: Any) -> Any:
+        """The drawing that an element of a page puts there, None where it puts none."""
+        return self._nodes.get(str(placed.get("ResourceID"))) if local_name(placed) == "CompositeObject" else None
+
+    def drawn(self, placed: Any) -> Drawn:
+        """What that drawing shows, without the composites inside it."""
+        name = str(placed.get("ResourceID"))
+        if name not in self._drawn:
+            self._drawn[name] = draw(self._nodes[name], self._fonts)
+        return self._drawn[name]
+
+
+def _placed(root: Any, units: _Units, depth: int) -> Iterator[Drawn]:
     for node in root.iter():
-        unit = units.get(str(node.get("ResourceID"))) if local_name(node) == "CompositeObject" else None
+        unit = units.node(node)
         if unit is None:
             continue
-        yield _moved(draw(unit, fonts), node)
+        yield _moved(units.drawn(node), node)
         if depth < _DEEPEST:
-            yield from (_moved(inner, node) for inner in _placed(unit, fonts, units, depth + 1))
+            yield from (_moved(inner, node) for inner in _placed(unit, units, depth + 1))
 
 
 def _moved(drawn: Drawn, node: Any) -> Drawn:

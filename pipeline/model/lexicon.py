@@ -60,6 +60,7 @@ class Topic:
     needs: Wording | None = None
     list_or_table: bool = False
     general_titles: bool = False  # its headings (部署方式) may be over something else; then they say nothing
+    dated: bool = False  # tells of days and months of its own; past ones are a plan's too
     of_itself: bool = False  # only the project's own system says it; what others' systems are or have does not
     under_present: bool = False  # a heading of its own counts below 现状 too
     not_under: tuple[str, ...] = ()  # topics whose own subsections say nothing of this one in a chapter of its name

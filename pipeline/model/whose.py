@@ -12,21 +12,26 @@ from collections.abc import Collection, Mapping
 
 ANOTHERS = frozenset({"other", "current", "rule"})  # tells of somebody else, of what was or is, of what is demanded
 NOTHING = frozenset({"empty", "later"})  # says nothing, or puts it off
-SURE = 0.75  # how far the stances asked for outweigh the plan: one in a hundred sentences of the plan is lost
-SURER = 0.9  # where something else speaks for the plan, as a heading of the matter's own does: less than one
+SURE = 0.75  # how far the stances asked for outweigh the plan
+SURER = 0.9  # where something else speaks for the plan, as a heading of the matter's own does
 _OURS = re.compile(r"本(?:项目|系统|平台|方案|工程|次|期)|我[局院校馆站所处镇乡委办]")
-_CERTAIN = 0.97  # of one stance alone: nine in ten are right whatever the plan's own probability
+_DEMANDS = re.compile(
+    r"应|须|不得|严禁|原则上|规定|要求|办法|条例|通知|《|第[一二三四五六七八九十\d]+条|是指|指的是|所谓|[是为](?:指|一种)|"
+    r"各(?:单位|地|级|部门)|近年|国家|近来"
+)
+_CERTAIN, _HALF = 0.97, 0.5  # one stance as good as certain, and the plan less likely than not
 
 
 def whose(text: str, stances: Mapping[str, float], among: Collection[str], least: float = SURE) -> str:
     """The likeliest of the stances `among` where together they outweigh the plan by `least` (0-1); else "".
 
-    `text` is folded; a sentence that names this project quotes no rule, however much it sounds like one.
+    `text` is folded. A sentence that names this project quotes no rule, nor does one that demands nothing.
     """
-    ours = _OURS.search(text) is not None
-    found = {name: chance for name, chance in stances.items() if name in among and not (ours and name == "rule")}
+    rule = _DEMANDS.search(text) is not None and _OURS.search(text) is None
+    found = {name: chance for name, chance in stances.items() if name in among and (rule or name != "rule")}
     best = max(found, key=lambda name: found[name], default="")
     if not best:
         return ""
-    outweighed = found[best] >= _CERTAIN or sum(found.values()) - stances.get("plan", 0.0) >= least
+    plan = stances.get("plan", 0.0)
+    outweighed = sum(found.values()) - plan >= least or (found[best] >= _CERTAIN and plan < _HALF)
     return best if outweighed else ""

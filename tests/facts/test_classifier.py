@@ -236,7 +236,10 @@ def test_whose_matter_a_sentence_tells_is_heard(text: str, stance: str) -> None:
     [
         ("2027年3月启动，2027年11月验收。", "来年3月启动，来年11月验收。"),
         ("2021年建成，2026年改造", "来年建成，来年改造"),
-        ("国办发〔2021〕11号，容量120260吨", "国办发〔往年〕11号，容量120260吨"),
+        (
+            "国办发〔2021〕11号，终端2010台，1920×1080，运维费1980元",
+            "国办发〔2021〕11号，终端2010台，1920×1080，运维费1980元",
+        ),
     ],
 )
 def test_years_are_told_by_the_year_of_submission(text: str, told: str) -> None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from extractors.facts.anothers import TellsOfAnother, nobodys
 from extractors.facts.budget.estimate import MoneyTable
 from extractors.facts.budget.lexicon import pattern, patterns
 from extractors.facts.budget.numerals import read_numeral
 from extractors.facts.budget.places import Paragraph, sentences, tidy
+from extractors.facts.ear import DEAF, Ear
 from extractors.facts.money import Amount, find_amounts
 from pipeline.model.budget import EstimateTable, Place, StatedAmount, Tie
 from pipeline.model.money import Money
@@ -19,23 +19,46 @@ _CLAUSE = re.compile(r",(?!\d{3})|[;。(]")
 _PARTS = re.compile(r"其中|包括|包含|构成|分别为|(?<![不包])含(?!税)")  # what follows divides the amount before
 _BEHIND = 10  # characters behind an amount in which it may be named (每年付给承建单位5.2万元维护费)
 _MONTHS = Decimal(12)
+_HEARD = 0.6  # of the model's probability
+_SPAN = re.compile(
+    r"(?<![\d第])(?P<years>[一二两三四五六七八九十\d]{1,3})(?:个整|个)?(?P<unit>年|月)(?!\d|[一二三四五六七八九十]+[日号])"
+)
+_SIGNED = re.compile(r"合同|协议|签")
+_HANDED_OVER = re.compile(r"验收|终验|交付|交工|竣工|收下|上线")
 _LONGEST = 15  # years; a longer term is a year or a count misread
 
 
-def operation_yearly(
-    found: Sequence[Paragraph], tables: Iterable[MoneyTable], another: TellsOfAnother = nobodys
-) -> StatedAmount | None:
+def operation_yearly(found: Sequence[Paragraph], tables: Iterable[MoneyTable], ear: Ear = DEAF) -> StatedAmount | None:
     """The yearly operating cost that the submission plans: a stated sum, else one amount, else the sum of its parts."""
     best: StatedAmount | None = None
     rank = 0
     for paragraph in found:
         for sentence in sentences(paragraph.text):
             stated, weight = _in_sentence(sentence, paragraph.place)
-            if stated is not None and weight > rank and not another(sentence):
+            if stated is not None and weight > rank and not ear.another(sentence):
                 best, rank = stated, weight
     if best is not None:
         return best
-    return next((cost for table in tables if (cost := _in_table(table)) is not None), None)
+    tabled = next((cost for table in tables if (cost := _in_table(table)) is not None), None)
+    return tabled or _by_ear(found, ear)
+
+
+def _by_ear(found: Sequence[Paragraph], ear: Ear) -> StatedAmount | None:
+    """The first amount of a year in a sentence that the model hears as a yearly operating cost."""
+    for paragraph in found:
+        for sentence in sentences(paragraph.text):
+            if pattern("operation.yearly").search(sentence) is None:
+                continue
+            stated = [a for a in _undivided(sentence) if not a.per and a.bound != "min" and _of_year(sentence, a)]
+            if stated and ear.likely(sentence, "om_cost") >= _HEARD and not ear.another(sentence):
+                return StatedAmount(stated[0].money, sentence.strip()[:160], paragraph.place)
+    return None
+
+
+def _of_year(sentence: str, amount: Amount) -> bool:
+    """Whether the clause of the amount speaks of a year, and of no other cost than the coming one."""
+    near = _CLAUSE.split(sentence[: amount.start])[-1] + sentence[amount.start : amount.end + 4]
+    return pattern("operation.yearly").search(near) is not None and pattern("operation.foreign").search(near) is None
 
 
 def _in_table(table: MoneyTable) -> StatedAmount | None:
@@ -171,10 +194,11 @@ def _operates(name: str) -> bool:
     return inside.search(plain) is not None and no.search(plain) is None
 
 
-def contract_years(found: Iterable[Paragraph], another: TellsOfAnother = nobodys) -> tuple[Decimal, Place, str] | None:
+def contract_years(found: Iterable[Paragraph], ear: Ear = DEAF) -> tuple[Decimal, Place, str] | None:
     """The term in years of the operation contract to be signed; the longest where several are stated."""
     said = [t for p in found for t in (*_terms(p, "operation.contract"), *_spans(p))]
-    terms = [t for t in said if not (_other_contract(t[2]) or another(t[2]))]
+    terms = [t for t in said if not (_other_contract(t[2]) or ear.another(t[2]))]
+    terms = terms or [t for t in _heard_terms(found, _SIGNED, ear) if not _other_contract(t[2])]
     return max(terms, key=lambda term: term[0], default=None)
 
 
@@ -184,15 +208,30 @@ def _other_contract(quote: str) -> bool:
     return pattern("operation.contract_not").search(quote) is not None and "运维合同" not in quote
 
 
-def operation_years(found: Iterable[Paragraph], another: TellsOfAnother = nobodys) -> tuple[Decimal, Place, str] | None:
+def operation_years(found: Iterable[Paragraph], ear: Ear = DEAF) -> tuple[Decimal, Place, str] | None:
     """The (free) operation period in years that the project is to come with; the first stated with 免费 or 运维.
 
     The guarantee of a device (整机保修一年) is the project's only where nothing else is stated.
     """
-    terms = [t for paragraph in found for t in _terms(paragraph, "operation.period") if not another(t[2])]
+    terms = [t for paragraph in found for t in _terms(paragraph, "operation.period") if not ear.another(t[2])]
     terms.sort(key=lambda term: pattern("operation.period_part").search(term[2]) is not None)
+    terms = terms or list(_heard_terms(found, _HANDED_OVER, ear))
     free = [t for t in terms if re.search(r"免费|运维|运行维护|维护", t[2])]
     return next(iter(free or terms), None)
+
+
+def _heard_terms(found: Iterable[Paragraph], about: re.Pattern[str], ear: Ear) -> Iterator[tuple[Decimal, Place, str]]:
+    """The one term of a sentence `about` it that the model hears as operation and as nobody else's."""
+    for paragraph in found:
+        for sentence in sentences(paragraph.text.replace(";", "。")):
+            spans = list(_SPAN.finditer(sentence)) if about.search(sentence) else []
+            if len(spans) != 1 or pattern("operation.period_not").search(sentence):
+                continue
+            if ear.likely(sentence, "operation") < _HEARD or ear.another(sentence):
+                continue
+            years = _in_years(spans[0])
+            if years is not None:
+                yield years, paragraph.place, sentence.strip()[:160]
 
 
 def _terms(paragraph: Paragraph, key: str) -> Iterator[tuple[Decimal, Place, str]]:
@@ -200,13 +239,19 @@ def _terms(paragraph: Paragraph, key: str) -> Iterator[tuple[Decimal, Place, str
         if "年" not in sentence and "月" not in sentence:
             continue
         for match in (m for wording in patterns(key) for m in wording.finditer(sentence)):
-            years = _number(match.group("years"))
-            if years is None or (key == "operation.period" and pattern("operation.period_not").search(sentence)):
+            if key == "operation.period" and pattern("operation.period_not").search(sentence):
                 continue
-            if match.group("unit") != "年":
-                years = (years / _MONTHS).quantize(Decimal("0.01")).normalize()
-            if 0 < years <= _LONGEST:
+            years = _in_years(match)
+            if years is not None:
                 yield years, paragraph.place, sentence.strip()[:160]
+
+
+def _in_years(match: re.Match[str]) -> Decimal | None:
+    """A term in years, from years or months; None for what can be none."""
+    years = _number(match.group("years"))
+    if years is not None and match.group("unit") != "年":
+        years = (years / _MONTHS).quantize(Decimal("0.01")).normalize()
+    return years if years is not None and 0 < years <= _LONGEST else None
 
 
 def _spans(paragraph: Paragraph) -> Iterator[tuple[Decimal, Place, str]]:

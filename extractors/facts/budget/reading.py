@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.facts.anothers import TellsOfAnother, nobodys
 from extractors.facts.budget.annual import annual_amounts, annual_in_rows, annual_in_text, start_year
 from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_tables, total_of
 from extractors.facts.budget.funding import funding_in_text, is_whole
@@ -23,6 +22,7 @@ from extractors.facts.budget.places import Paragraph, PlacedTable, Places, cell_
 from extractors.facts.budget.prose import prose_estimate
 from extractors.facts.budget.splits import split_tables
 from extractors.facts.budget.totals import is_declaration, restated_in_text, stated_in_tables, stated_in_text
+from extractors.facts.ear import DEAF, Ear
 from extractors.facts.money import find_amounts
 from pipeline.model.budget import (
     AnnualAmount,
@@ -47,10 +47,10 @@ _TITLE_LINES = 8  # the project's own name stands in the first lines of each fil
 _PLAUSIBLE = (Decimal(10_000), Decimal(1_000_000_000))  # yuan: what a county's project can cost
 
 
-def read_budget(outline: Outline, another: TellsOfAnother = nobodys) -> Budget:
+def read_budget(outline: Outline, ear: Ear = DEAF) -> Budget:
     """All figures of the submission's budget with their places; reads, and judges nothing.
 
-    `another` tells of a sentence whether it is about somebody else, the past or a rule: its figures are not the plan's.
+    `ear` hears of whom a sentence tells, and what it says in words that no pattern has.
     """
     places = Places(outline)
     found = list(paragraphs(outline, places))
@@ -69,7 +69,7 @@ def read_budget(outline: Outline, another: TellsOfAnother = nobodys) -> Budget:
     told = {(s.place, s.money.yuan) for s in stated}
     said = [*found, *(p for table in words for p in cell_paragraphs(table))]
     stated += [s for s in restated_in_text(said, total) if (s.place, s.money.yuan) not in told]
-    splits = [s for s in _splits(found, words, placed, money, total) if not _anothers(s, another)]
+    splits = [s for s in _splits(found, words, placed, money, total) if not _anothers(s, ear)]
     first = start_year(found)
     return Budget(
         total=total,
@@ -77,19 +77,19 @@ def read_budget(outline: Outline, another: TellsOfAnother = nobodys) -> Budget:
         tables=estimates,
         funding=_funding(splits, total),
         annual=_annual(splits, total, first),
-        operation_yearly=operation_yearly(said, money, another),
+        operation_yearly=operation_yearly(said, money, ear),
         operation_inside=operation_inside(estimates),
         built_cost=built_cost(said),
-        contract_years=contract_years(said, another),
-        operation_years=operation_years(said, another),
+        contract_years=contract_years(said, ear),
+        operation_years=operation_years(said, ear),
         splits=tuple(splits),
         unread=outline.submission.unread,
     )
 
 
-def _anothers(split: Split, another: TellsOfAnother) -> bool:
-    """Whether a sentence divides another's money; a row of a table does not say whose it is."""
-    return split.place.row is None and another(split.quote)
+def _anothers(split: Split, ear: Ear) -> bool:
+    """Whether a sentence names the sources of another's money; a row of a table does not say whose it is."""
+    return split.subject is Subject.FUNDING and split.place.row is None and ear.another(split.quote)
 
 
 def _titles(found: Sequence[Paragraph]) -> tuple[str, ...]:
