@@ -17,7 +17,7 @@ from pipeline.model.outline import Section
 from pipeline.model.text import fold
 from pipeline.model.whose import SURE, SURER
 
-_CERTAIN = 0.9  # of the model's probability
+_CERTAIN, _SURE = 0.9, 0.85  # of the model's probability; a part is heard where its topic is
 _ROWS = 2
 _ON_DATA = re.compile(r"数据|信息|资源|目录")
 
@@ -51,7 +51,7 @@ def find_parts(reading: Reading, topic: Topic, names: Sequence[str]) -> Parts:
         elif hit is None and not any(_settled(part, s) for s in where):
             hit = _said(reading, topic, part, [s for s in reading.body if _counts_anywhere(topic, part, s)])
         hit = hit or _under_heading(reading, part) or _tabled(reading, topic, part)
-        hit = hit or next((s for s in heard(reading, topic, where, name) if not _settled(part, s)), None)
+        hit = hit or next((s for s in heard(reading, topic, where, name, least=_SURE) if not _settled(part, s)), None)
         if hit is None:
             missing.append(part)
         else:

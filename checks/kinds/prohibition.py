@@ -119,8 +119,9 @@ def _heard(reading: Reading, ban: Ban, seen: Seen, plans: Plans) -> bool:
         _LIKELY if planned >= _PLANNED else _SURE
     ):
         return False
-    others = () if planned >= _PLAINLY else (m.wish, m.elsewhere)  # 厂家建议…布置一间 is done here for all that
-    back = (ban.unless, ban.decides, m.rule, *others)
+    kept = planned >= _PLAINLY and not m.negation.search(text)  # 厂家建议…布置一间 is done here for all that
+    others = () if kept else (m.wish, m.elsewhere)
+    back = (ban.unless, ban.decides, m.rule, reading.lexicon.intent.granted, *others)
     return not any(pattern is not None and pattern.search(text) for pattern in back) and not plans.denies(text)
 
 

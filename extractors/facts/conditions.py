@@ -32,11 +32,13 @@ _BY_EAR = {  # labels of the model of passages, and how likely they have to be
     "cross_department": (("joint_plan",), 0.95),
     "city_county_joint": (("joint_build",), 0.95),
     "on_shared_platform": (("gov_cloud", "county_data_center"), 0.85),
+    "important_system": (("mlps.level",), 0.9),
 }
 _TO_HEAR = {  # a sentence without any is not put to the model
     "cross_department": re.compile(r"[局委院办心所站]"),
     "city_county_joint": re.compile(r"县[^。;]{0,24}(?:建|负责|承担|出资|由县)"),
     "on_shared_platform": re.compile(r"云|中心"),
+    "important_system": re.compile(r"(?:三|3|四)级"),
 }
 _NO_OFFICE = re.compile(r"承建|供应商|中标|开发商|服务商|公司")  # those who build it for us build nothing with us
 _ELSEWHERE = frozenset({"other", "rule"})  # the level that the old system has is ours

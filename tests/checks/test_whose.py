@@ -53,7 +53,7 @@ def test_a_sentence_that_names_this_project_quotes_no_rule() -> None:
     ("sentence", "right"),
     [
         ("系统验收前请有资质的第三方检测机构做软件测试。", "satisfied"),
-        ("开发公司的通用产品前年送省里的第三方检测机构测过，拿到了检测报告。", "missing"),
+        ("那家公司是老字号，它的通用产品送省里的第三方检测机构测过软件，拿到了检测报告，口碑不错。", "missing"),
         ("县医院的影像平台由第三方检测机构做过软件测试，他们对结果很满意。", "missing"),
     ],
 )
@@ -85,13 +85,54 @@ def test_a_vendors_system_of_level_three_makes_ours_no_important_one(read: Calla
 
 
 def test_servers_of_the_past_are_not_proposed(read: Callable[..., Reading]) -> None:
-    past = "# 由来\n老系统2016年装在站里自购的两台服务器上，2023年整体迁出，两台机器已经报废。"
+    past = "# 部署\n系统最初装在站里机柜内的两台服务器上，2023年8月已整体迁出，两台机器已报废。"
     assert status(read, past, "sihong.16.off_cloud") == "satisfied"
     plan = "# 部署\n系统装在站里自购的两台服务器上，放在二楼机房。"
     assert status(read, plan, "sihong.16.off_cloud") == "violated"
 
 
-def test_a_slogan_about_scenes_is_no_scene(read: Callable[..., Reading]) -> None:
-    words = "解放思想、大胆探索，努力打造一批可复制、可推广的创新应用场景。"
-    praise = f"# 一、概况\n本项目建设泵站调度系统。\n# 二、创新应用场景\n{words}"
-    assert status(read, praise, "sihong.8.innovation") == "partial"
+def test_a_slogan_about_thrift_reuses_nothing(read: Callable[..., Reading]) -> None:
+    words = "始终坚持集约节约理念，树立全县一盘棋思想，坚决杜绝重复建设、各自为政，做到统筹兼顾、协同高效。"
+    praise = f"# 一、概况\n本项目建设泵站调度系统。\n# 二、集约化建设\n{words}"
+    assert status(read, praise, "lingchuan.13.intensive_build") == "partial"
+    reuse = "# 二、集约化建设\n登录、签章和短信都用县里现成的组件，地图调用县里的底图服务，不另开发。"
+    assert status(read, reuse, "lingchuan.13.intensive_build") == "satisfied"
+
+
+@pytest.mark.parametrize(("kind", "right"), [("升级改造", "satisfied"), ("运维", "satisfied")])
+def test_what_a_system_has_is_its_own_where_it_is_kept(kind: str, right: str, read: Callable[..., Reading]) -> None:
+    text = (
+        f"# 泵站调度系统{kind}项目建设方案\n# 一、概况\n计划2027年3月启动，2027年11月验收。\n"
+        "# 二、等级保护\n系统为二级，2020年在公安机关备案，2025年测评得分90分。"
+    )
+    assert status(read, text, "sihong.28.mlps") == right
+
+
+def test_figures_are_no_years(read: Callable[..., Reading]) -> None:
+    text = "# 概况\n计划2027年启动。\n# 安全可靠产品\n终端共1980台，全部安装国产操作系统，芯片和数据库都在测评名录内。"
+    assert status(read, text, "sihong.20.trusted_products") == "satisfied"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holds"),
+    [
+        ("原系统2019年定为等保三级，沿用至今。", True),
+        ("由水利局牵头，与应急局、气象局联合建设，气象局不出资，只派人。", None),
+    ],
+)
+def test_conditions_rest_on_what_is_ours(sentence: str, holds: bool | None, read: Callable[..., Reading]) -> None:
+    reading = read(f"# 概况\n计划2026年12月启动，2027年6月完成。\n# 情况\n{sentence}", "sihong")
+    conditions = reading.proposal.conditions
+    assert conditions["important_system"].holds if holds else conditions["cross_department"].holds
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本项目不委托独立于承建单位的第三方机构做软件测试，由信息股自己试用。",
+        "验收不找承建公司以外的第三方来测功能和性能，由我局自己试用打分。",
+    ],
+)
+def test_a_test_that_is_not_ordered_is_none(sentence: str, read: Callable[..., Reading]) -> None:
+    text = f"# 概况\n本项目定制开发泵站调度系统，依托县大数据中心部署。\n{sentence}"
+    assert status(read, text, "nanxian.20.third_party_test") in ("missing", "partial")

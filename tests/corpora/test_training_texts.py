@@ -32,7 +32,7 @@ def samples(kind: str) -> tuple[Sample, ...]:
 def test_there_are_enough_texts_of_many_hands(kind: str, samples: tuple[Sample, ...]) -> None:
     hands = Counter(sample.hand for sample in samples)
     assert len(samples) >= LEAST[kind]
-    assert len(hands) >= 7
+    assert len(hands) >= 10
     assert max(hands.values()) < len(samples) / 5
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from extractors.readers.limits import ReadOptions
 from extractors.readers.ofd import read
 
@@ -55,7 +57,16 @@ def test_a_table_of_a_composite_is_a_table(build: Any) -> None:
 def test_a_composite_that_holds_itself_ends(build: Any) -> None:
     text = build["text"]
     data = build["ofd"](put(50, 20, 20), more=resources(unit(50, text("一行。", 10, 10) + put(50, 0, 20))))
-    assert texts(data).count("一行。") <= 6
+    assert 1 <= texts(data).count("一行。") <= 6
+
+
+def test_composites_that_draw_too_much_are_cut_and_told(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.readers.ofd_page._MOST_RUNS", 30)
+    lines = "".join(build["text"](f"第{n}行。", 10, 5 + 5 * n) for n in range(10))
+    page = "".join(put(50, 20, 5 * n) for n in range(20))
+    document = read(build["ofd"](page, more=resources(unit(50, lines))), "a.ofd", OPTIONS)
+    assert sum(block.text.count("行。") for block in document.blocks) <= 50
+    assert document.warnings
 
 
 def test_a_composite_of_no_resource_costs_nothing_else(build: Any) -> None:

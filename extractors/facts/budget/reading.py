@@ -11,16 +11,11 @@ from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_
 from extractors.facts.budget.funding import funding_in_text, is_whole
 from extractors.facts.budget.funding_forms import funding_in_tables
 from extractors.facts.budget.lexicon import pattern
-from extractors.facts.budget.operation import (
-    built_cost,
-    contract_years,
-    operation_inside,
-    operation_yearly,
-    operation_years,
-)
+from extractors.facts.budget.operation import built_cost, operation_inside, operation_yearly
 from extractors.facts.budget.places import Paragraph, PlacedTable, Places, cell_paragraphs, paragraphs, tables
 from extractors.facts.budget.prose import prose_estimate
 from extractors.facts.budget.splits import split_tables
+from extractors.facts.budget.terms import contract_years, operation_years
 from extractors.facts.budget.totals import is_declaration, restated_in_text, stated_in_tables, stated_in_text
 from extractors.facts.ear import DEAF, Ear
 from extractors.facts.money import find_amounts
