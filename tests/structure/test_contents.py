@@ -6,7 +6,7 @@ import pytest
 
 from extractors.structure.contents import entry_title, find_contents
 from extractors.structure.numbering import Scheme, parse_number
-from pipeline.model.document import Block, BlockKind
+from pipeline.model.document import Block, BlockKind, Cell, Table
 
 P, H, C = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CONTENTS
 
@@ -28,6 +28,13 @@ def test_a_typed_list_ends_where_its_first_title_comes_again() -> None:
 def test_a_typed_list_without_pages_ends_where_its_first_title_is_a_declared_heading() -> None:
     body = blocks((P, "目录"), (P, "• 1 项目简述"), (P, "• 2 工期"), (H, "1、项目简述"), (P, "水库老化。"))
     assert find_contents(body) == {0, 1, 2}
+
+
+def test_a_form_between_a_typed_list_and_its_chapters_belongs_to_neither() -> None:
+    table = Block(4, BlockKind.TABLE, "", table=Table(1, 1, (Cell(0, 0, "栏目"),)))
+    listed = blocks((P, "目录"), (P, "- 一、由来"), (P, "- 二、做法"), (P, "- 三、花费"))
+    body = [Block(5 + i, H, title, level=1) for i, title in enumerate(("一、由来", "二、做法", "三、花费"))]
+    assert find_contents([*listed, table, *body]) == {0, 1, 2, 3}
 
 
 def test_a_chapter_on_catalogues_of_data_is_no_list_of_chapters() -> None:
