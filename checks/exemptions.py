@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from checks.reading import Reading
 from checks.seen import Seen
+from checks.whose import tells_of_others
 
 
 def exempted(reading: Reading, names: Iterable[str]) -> Seen | None:
@@ -13,6 +14,8 @@ def exempted(reading: Reading, names: Iterable[str]) -> Seen | None:
     for name in names:
         pattern = reading.lexicon.exemptions[name]
         for seen in reading.body:
-            if pattern.search(seen.text) and not reading.lexicon.intent.no_exemption.search(seen.text):
+            if pattern.search(seen.text) and not (
+                reading.lexicon.intent.no_exemption.search(seen.text) or tells_of_others(reading, seen)
+            ):
                 return seen
     return None

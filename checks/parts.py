@@ -17,7 +17,7 @@ from pipeline.model.outline import Section
 from pipeline.model.text import fold
 from pipeline.model.whose import SURE, SURER
 
-_CERTAIN, _SURE = 0.9, 0.85  # of the model's probability; a part is heard where its topic is
+_NEAR, _SURE = 0.9, 0.85  # of the model's probability: what speaks of the topic, and what says a part of it
 _ROWS = 2
 _ON_DATA = re.compile(r"数据|信息|资源|目录")
 
@@ -83,9 +83,7 @@ def _near(reading: Reading, topic: Topic) -> list[Seen]:
         return usable(reading, topic)
     speaks = [p for p in (topic.mentions, topic.says) if p is not None]
     speaking = [
-        s
-        for s in reading.body
-        if any(p.search(s.bare) for p in speaks) or reading.likelihood(s, topic.name) >= _CERTAIN
+        s for s in reading.body if any(p.search(s.bare) for p in speaks) or reading.likelihood(s, topic.name) >= _NEAR
     ]
     near, around = {_spot(s) for s in speaking}, {s.passage.section for s in speaking} - {None}
     found = usable(reading, topic)

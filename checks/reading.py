@@ -36,8 +36,10 @@ _OFFICE, _SHORT_NAME = re.compile(r".*?(?:局|委|院|馆|中心|中学|小学)"
 _FOR_US = re.compile(
     r"申请|本系统|我[局院校馆县市镇乡]"
 )  # a system that something is asked for, or that is tied to ours
-_PLANNED = 0.9  # of the model's probability
+_PLANNED, _KEPT = 0.9, 0.9  # of the model's probability
+_KEEPING = ("operation", "service", "upgrade", "continued", "rebuild")  # project types that go on with a system
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
+_ANNEXED = re.compile("附后|后附")  # points at an attachment without a number
 _POINTER = re.compile(
     r"\([^()]*(?:附件|附表|附录|附图|附后|后附)[^()]*\)"
 )  # an aside that points at an attachment puts nothing off
@@ -88,7 +90,12 @@ class Reading:
     def planned(self) -> tuple[Seen, ...]:
         """The content without what tells of the present state, of a lack, or of another place."""
         m = self.lexicon.modality
-        return tuple(s for s in self.body if not (s.present or self._lacks(s) or m.elsewhere.search(s.text)))
+        return tuple(s for s in self.body if not (self._is_past(s) or self._lacks(s) or m.elsewhere.search(s.text)))
+
+    def _is_past(self, seen: Seen) -> bool:
+        """Whether a sentence only describes the present state; what a system has that is kept is the plan's too."""
+        kept = self.proposal.type in _KEEPING and self.stances(seen).get("plan", 0.0) >= _KEPT
+        return seen.present and not kept
 
     def _lacks(self, seen: Seen) -> bool:
         """Whether a sentence tells of a lack; 一家与服务商没有往来的单位 lacks nothing, and the model hears a plan."""
@@ -280,7 +287,7 @@ class Reading:
             return False
         reference = m.attachment.search(text)
         if reference is None:
-            return True
+            return not (_ANNEXED.search(text) and self.has_attachment("", "", passage))
         rest = ",".join(clause for clause in text.split(",") if not m.attachment.search(clause))
         if len(rest) >= _SAYS_ENOUGH and not m.deferral.search(rest):
             return False  # says what it has to say, and where more stands

@@ -19,6 +19,7 @@ _FEW = 8
 _MAYBE = 0.3  # of the model's probability
 _LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
 _OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
+_HOLDS = re.compile(r"[,:](?:内|包)?含[^,。;]{2,}、")  # 检查记录，含检查时间、检查项
 _ITEM = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)、.]|[-•·●]|第[一二三四五六]|[一二三四五六]是")
 
 
@@ -79,6 +80,7 @@ def _only_rule(reading: Reading, seen: Seen) -> bool:
 
 
 def _is_list(own: list[Seen]) -> bool:
-    """Whether the content enumerates: two or more numbered or separated items."""
+    """Whether the content enumerates: two or more numbered or separated items, or what two of them hold."""
     numbered = sum(1 for s in own if _ITEM.match(s.text))
-    return numbered >= _ROWS or any(s.text.count("、") >= 3 or s.text.count(";") >= 2 for s in own)
+    held = sum(1 for s in own if _HOLDS.search(s.text))
+    return max(numbered, held) >= _ROWS or any(s.text.count("、") >= 3 or s.text.count(";") >= 2 for s in own)

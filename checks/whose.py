@@ -41,6 +41,11 @@ def _asked(reading: Reading, topic: Topic, seen: Seen, least: float) -> frozense
     return among
 
 
+def tells_of_others(reading: Reading, seen: Seen) -> bool:
+    """Whether a passage surely tells of somebody else; what exempts him exempts nobody here."""
+    return bool(whose(seen.text, reading.stances(seen), _OTHER, SURER))
+
+
 def plans_nothing(reading: Reading, seen: Seen) -> bool:
     """Whether a passage surely proposes nothing: it tells of the past, quotes a rule or only praises."""
     return bool(whose(seen.text, reading.stances(seen), _NO_PLAN, SURER))
