@@ -24,7 +24,7 @@ def has_attachment(outline: Outline, to_come: Wording, number: str, title: str, 
         if not here:
             continue
         fits = not wanted or _number(here.group(1)) == wanted or (title and fold(title) in fold(section.title))
-        if fits and (near is None or near.section != section.index) and _has_content(outline, section):
+        if fits and (near is None or near.section != section.index) and holds_content(outline, section):
             return True
     for file in outline.submission.files:
         name = fold(file.document.name)
@@ -37,7 +37,7 @@ def has_attachment(outline: Outline, to_come: Wording, number: str, title: str, 
     return False
 
 
-def _has_content(outline: Outline, section: Section) -> bool:
+def holds_content(outline: Outline, section: Section) -> bool:
     """Whether something stands under an attachment's title, or chapters as high as it before the next attachment."""
     following = [s for s in outline.sections[section.index + 1 :] if s.file == section.file][:1]
     chapters = [s for s in following if s.level == section.level and not re.match(_NUMBERED, fold(s.display))]

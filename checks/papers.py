@@ -25,16 +25,29 @@ _WORKS = re.compile(r"信息化|数字化|智慧|智能|系统(?!性|工程)|平
 _COMMON = re.compile(
     r"[省市县区镇乡]|系统|平台|建设|项目|方案|管理|信息|工程|服务|综合|中心|运维|运行|维护|技术|实施|设计|初步|总体|预算|概算|报告"
 )
+_PHASE = re.compile(r"(?:一|上一?|前)期(?:工程|项目|系统|平台)?(?!.*[二三]期)")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_LONG_AGO = 2  # years; minutes of last year may be on this project
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def is_of_another_matter(reading: Reading, section: Section) -> bool:
-    """Whether all that the paper says it deals with has words of its own, and none of a system or of the project."""
+    """Whether the paper is of an earlier phase, or deals with what has words of its own and none of the project's."""
+    if _is_earlier(fold(section.title), reading.year):
+        return True
     named = [*_matters(reading, section)]
     if not named:
         return False
     words = _words(fold(reading.proposal.name))
     return all(_WORKS.search(matter) is None and _words(matter) and not words & _words(matter) for matter in named)
+
+
+def _is_earlier(title: str, year: int | None) -> bool:
+    """Whether a title names an earlier phase, or a year two and more before the submission's."""
+    if _PHASE.search(title):
+        return True
+    years = [int(named) for named in _YEAR.findall(title)]
+    return year is not None and bool(years) and max(years) <= year - _LONG_AGO
 
 
 def _matters(reading: Reading, section: Section) -> Iterator[str]:

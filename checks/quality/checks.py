@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from checks.attachments import holds_content
 from checks.profiles import Profile
 from checks.quality.places import foreign_county
 from checks.reading import Reading
@@ -22,6 +23,8 @@ _TITLE_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|附[件表录图][一二三四五六七八九十\d]*|"
     r"[(]?[一二三四五六七八九十百\d.]+[)、.]?|[壹贰叁肆伍陆柒捌玖拾]+[、.]?|[甲乙丙丁戊己庚辛壬癸][、.](?:\d[、.]?)?)"
 )
+_ANNEX = re.compile(r"附[件录]")
+_DOCUMENT = re.compile(r"(?:项目|建设|改建|扩建|改造|升级|运维|服务|实施)(?:建设)?方案(?:\([^()]*\))?$")
 _CHECKED = (Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.OTHER, Role.BUDGET, Role.DEMAND)
 
 
@@ -69,9 +72,17 @@ def _is_empty(reading: Reading, section: Section) -> bool:
         return False
     if section.block + 1 >= len(file.document.blocks) and section.level > 2:
         return False
-    if _runs_into_unread(file.document, section):
+    if _runs_into_unread(file.document, section) or _only_titles(reading, section):
         return False
     return _confident_heading(reading, section)
+
+
+def _only_titles(reading: Reading, section: Section) -> bool:
+    """Whether chapters as high as the title follow it: it is an annex's, or the document's own set once more."""
+    title = fold(section.title)
+    if _ANNEX.match(fold(section.display)) or _DOCUMENT.search(title):
+        return holds_content(reading.outline, section)
+    return False
 
 
 def _runs_into_unread(document: Document, section: Section) -> bool:

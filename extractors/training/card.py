@@ -90,7 +90,7 @@ def _overview(result: Trained) -> str:
 def _ablation(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return ""
-    out = ["### 特征比较（门槛0.5，同样的分组折）\n"]
+    out = [f"### 特征比较（门槛0.5，同样的分组折；{rows[0]['samples']}条文本，样本多时取其中一部分手笔）\n"]
     out.append("| 特征 | 准确率 | 召回率 | F1 | 各主题F1均值 | 无主题误报 | 对数损失 |\n|---|---|---|---|---|---|---|")
     keys = ("precision", "recall", "f1", "macro_f1", "alarms", "loss")
     out += [f"| {row['features']} | " + " | ".join(f"{row[key]:.3f}" for key in keys) + " |" for row in rows]

@@ -189,3 +189,10 @@ def test_lateness_by_the_day_on_which_the_round_closes(county: str, day: str | N
 def test_a_sound_plan_has_no_quality_finding(read: Read) -> None:
     text = "# 一、背景\n泗洪县有水库八十座。\n# 二、建设内容\n建设水位监测模块，配水位计八十台。"
     assert quality(read(text, "sihong"), day="2026-09-01") == {}
+
+
+def test_an_annex_or_a_title_set_once_more_is_no_empty_chapter(read: Callable[..., Reading]) -> None:
+    flat = "# 附件一 巡查系统升级改造方案\n# 一、升级的必要性\n老系统三年没有更新，漏报三次。\n# 二、工期\n2027年3月至8月。"
+    assert "quality.empty_section" not in quality(read(flat, "sihong"))
+    bare = "# 一、升级的必要性\n# 二、工期\n2027年3月至8月。"
+    assert "quality.empty_section" in quality(read(bare, "sihong"))
