@@ -27,6 +27,7 @@ _COMMON = re.compile(
 )
 _PHASE = re.compile(r"(?:一|上一?|前)期(?:工程|项目|系统|平台)?(?!.*[二三]期)")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_DECIDES = re.compile("纪要|意见|论证|评审|决定")
 _LONG_AGO = 2  # years; minutes of last year may be on this project
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -43,7 +44,9 @@ def is_of_another_matter(reading: Reading, section: Section) -> bool:
 
 
 def _is_earlier(title: str, year: int | None) -> bool:
-    """Whether a title names an earlier phase, or a year two and more before the submission's."""
+    """Whether the title of minutes or an opinion names an earlier phase, or a year two and more before this one."""
+    if not _DECIDES.search(title):
+        return False  # the contract of the phase before is what an operation project has to hand in
     if _PHASE.search(title):
         return True
     years = [int(named) for named in _YEAR.findall(title)]
