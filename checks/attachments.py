@@ -9,6 +9,9 @@ from pipeline.model.outline import Outline, Passage, Section
 from pipeline.model.text import fold
 from pipeline.model.wording import Wording
 
+_FIRST = re.compile(
+    r"(?:第?[一1]|[(][一1][)])(?:[、.章节部 ]|[^\d一二三四五六七八九十])"
+)  # the number of a first chapter
 _LEAST = 12  # folded characters beside its title that an attachment holds
 _NUMBERED = r"附(?:件|表|录)([一二三四五六七八九十\d]*)"
 
@@ -38,10 +41,16 @@ def has_attachment(outline: Outline, to_come: Wording, number: str, title: str, 
 
 
 def holds_content(outline: Outline, section: Section) -> bool:
-    """Whether something stands under an attachment's title, or chapters as high as it before the next attachment."""
-    following = [s for s in outline.sections[section.index + 1 :] if s.file == section.file][:1]
-    chapters = [s for s in following if s.level == section.level and not re.match(_NUMBERED, fold(s.display))]
-    return section.last > section.block or any(s.last > s.block for s in chapters)
+    """Whether something stands under an attachment's title, or chapters as high as it before the next attachment.
+
+    Chapters of the plan that follow an empty annex in the midst of it are not the annex's: those begin anew (一、).
+    """
+    if section.last > section.block:
+        return True
+    following = next((s for s in outline.sections[section.index + 1 :] if s.file == section.file), None)
+    if following is None or following.level != section.level or re.match(_NUMBERED, fold(following.display)):
+        return False
+    return following.last > following.block and _FIRST.match(fold(following.display)) is not None
 
 
 def _holds_text(document: Document, to_come: Wording) -> bool:

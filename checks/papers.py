@@ -25,7 +25,7 @@ _WORKS = re.compile(r"信息化|数字化|智慧|智能|系统(?!性|工程)|平
 _COMMON = re.compile(
     r"[省市县区镇乡]|系统|平台|建设|项目|方案|管理|信息|工程|服务|综合|中心|运维|运行|维护|技术|实施|设计|初步|总体|预算|概算|报告"
 )
-_PHASE = re.compile(r"(?:一|上一?|前)期(?:工程|项目|系统|平台)?(?!.*[二三]期)")
+_PHASE = re.compile(r"(?<![十二三四五六七八九第])(?:一|上一?)期(?!.*[二三]期)")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _DECIDES = re.compile("纪要|意见|论证|评审|决定")
 _LONG_AGO = 2  # years; minutes of last year may be on this project
@@ -34,7 +34,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 def is_of_another_matter(reading: Reading, section: Section) -> bool:
     """Whether the paper is of an earlier phase, or deals with what has words of its own and none of the project's."""
-    if _is_earlier(fold(section.title), reading.year):
+    if _is_earlier(reading, section):
         return True
     named = [*_matters(reading, section)]
     if not named:
@@ -43,14 +43,20 @@ def is_of_another_matter(reading: Reading, section: Section) -> bool:
     return all(_WORKS.search(matter) is None and _words(matter) and not words & _words(matter) for matter in named)
 
 
-def _is_earlier(title: str, year: int | None) -> bool:
-    """Whether the title of minutes or an opinion names an earlier phase, or a year two and more before this one."""
-    if not _DECIDES.search(title):
-        return False  # the contract of the phase before is what an operation project has to hand in
-    if _PHASE.search(title):
+def _is_earlier(reading: Reading, section: Section) -> bool:
+    """Whether minutes or an opinion are those of an earlier phase, or, beside a new project, of long before it.
+
+    The contract of the phase before is what an operation project has to hand in.
+    """
+    title, name = fold(section.title), fold(reading.proposal.name)
+    if not _DECIDES.search(title) or "本项目" in title:
+        return False
+    if _PHASE.search(title) and not _PHASE.search(name):
         return True
-    years = [int(named) for named in _YEAR.findall(title)]
-    return year is not None and bool(years) and max(years) <= year - _LONG_AGO
+    if reading.proposal.type != "new" or reading.year is None or not _YEAR.search(title):
+        return False
+    texts = (title, *(seen.text for seen in reading.under(section)))
+    return max(int(named) for text in texts for named in _YEAR.findall(text)) <= reading.year - _LONG_AGO
 
 
 def _matters(reading: Reading, section: Section) -> Iterator[str]:

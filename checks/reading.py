@@ -37,8 +37,8 @@ _FOR_US = re.compile(
     r"申请|本系统|我[局院校馆县市镇乡]"
 )  # a system that something is asked for, or that is tied to ours
 _PLANNED, _KEPT = 0.9, 0.9  # of the model's probability
-_KEEPING = ("operation", "service", "upgrade", "continued", "rebuild")  # project types that go on with a system
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
+_PAPER = re.compile("纪要|意见|方案|清单|合同|协议|报告|证明|批复|目录|承诺")
 _ANNEXED = re.compile("附后|后附")  # points at an attachment without a number
 _POINTER = re.compile(
     r"\([^()]*(?:附件|附表|附录|附图|附后|后附)[^()]*\)"
@@ -94,7 +94,7 @@ class Reading:
 
     def _is_past(self, seen: Seen) -> bool:
         """Whether a sentence only describes the present state; what a system has that is kept is the plan's too."""
-        kept = self.proposal.type in _KEEPING and self.stances(seen).get("plan", 0.0) >= _KEPT
+        kept = self.proposal.goes_on and self.stances(seen).get("plan", 0.0) >= _KEPT
         return seen.present and not kept
 
     def _lacks(self, seen: Seen) -> bool:
@@ -287,13 +287,19 @@ class Reading:
             return False
         reference = m.attachment.search(text)
         if reference is None:
-            return not (_ANNEXED.search(text) and self.has_attachment("", "", passage))
+            return not (_ANNEXED.search(text) and self._annexes(text))
         rest = ",".join(clause for clause in text.split(",") if not m.attachment.search(clause))
         if len(rest) >= _SAYS_ENOUGH and not m.deferral.search(rest):
             return False  # says what it has to say, and where more stands
         return not self.has_attachment(
             reference.group(1) or "", reference.group(2) or reference.group(3) or "", passage
         )
+
+    def _annexes(self, text: str) -> bool:
+        """Whether the title of an attachment shares its last word (纪要, 方案) with what a sentence says is annexed."""
+        titles = [fold(s.title) for s in self.outline.sections if s.display.startswith("附")]
+        said = {word for title in titles for word in _PAPER.findall(title)}
+        return any(word in text for word in said)
 
     def has_attachment(self, number: str, title: str, near: Passage | None = None) -> bool:
         """Whether the submission holds the attachment of that number or title that `near` points at."""

@@ -7,8 +7,6 @@ from checks.seen import Seen
 from pipeline.model.lexicon import Topic
 from pipeline.model.whose import ANOTHERS, NOTHING, SURE, SURER, whose
 
-_NEW = "new"  # project type; of any other the present system is a part of the plan
-
 _OTHER = frozenset({"other"})  # our own present state may say why a thing can be done, a vendor's praise never does
 _NO_PLAN = frozenset(
     {"current", "rule", "empty"}
@@ -26,13 +24,13 @@ def stranger(reading: Reading, topic: Topic, seen: Seen, least: float = SURE) ->
 
 
 def _asked(reading: Reading, topic: Topic, seen: Seen, least: float) -> frozenset[str]:
-    """The stances that speak against a passage: what is put off to an attachment that is there is none of them.
+    """The stances that speak against a passage: what points at an attachment is judged by whether that is there.
 
     What the unit has speaks against it in a new project only, and not of days and months; a rule does not where the
     heading is the matter's own.
     """
     among = NOTHING | ANOTHERS if not topic.present_counts else NOTHING | _OTHER if topic.of_itself else NOTHING
-    if reading.proposal.type != _NEW or topic.dated:
+    if reading.proposal.goes_on or topic.dated:
         among -= {"current"}
     if least > SURE:
         among -= {"rule"}

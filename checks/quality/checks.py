@@ -80,7 +80,7 @@ def _is_empty(reading: Reading, section: Section) -> bool:
 def _only_titles(reading: Reading, section: Section) -> bool:
     """Whether chapters as high as the title follow it: it is an annex's, or the document's own set once more."""
     title = fold(section.title)
-    if _ANNEX.match(fold(section.display)) or _DOCUMENT.search(title):
+    if _ANNEX.match(fold(section.display)) or (not section.number and _DOCUMENT.search(title)):
         return holds_content(reading.outline, section)
     return False
 

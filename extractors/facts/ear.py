@@ -32,7 +32,7 @@ class TrainedEar(Ear):
         self._among = ANOTHERS if new else ANOTHERS - {"current"}
 
     def another(self, text: str) -> bool:
-        """Whether a sentence surely tells of somebody else, of the past or of a rule."""
+        """Whether a sentence surely tells of somebody else or of a rule, beside a new project of the past too."""
         (stances,) = classify_stances([text], self._year)
         return bool(whose(fold(text), stances, self._among, SURER))
 

@@ -64,3 +64,8 @@ class Proposal:
     forms: tuple[Form, ...] = ()
     likely: Sequence[Mapping[str, float]] = ()
     stances: Sequence[Mapping[str, float]] = ()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the project goes on with a system that is there; what that has may be a part of the plan."""
+        return self.type not in ("", "new")

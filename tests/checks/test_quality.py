@@ -195,5 +195,7 @@ def test_an_annex_or_a_title_set_once_more_is_no_empty_chapter(read: Read) -> No
     chapters = "# 一、升级的必要性\n老系统三年没有更新，漏报三次。\n# 二、工期\n2027年3月至8月。"
     flat = f"# 附件一 巡查系统升级改造方案\n{chapters}"
     assert "quality.empty_section" not in quality(read(flat, "sihong"))
+    numbered = "# 一、概况\n县里有水库。\n# 二、系统建设方案\n# 三、工期\n2027年3月至8月。"
+    assert "quality.empty_section" in quality(read(numbered, "sihong"))
     bare = "# 一、升级的必要性\n# 二、工期\n2027年3月至8月。"
     assert "quality.empty_section" in quality(read(bare, "sihong"))

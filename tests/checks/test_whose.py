@@ -136,3 +136,11 @@ def test_conditions_rest_on_what_is_ours(sentence: str, holds: bool | None, read
 def test_a_test_that_is_not_ordered_is_none(sentence: str, read: Callable[..., Reading]) -> None:
     text = f"# 概况\n本项目定制开发泵站调度系统，依托县大数据中心部署。\n{sentence}"
     assert status(read, text, "nanxian.20.third_party_test") in ("missing", "partial")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["防汛预警平台设定的是四级响应。", "本系统为二级，不需要按第三级保护。", "平台为第三级泵站单独设一个页面。"],
+)
+def test_other_levels_make_no_important_system(sentence: str, read: Callable[..., Reading]) -> None:
+    assert not read(f"# 概况\n{sentence}", "sihong").proposal.conditions["important_system"].holds

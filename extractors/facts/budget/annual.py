@@ -173,7 +173,7 @@ def _one_year(sentence: str, place: Place, total: Money | None) -> list[Part]:
 
 def _united(group: list[Split]) -> list[Split]:
     """The sentences of one section put together where they name different years."""
-    labels = [part.label.removesuffix("度") for split in group for part in split.parts]
+    labels = [part.label.removesuffix("度").removesuffix("年") for split in group for part in split.parts]
     if len(group) == 1 or len(set(labels)) != len(labels):
         return group
     parts = tuple(part for split in group for part in split.parts)
