@@ -13,7 +13,7 @@ from pipeline.model.lexicon import Modality, Topic
 from pipeline.model.outline import PassageKind
 from pipeline.model.wording import Wording
 
-_SURE = 0.75  # of the model's calibrated probability, in a sentence that is not surely another's
+_SURE = 0.8  # of the model's calibrated probability, in a sentence that is not surely another's
 _CERTAIN = 0.9  # so likely that it stands without the words that the topic otherwise needs
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
