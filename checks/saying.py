@@ -14,6 +14,7 @@ from pipeline.model.outline import PassageKind
 from pipeline.model.wording import Wording
 
 _SURE = 0.8  # of the model's calibrated probability, in a sentence that is not surely another's
+_OURS, _PLANNED = 0.6, 0.97  # the first is enough where the sentence is, this likely, the plan's
 _CERTAIN = 0.9  # so likely that it stands without the words that the topic otherwise needs
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
@@ -90,16 +91,19 @@ def heard(
 ) -> list[Seen]:
     """The passages that say the topic (or its part) by the trained model, in enough words.
 
-    `surely` leaves out what is only likely. What the patterns take back (`unless`, `rules_out`, a negation) the model
-    does not give again.
+    `least` is the probability asked for, less in a sentence that is as good as certainly the plan's; `surely` asks for
+    it everywhere and leaves out what is only likely. What the patterns take back (`unless`, `rules_out`, a negation)
+    the model does not give again.
     """
     m = reading.lexicon.modality
     passages = list(passages)
     chances = _chances(reading, topic, passages, part)
     long = ((s, chance) for s, chance in chances if len(s.text) >= (_HEARD_ROW if _is_row(s) else _HEARD_LENGTH))
+    least_of_ours = least if surely else min(least, _OURS)
     sure = [
         s for s, chance in long
-        if chance >= least and _may_say(topic, s, m, sure=chance >= _CERTAIN) and of_ours(reading, topic, s)
+        if chance >= (least_of_ours if reading.stances(s).get("plan", 0.0) >= _PLANNED else least)
+        and _may_say(topic, s, m, sure=chance >= _CERTAIN) and of_ours(reading, topic, s)
     ]  # fmt: skip
     return sure or ([] if surely else leaning(reading, topic, passages, part))
 
