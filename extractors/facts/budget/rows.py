@@ -20,6 +20,7 @@ _FORMULA = re.compile(
 )
 _OWN_UNIT = re.compile(r"[(（](?:单位[:：]?)?(?:百万|千|万|亿)?元[)）]$")  # and no price that stands in brackets
 _NAME = 30  # characters; a longer name is a description
+_NUMBERED = re.compile(r"(?:小计|分计)[一二三四五六七八九十\d]+")  # where the other rows have their numbers
 _LONGEST_NAME = 200  # characters with what stands in brackets
 _SHEETWISE = 2
 
@@ -305,6 +306,8 @@ def _role(name: str, number: str) -> str:
         return "total"
     if pattern("rows.total").fullmatch(_squeezed(number)):
         return "total"
+    if _NUMBERED.fullmatch(_squeezed(number)):
+        return "subtotal"
     return "subtotal" if pattern("rows.subtotal").search(plain) and len(plain) <= 16 else "item"
 
 

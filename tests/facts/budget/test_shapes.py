@@ -252,3 +252,19 @@ def test_a_total_of_two_figures_with_a_word_of_money_beside_it_is_no_header(head
     budget = _read(rows, heading=heading)
     assert budget.total is not None
     assert budget.total.yuan == 68 * WAN
+
+
+def test_a_subtotal_may_be_numbered_where_the_rows_have_their_numbers() -> None:
+    rows = [
+        ["序号", "内容", "数量", "单价（万元）", "金额（万元）"],
+        ["1", "软件", "1项", "52.92", "52.92"],
+        ["2", "数据库授权", "2套", "3.40", "6.80"],
+        ["小计一", "开发与购置", "", "", "59.72"],
+        ["3", "监理", "1项", "16.80", "16.80"],
+        ["4", "采购代理", "1项", "1.28", "1.28"],
+        ["小计二", "其他费用", "", "", "18.08"],
+        ["合计", "", "", "", "77.80"],
+    ]
+    budget = _read(rows)
+    assert [line.role for line in budget.tables[0].lines if line.role != "item"] == ["subtotal", "subtotal", "total"]
+    assert _codes(budget) == []
