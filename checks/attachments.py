@@ -9,9 +9,7 @@ from pipeline.model.outline import Outline, Passage, Section
 from pipeline.model.text import fold
 from pipeline.model.wording import Wording
 
-_FIRST = re.compile(
-    r"(?:第?[一1]|[(][一1][)])(?:[、.章节部 ]|[^\d一二三四五六七八九十])"
-)  # the number of a first chapter
+_FIRST = re.compile(r"(?:第?[一1]|[(][一1][)])(?![\d一二三四五六七八九十])")  # the number of a first chapter
 _LEAST = 12  # folded characters beside its title that an attachment holds
 _NUMBERED = r"附(?:件|表|录)([一二三四五六七八九十\d]*)"
 
@@ -43,7 +41,7 @@ def has_attachment(outline: Outline, to_come: Wording, number: str, title: str, 
 def holds_content(outline: Outline, section: Section) -> bool:
     """Whether something stands under an attachment's title, or chapters as high as it before the next attachment.
 
-    Chapters of the plan that follow an empty annex in the midst of it are not the annex's: those begin anew (一、).
+    Those chapters count from one again (一、); what goes on counting behind an empty annex is the plan's.
     """
     if section.last > section.block:
         return True

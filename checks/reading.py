@@ -18,6 +18,7 @@ from pipeline.model.outline import Outline, Passage, PassageKind, Section
 from pipeline.model.proposal import Proposal
 from pipeline.model.submission import Role
 from pipeline.model.text import fold
+from pipeline.model.whose import PLANNED
 
 # Files that speak for the plan; minutes, opinions and contracts are documents about it.
 _SPEAKING = frozenset({Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.BUDGET, Role.OTHER, Role.DEMAND})
@@ -36,7 +37,6 @@ _OFFICE, _SHORT_NAME = re.compile(r".*?(?:局|委|院|馆|中心|中学|小学)"
 _FOR_US = re.compile(
     r"申请|本系统|我[局院校馆县市镇乡]"
 )  # a system that something is asked for, or that is tied to ours
-_PLANNED, _KEPT = 0.9, 0.9  # of the model's probability
 _SAYS_ENOUGH = 24  # folded characters beside the clause that points at an attachment
 _PAPER = re.compile("纪要|意见|方案|清单|合同|协议|报告|证明|批复|目录|承诺")
 _ANNEXED = re.compile("附后|后附")  # points at an attachment without a number
@@ -94,12 +94,12 @@ class Reading:
 
     def _is_past(self, seen: Seen) -> bool:
         """Whether a sentence only describes the present state; what a system has that is kept is the plan's too."""
-        kept = self.proposal.goes_on and self.stances(seen).get("plan", 0.0) >= _KEPT
+        kept = self.proposal.goes_on and self.planned_by_ear(seen) >= PLANNED
         return seen.present and not kept
 
     def _lacks(self, seen: Seen) -> bool:
         """Whether a sentence tells of a lack; 一家与服务商没有往来的单位 lacks nothing, and the model hears a plan."""
-        return is_lacking(seen, self.lexicon.modality) and self.stances(seen).get("plan", 0.0) < _PLANNED
+        return is_lacking(seen, self.lexicon.modality) and self.planned_by_ear(seen) < PLANNED
 
     @cached_property
     def ours(self) -> list[Seen]:
@@ -218,6 +218,10 @@ class Reading:
         if seen.passage.kind is PassageKind.HEADING or index >= len(stances):
             return {}
         return stances[index]
+
+    def planned_by_ear(self, seen: Seen) -> float:
+        """How likely, 0-1, the passage tells the plan, by the trained model."""
+        return self.stances(seen).get("plan", 0.0)
 
     def under(self, section: Section) -> list[Seen]:
         """All passages under the section's heading, subsections and their headings included."""

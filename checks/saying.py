@@ -11,10 +11,11 @@ from checks.seen import Seen, prevails
 from checks.whose import of_ours
 from pipeline.model.lexicon import Modality, Topic
 from pipeline.model.outline import PassageKind
+from pipeline.model.whose import PLAINLY
 from pipeline.model.wording import Wording
 
 _SURE = 0.8  # of the model's calibrated probability, in a sentence that is not surely another's
-_OURS, _PLANNED = 0.6, 0.97  # the first is enough where the sentence is, this likely, the plan's
+_OURS = 0.6  # enough in a sentence that is plainly the plan's
 _CERTAIN = 0.9  # so likely that it stands without the words that the topic otherwise needs
 _HEARD_LENGTH = 14  # folded characters; a name of a unit is too short to say anything
 _HEARD_ROW = 8  # of a row, whose cells hold words only
@@ -102,7 +103,7 @@ def heard(
     least_of_ours = least if surely else min(least, _OURS)
     sure = [
         s for s, chance in long
-        if chance >= (least_of_ours if reading.stances(s).get("plan", 0.0) >= _PLANNED else least)
+        if chance >= (least_of_ours if reading.planned_by_ear(s) >= PLAINLY else least)
         and _may_say(topic, s, m, sure=chance >= _CERTAIN) and of_ours(reading, topic, s)
     ]  # fmt: skip
     return sure or ([] if surely else leaning(reading, topic, passages, part))

@@ -21,12 +21,12 @@ from pipeline.model.assessment import MOST_PASSAGES, Status
 from pipeline.model.lexicon import Ban
 from pipeline.model.outline import PassageKind
 from pipeline.model.text import fold
+from pipeline.model.whose import PLAINLY, PLANNED
 
 _NONE = re.compile(r"\|(?:一样|一台|均|都)?不(?:添|买|建|设|购|租|增|要)(?:\||$)")  # in a row: none of it
 _ZERO = re.compile(r"0(?:\.0+)?[台套个间只组]?|零")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[台套个间只组万元]*|零")
 _SURE, _LIKELY = 0.9, 0.7  # of the model's probability; what it hears as the project's own plan need only be likely
-_PLANNED, _PLAINLY = 0.9, 0.97
 _HEARD_LENGTH = 14  # folded characters; a name alone proposes nothing
 _NUMBER = re.compile(r"\d|[一二三四五六]")
 
@@ -114,12 +114,11 @@ def _heard(reading: Reading, ban: Ban, seen: Seen, plans: Plans) -> bool:
         return False
     if seen.present or len(text) < _HEARD_LENGTH:
         return False
-    planned = reading.stances(seen).get("plan", 0.0)
-    if max(reading.likelihood(seen, label) for label in ban.heard or ("",)) < (
-        _LIKELY if planned >= _PLANNED else _SURE
-    ):
+    planned = reading.planned_by_ear(seen)
+    likely = max((reading.likelihood(seen, label) for label in ban.heard), default=0.0)
+    if likely < (_LIKELY if planned >= PLANNED else _SURE):
         return False
-    kept = planned >= _PLAINLY and not m.negation.search(text)  # 厂家建议…布置一间 is done here for all that
+    kept = planned >= PLAINLY and not m.negation.search(text)  # 厂家建议…布置一间 is done here for all that
     others = () if kept else (m.wish, m.elsewhere)
     back = (ban.unless, ban.decides, m.rule, reading.lexicon.intent.granted, *others)
     return not any(pattern is not None and pattern.search(text) for pattern in back) and not plans.denies(text)

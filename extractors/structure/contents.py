@@ -31,7 +31,8 @@ def entry_title(text: str) -> str:
 def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
     """Indexes of the blocks that belong to a contents page: declared by the format, with leaders, or a typed list.
 
-    A typed list without page numbers counts only where its first entry comes again later: there the body begins.
+    A typed list without page numbers counts only where its first entry comes again, there the body begins, or where
+    most of its entries are headings behind a form or a cover.
     """
     found = {b.index for b in blocks if b.kind is BlockKind.CONTENTS}
     for position, block in enumerate(blocks):

@@ -40,8 +40,7 @@ def load_samples(kind: str) -> tuple[Sample, ...]:
         return tuple(Sample(text, frozenset({stance}), hand) for text, stance, hand in texts)
     implied = load_yaml("training", "labels.yaml")[kind]
     allowed = label_titles()
-    lines = list(_lines(kind))
-    out = [_sample(file, n, line, implied, allowed) for file, n, line in lines]
+    out = [_sample(file, n, line, implied, allowed) for file, n, line in _lines(kind)]
     return (*out, *_taught_beside(implied)) if kind == "passages" else tuple(out)
 
 

@@ -14,6 +14,7 @@ ANOTHERS = frozenset({"other", "current", "rule"})  # tells of somebody else, of
 NOTHING = frozenset({"empty", "later"})  # says nothing, or puts it off
 SURE = 0.75  # how far the stances asked for outweigh the plan; 2 in 100 labelled passages would be lost
 SURER = 0.9  # where a heading of the matter's own, say, speaks for the plan; 1 in 100 would be lost
+PLANNED, PLAINLY = 0.9, 0.97  # of the plan's own probability: likely enough, and as good as certain
 _OURS = re.compile(r"本(?:项目|系统|平台|方案|工程|次|期)|我[局院校馆站所处镇乡委办]")
 _DEMANDS = re.compile(
     r"(?<![供响对相反适回])应(?!用|急|答|对|付|聘|届)|(?<!必)须(?!知)|必须|不得|严禁|原则上|规定|要求|办法|条例|通知|《|第[一二三四五六七八九十\d]+条|是指|指的是|所谓|[是为](?:指|一种)|"

@@ -78,18 +78,6 @@ def test_what_is_told_of_the_plan_says_its_matter_and_what_of_others_says_nothin
     }
 
 
-@pytest.mark.parametrize("line", ["等保二级。\tplan", "等保二级。\tnobody\tmlps", "等保二级。\tplan\tno_such_topic"])
-def test_a_line_of_stances_that_is_none_is_told_with_file_and_line(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "training" / "stances"
-    folder.mkdir(parents=True)
-    (folder / "hand.tsv").write_text(f"{line}\n", encoding="utf-8")
-    monkeypatch.setattr("extractors.training.texts.root", lambda: tmp_path)
-    with pytest.raises(ProfileError, match=r"hand\.tsv.*第1行"):
-        load_samples("stances")
-
-
 def test_every_label_that_is_taught_is_said_by_several_hands(samples: tuple[Sample, ...]) -> None:
     hands = Counter(name for name, _ in {(label, s.hand) for s in samples for label in s.labels})
     assert [name for name, _ in tabulate(samples).names if hands[name] < 4] == []
@@ -101,16 +89,24 @@ def test_what_labels_bring_along_are_labels() -> None:
     assert named <= set(label_titles())
 
 
-@pytest.mark.parametrize("line", ["建设目标", "建设目标\t", "\tobjectives", "建设目标\tno_such_topic"])
+WRONG = {
+    "headings": ("建设内容\tscope", ["建设目标", "建设目标\t", "\tobjectives", "建设目标\tno_such_topic"]),
+    "stances": (
+        "等保二级。\tplan\tmlps",
+        ["等保三级。\tplan", "等保三级。\tnobody\tmlps", "等保三级。\tplan\tno_such_topic"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("folder", "line"), [(name, line) for name, (_, lines) in WRONG.items() for line in lines])
 def test_a_line_that_is_not_text_and_labels_is_told_with_file_and_line(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "training" / "headings"
-    folder.mkdir(parents=True)
-    (folder / "hand.tsv").write_text(f"建设内容\tscope\n{line}\n", encoding="utf-8")
+    (tmp_path / "training" / folder).mkdir(parents=True)
+    (tmp_path / "training" / folder / "hand.tsv").write_text(f"{WRONG[folder][0]}\n{line}\n", encoding="utf-8")
     monkeypatch.setattr("extractors.training.texts.root", lambda: tmp_path)
     with pytest.raises(ProfileError, match=r"hand\.tsv.*第2行"):
-        load_samples("headings")
+        load_samples(folder)
 
 
 def test_the_shipped_model_is_the_one_that_these_texts_give(kind: str, samples: tuple[Sample, ...]) -> None:
