@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from pipeline.model.document import AsideKind, Block, BlockKind, Cell, Document, Table
@@ -22,6 +22,7 @@ _ASIDES = {
     AsideKind.WATERMARK: "水印",
 }
 _VISIBLE = (AsideKind.HEADER, AsideKind.FOOTER, AsideKind.COMMENT, AsideKind.WATERMARK)
+_USUAL = {field.name: field.default for field in fields(Block)}  # what each field of a block is where nothing is said
 
 
 def as_json(outline: Outline) -> str:
@@ -41,12 +42,9 @@ def as_json(outline: Outline) -> str:
 
 
 def _plain(document: Document) -> dict[str, Any]:
-    """The document as plain values; fields that hold nothing are left out of blocks, where they would be most of it."""
+    """The document as plain values; fields that say nothing are left out of blocks, where they would be most of it."""
     value: dict[str, Any] = _named(asdict(document))
-    value["blocks"] = [
-        {key: item for key, item in block.items() if item not in (None, "", False, 1.0) or key == "index"}
-        for block in value["blocks"]
-    ]
+    value["blocks"] = [{key: item for key, item in block.items() if item != _USUAL[key]} for block in value["blocks"]]
     return value
 
 

@@ -63,3 +63,13 @@ def test_json_holds_everything_with_its_kind() -> None:
     assert [aside["kind"] for aside in file["document"]["asides"]] == ["header", "deleted", "hidden"]
     assert [block["index"] for block in file["document"]["blocks"]] == [0, 1, 2]
     assert file["document"]["blocks"][2]["table"]["cells"][2]["text"] == "70.5"
+
+
+def test_json_leaves_out_of_a_block_only_what_is_as_usual() -> None:
+    block = Block(0, BlockKind.HEADING, "项目概况", page=1, level=1, size=1.0)
+    document = Document("方案.docx", "docx", "0", (block,), (), (Page(1),))
+    outline = Outline(Submission("方案.docx", (SubmittedFile(document),), ()), (), ())
+    (file,) = json.loads(as_json(outline))["submission"]["files"]
+    assert file["document"]["blocks"] == [
+        {"index": 0, "kind": "heading", "text": "项目概况", "page": 1, "level": 1, "size": 1.0}
+    ]
