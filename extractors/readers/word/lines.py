@@ -93,8 +93,7 @@ class LineReader:
         line.pieces.append(text)
         if not text.isspace():
             line.weights[look] = line.weights.get(look, 0) + len(text)
-            if self._scene.pages.fresh:
-                self._scene.pages.printed()
+            self._scene.pages.fresh = False
 
     def _odd(self, look: Look) -> bool:
         """Whether text that is not simply text shows all the same: in a symbol font, or white on a picture."""

@@ -36,10 +36,6 @@ class Pages:
         if not self.fresh:
             self.turn()
 
-    def printed(self) -> None:
-        """Text was put on the page."""
-        self.fresh = False
-
     def keep(self) -> tuple[int, bool]:
         """The place on the page, to come back to."""
         return self.now, self.fresh
