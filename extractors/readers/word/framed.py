@@ -13,14 +13,17 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from extractors.readers.trees import Element
-from extractors.readers.word.markup import PPR, TBL, TEXT, VAL, P, W, properties_of
+from extractors.readers.word.grid import TC, TR, left_out, members
+from extractors.readers.word.markup import PPR, TEXT, VAL, P, W, properties_of
 
 _PARAGRAPHS, _HEADINGS = 6, 2  # of a cell that holds chapters
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、[^。；，]{2,20}$|^第[一二三四五六七八九十]{1,3}章")
-_TR, _TC = W + "tr", W + "tc"
 _NAMES = {"w": W.strip("{}")}
-_LONG = etree.XPath(f"boolean(descendant::w:tc/w:p[{_PARAGRAPHS}])", namespaces=_NAMES)
-_BANNER = etree.XPath("boolean(descendant::w:tbl[not(w:tr[2])]/w:tr[not(w:tc[2])])", namespaces=_NAMES)
+# What stands in a control is only counted where it is asked for.
+_LONG = etree.XPath(f"boolean(descendant::w:tc[w:p[{_PARAGRAPHS}] or w:sdt or w:customXml])", namespaces=_NAMES)
+_BANNER = etree.XPath(
+    "boolean(descendant::w:tbl[not(w:tr[2])][w:sdt or w:customXml or w:tr[not(w:tc[2])]])", namespaces=_NAMES
+)
 
 IsHeading = Callable[[str | None], bool]
 
@@ -35,30 +38,33 @@ def parted(tbl: Element, is_heading: IsHeading) -> Iterator[Element]:
 
     `is_heading` tells of a paragraph style whether it is that of a heading.
     """
-    cells = [tc for tr in tbl.iterchildren(_TR) for tc in tr.iterchildren(_TC)]
-    banner = len(cells) == 1 and any(_is_headed(p, is_heading) for p in cells[0].iterchildren(P))
+    rows = {tr: list(members(tr, TC)) for tr in members(tbl, TR)}
+    cells = [tc for tr, inside in rows.items() if left_out(tr) is None for tc in inside]
+    banner = len(cells) == 1 and any(_is_headed(p, is_heading) for p in members(cells[0], P))
     framed = set(cells) if banner else {tc for tc in cells if _holds_chapters(tc, is_heading)}
     if not framed:
         yield tbl
         return
-    rows: list[Element] = []
-    for tr in tbl.iterchildren(_TR):
-        inside = [tc for tc in tr.iterchildren(_TC) if tc in framed]
-        if not inside:
-            rows.append(tr)
+    pending: list[Element] = []
+    for tr, inside in rows.items():
+        kept = [tc for tc in inside if tc not in framed]
+        if len(kept) == len(inside):
+            pending.append(tr)
             continue
-        beside = _without(tr, framed)
-        rows += [beside] if beside is not None else []
-        if rows:
-            yield _table_of(tbl, rows)
-            rows = []
-        yield from inside
-    if rows:
-        yield _table_of(tbl, rows)
+        if any((text.text or "").strip() for tc in kept for text in tc.iter(TEXT)):
+            pending.append(_like(tr, kept))
+        if pending:
+            yield _table_of(tbl, pending)
+            pending = []
+        yield from (tc for tc in inside if tc in framed)
+    if pending:
+        yield _table_of(tbl, pending)
 
 
 def _holds_chapters(tc: Element, is_heading: IsHeading) -> bool:
-    paragraphs = list(tc.iterchildren(P))
+    if tc.find(f"{W}tcPr/{W}cellDel") is not None:
+        return False
+    paragraphs = list(members(tc, P))
     return len(paragraphs) >= _PARAGRAPHS and sum(_is_headed(p, is_heading) for p in paragraphs) >= _HEADINGS
 
 
@@ -70,19 +76,13 @@ def _is_headed(p: Element, is_heading: IsHeading) -> bool:
     return _NUMBERED.match("".join(text.text or "" for text in p.iter(TEXT)).strip()) is not None
 
 
-def _without(tr: Element, framed: set[Element]) -> Element | None:
-    """A row's copy without its framed cells, None where nothing is left of it."""
-    kept = [tc for tc in tr.iterchildren(_TC) if tc not in framed]
-    if not any((text.text or "").strip() for tc in kept for text in tc.iter(TEXT)):
-        return None
-    row = tr.makeelement(tr.tag, nsmap=tr.nsmap)
-    row.extend(copy.deepcopy(tc) for tc in kept)
-    return row
-
-
 def _table_of(tbl: Element, rows: list[Element]) -> Element:
     """A table like the given one, of some of its rows."""
-    table = tbl.makeelement(TBL, nsmap=tbl.nsmap)
-    table.extend(copy.deepcopy(child) for child in tbl if child.tag in (W + "tblPr", W + "tblGrid"))
-    table.extend(copy.deepcopy(row) for row in rows)
-    return table
+    return _like(tbl, [*tbl.iterchildren(W + "tblPr", W + "tblGrid"), *rows])
+
+
+def _like(element: Element, children: list[Element]) -> Element:
+    """An element of the same kind with copies of these children."""
+    made = element.makeelement(element.tag, nsmap=element.nsmap)
+    made.extend(copy.deepcopy(child) for child in children)
+    return made

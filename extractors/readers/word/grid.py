@@ -1,4 +1,4 @@
-"""Tables as true grids: spans, merges down and across, bounded; tracked row deletions left out."""
+"""Tables as true grids: spans, merges down and across, bounded; hidden and deleted rows left out."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from extractors.readers.word.markup import (
 from extractors.readers.word.scene import Scene
 from pipeline.model.document import AsideKind, Cell, Table
 
-_TR = W + "tr"
-_TC = W + "tc"
+TR = W + "tr"
+TC = W + "tc"
 _TR_PR = W + "trPr"
 _TC_PR = W + "tcPr"
 _SPAN = W + "gridSpan"
@@ -54,10 +54,9 @@ class _Grid:
     above: dict[int, int] = field(default_factory=dict)  # column -> place in `cells` that a merge downwards continues
 
     def add_row(self, tr: Element) -> None:
-        properties = properties_of(tr, _TR_PR)
-        away = _left_out(properties)
+        properties, away = properties_of(tr, _TR_PR), left_out(tr)
         if away is not None:
-            for tc in _members(tr, _TC):
+            for tc in members(tr, TC):
                 self.read(tc, self.ground, away)
             return
         column = self._gap(properties, "gridBefore")
@@ -65,7 +64,7 @@ class _Grid:
         first, paged, widest = len(self.cells), self.scene.pages.enabled, self.scene.limits.table_columns
         top = self.scene.pages.keep()
         opens, end = False, top
-        for tc in _members(tr, _TC):
+        for tc in members(tr, TC):
             if self.scene.full or column >= widest:
                 self._too_wide(column)
                 break
@@ -150,7 +149,7 @@ def read_table(tbl: Element, scene: Scene, ground: str | None, read: ReadCell) -
     elif scene.styles.shades_cells(None if style is None else style.get(VAL)):
         ground = None
     grid = _Grid(scene, read, ground, _shaped(tbl))
-    for tr in _members(tbl, _TR):
+    for tr in members(tbl, TR):
         if scene.full:
             break
         if grid.row >= scene.limits.table_rows:
@@ -172,21 +171,23 @@ def table_text(table: Table) -> str:
     return "\n".join(lines)
 
 
-def _members(element: Element, tag: str) -> Iterator[Element]:
-    """Rows of a table, or cells of a row, also inside content controls and insertions."""
+def members(element: Element, tag: str) -> Iterator[Element]:
+    """Rows of a table, cells of a row or paragraphs of a cell, also inside content controls and insertions."""
     for child in element:
         if child.tag == tag:
             yield child
         elif child.tag == SDT:
             for content in child.iterchildren(SDT_CONTENT):
-                yield from _members(content, tag)
+                yield from members(content, tag)
         elif child.tag == ALTERNATE:
-            yield from _members(chosen(child), tag)
+            yield from members(chosen(child), tag)
         elif child.tag in _WRAPPERS:
-            yield from _members(child, tag)
+            yield from members(child, tag)
 
 
-def _left_out(properties: Element | None) -> AsideKind | None:
+def left_out(tr: Element) -> AsideKind | None:
+    """Why a row does not count, None where it does."""
+    properties = properties_of(tr, _TR_PR)
     if properties is None:
         return None
     if properties.find(W + "del") is not None:

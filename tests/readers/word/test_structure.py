@@ -139,28 +139,3 @@ def test_table_rows_know_their_pages(word: Any) -> None:
     document = word.read(word.p("前") + word.table(*rows) + word.p("后"))
     assert document.blocks[1].table.row_pages == (1, 2, 2)
     assert [block.page for block in document.blocks] == [1, 1, 2]
-
-
-def test_chapters_that_were_typed_into_a_cell_are_body_text(word: Any) -> None:
-    chapters = "".join(word.p(word.t(text)) for text in ("一、概况", "甲", "乙", "二、投资", "总投资300万元", "丙"))
-    framed = word.table(
-        [word.cell(word.p(word.t("名称"))), word.cell(word.p(word.t("平台")))],
-        [word.cell(word.p(word.t("方案"))), word.cell(chapters)],
-        [word.cell(word.p(word.t("日期"))), word.cell(word.p(word.t("九月")))],
-    )
-    assert word.texts(framed) == [
-        "名称 | 平台\n方案", "一、概况", "甲", "乙", "二、投资", "总投资300万元", "丙", "日期 | 九月"
-    ]  # fmt: skip
-
-
-def test_a_cell_with_many_lines_and_no_chapter_stays_a_cell(word: Any) -> None:
-    lines = "".join(word.p(word.t(text)) for text in "甲乙丙丁戊己庚")
-    assert len(word.texts(word.table([word.cell(word.p(word.t("名称"))), word.cell(lines)]))) == 1
-
-
-def test_a_heading_in_a_banner_is_a_heading(word: Any) -> None:
-    banner = word.table([word.cell(word.p(word.t("一、建设背景")))])
-    document = word.read(banner + word.p(word.t("正文")) + word.table([word.cell(word.p(word.t("注：含税")))]))
-    assert [(b.table is None, b.text) for b in document.blocks] == [
-        (True, "一、建设背景"), (True, "正文"), (False, "注：含税")
-    ]  # fmt: skip
