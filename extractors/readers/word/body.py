@@ -65,13 +65,15 @@ class BodySink:
     def _set_notes(self) -> None:
         scene = self._scene
         pending, scene.notes = scene.notes, []
-        for part, identity in pending:
-            if (part, identity) in scene.noted:
+        for mark in pending:
+            if mark in scene.noted:
                 continue
-            scene.noted.add((part, identity))
-            note = self._note(part, identity)
+            scene.noted.add(mark)
+            note = self._note(mark.part, mark.identity)
             text = "" if note is None else note_text(scene, note)
-            if text:
+            if mark.hidden:
+                scene.aside(AsideKind.HIDDEN, [text])
+            elif text:
                 self._add(Block(len(scene.blocks), BlockKind.FOOTNOTE, text, scene.pages.current))
 
     def _note(self, part: str, identity: str) -> Element | None:

@@ -19,6 +19,7 @@ _BLIP = A + "blip"
 _BACKDROP = 0.25  # share of a page from which on a drawing behind the text can carry white text
 _DRAWN = ("Equation", "MathType", "Visio", "PBrush", "Paint")  # objects that show all that they hold
 _LENGTH = re.compile(r"(width|height)\s*:\s*([0-9.]{1,12})\s*(pt|in|cm|mm|px)?", re.IGNORECASE)
+_HIDDEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
 
 
@@ -32,7 +33,9 @@ def boxes(element: Element) -> Iterator[Element]:
 
 
 def hidden(drawing: Element) -> bool:
-    """Whether the drawing is switched off."""
+    """Whether the drawing is switched off: by its own properties, or in VML by the style of its shape."""
+    if any(_HIDDEN.search(shape.get("style") or "") for shape in drawing):
+        return True
     return any(one.get("hidden") in ("1", "true") for one in _own(drawing, WP + "docPr"))
 
 

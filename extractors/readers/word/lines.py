@@ -23,8 +23,9 @@ from extractors.readers.word.markup import (
     M,
     W,
     chosen,
+    properties_of,
 )
-from extractors.readers.word.paragraph import Line, Rest
+from extractors.readers.word.paragraph import Line, NoteMark, Rest
 from extractors.readers.word.scene import Scene
 from extractors.readers.word.styles import Style
 from pipeline.model.document import AsideKind
@@ -133,12 +134,18 @@ class LineReader:
         if properties is not None:
             box = properties.find(W14 + "checkbox")
             if box is not None:
-                self._put(tick(box), self._base)
+                self._put(tick(box), self._ticked(element))
                 return
             if properties.find(W + "showingPlcHdr") is not None:
                 self._scene.notices.placeholder()
         for content in element.iterchildren(SDT_CONTENT):
             self._descend(content)
+
+    def _ticked(self, control: Element) -> Look:
+        """The look of the sign that a check box shows now."""
+        run = next(control.iter(RUN), None)
+        properties = None if run is None else properties_of(run, RPR)
+        return self._scene.look(properties, self._line.style, self._ground).lettered
 
     def _simple_field(self, element: Element) -> None:
         instruction = element.get(W + "instr") or ""
@@ -200,29 +207,30 @@ class LineReader:
             self._fields.instruct(element.text)
 
     def _footnote(self, element: Element, look: Look) -> None:
-        self._note("footnotes", element)
+        self._note("footnotes", element, look)
 
     def _endnote(self, element: Element, look: Look) -> None:
-        self._note("endnotes", element)
+        self._note("endnotes", element, look)
 
-    def _note(self, part: str, element: Element) -> None:
+    def _note(self, part: str, element: Element, look: Look) -> None:
         identity = element.get(W + "id")
         if identity is not None and not self._deleted:
-            self._line.more.notes.append((part, identity))
+            self._line.more.notes.append(NoteMark(part, identity, look.vanished))
 
     def _drawing(self, element: Element, look: Look) -> None:
         scene, rest = self._scene, self._line.more
         if self._deleted:
             rest.hidden_boxes.extend(drawings.boxes(element))
             return
+        if look.vanished or drawings.hidden(element):
+            rest.hidden_boxes.extend(drawings.boxes(element))
+            rest.hidden.extend(drawings.lettering(element, scene.package))
+            return
         share = drawings.picture_share(element)
         if share > 0 and not self._margin:
             shown = drawings.shown_pictures(element, scene.package)
             rest.pictures.extend((picture, share / len(shown)) for picture in shown)
         found = list(drawings.boxes(element))
-        if drawings.hidden(element):
-            rest.hidden_boxes.extend(found)
-            return
         scene.backdrop = scene.backdrop or drawings.backdrop(element)
         letters = [text for text in drawings.lettering(element, scene.package) if text.strip()]
         if (self._margin and letters) or drawings.watermark(element):

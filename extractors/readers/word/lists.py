@@ -28,6 +28,7 @@ class Level:
     style: str = ""
     font: str = ""
     width: int = 0  # digits, where a custom format pads with zeros
+    hidden: bool = False
 
 
 _PLAIN = Level()
@@ -143,7 +144,7 @@ def _level(element: Element) -> Level:
     parts = {child.tag: child for child in element}
     values = {name: parts[W + name].get(VAL) for name in _PARTS if W + name in parts}
     form, width = _form(parts)
-    fonts = parts[RPR].find(W + "rFonts") if RPR in parts else None
+    fonts, vanish = (parts[RPR].find(W + name) if RPR in parts else None for name in ("rFonts", "vanish"))
     names = [] if fonts is None else [fonts.get(W + attribute) or "" for attribute in ("ascii", "hAnsi")]
     return Level(
         start=integer(values.get("start"), 1),
@@ -155,6 +156,7 @@ def _level(element: Element) -> Level:
         style=values.get("pStyle") or "",
         font=next((name.lower() for name in names if symbols.is_symbol_font(name)), ""),
         width=width,
+        hidden=vanish is not None and flag(vanish),
     )
 
 

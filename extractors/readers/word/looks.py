@@ -49,6 +49,7 @@ class Look:
     font: str | None = None
     odd: bool = False  # any of hidden, faint, struck, font: not simply text
     struck: bool = False  # struck out, as what was deleted by hand
+    vanished: bool = False  # hidden whatever it is: a drawing, which has no type size and no colour of text
 
     @property
     def lettered(self) -> Look:
@@ -92,18 +93,16 @@ def effective(direct: Marks, character: Marks, paragraph: Marks, default: Marks,
     """
     merged = direct.over(character).over(paragraph).over(default)
     behind = _ground(merged.shade, ground)
-    hidden = (
-        _toggle(direct.vanish, character.vanish, paragraph.vanish, default.vanish)
-        or merged.color == "none"
-        or (merged.size is not None and merged.size <= TINY)
-    )
+    vanished = _toggle(direct.vanish, character.vanish, paragraph.vanish, default.vanish)
+    hidden = vanished or merged.color == "none" or (merged.size is not None and merged.size <= TINY)
     bold = _toggle(direct.bold, character.bold, paragraph.bold, default.bold)
     faint = _same(merged.color, behind)
     struck = _toggle(direct.strike, character.strike, paragraph.strike, default.strike) or _toggle(
         direct.double_strike, character.double_strike, paragraph.double_strike, default.double_strike
     )
     font = merged.font or None
-    return Look(hidden, faint, bold, merged.size, font, hidden or faint or struck or font is not None, struck)
+    odd = hidden or faint or struck or font is not None
+    return Look(hidden, faint, bold, merged.size, font, odd, struck, vanished)
 
 
 def fill_of(shade: Element | None) -> str | None:

@@ -56,6 +56,8 @@ class Counter:
 
 
 def _shown(level: Level, levels: Levels, values: list[int | None]) -> str:
+    if level.hidden:
+        return ""
     if level.form == "bullet":
         return _bullet(level)
 

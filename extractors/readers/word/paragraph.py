@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.readers.trees import Element
 from extractors.readers.word.drawings import Shown
 from extractors.readers.word.looks import Look
 from extractors.readers.word.numbering import NO_NUMBER, Number
 from extractors.readers.word.styles import Style
+
+
+class NoteMark(NamedTuple):
+    """A reference to a footnote or an endnote: its part ("footnotes"), its id, and whether nobody sees the mark."""
+
+    part: str
+    identity: str
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -22,7 +31,7 @@ class Rest:
     pictures: list[tuple[Shown, float]] = field(default_factory=list)  # with its share of an A4 page
     drawn: list[str] = field(default_factory=list)  # WordArt, diagrams: text without paragraphs of its own
     watermarks: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[NoteMark] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
 
     def put_before(self, first: Rest) -> None:

@@ -11,6 +11,7 @@ from extractors.readers.word.looks import Look, effective, marks_of, signature
 from extractors.readers.word.notices import Notices
 from extractors.readers.word.package import Package
 from extractors.readers.word.pages import Pages
+from extractors.readers.word.paragraph import NoteMark
 from extractors.readers.word.pictures import Gallery
 from extractors.readers.word.styles import Style, Styles
 from extractors.readers.word.wording import suspicious, tidy
@@ -30,8 +31,8 @@ class Scene:
     gallery: Gallery
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)  # (part, id) referred to and not yet set down
-    noted: set[tuple[str, str]] = field(default_factory=set)
+    notes: list[NoteMark] = field(default_factory=list)  # referred to and not yet set down
+    noted: set[NoteMark] = field(default_factory=set)
     anchors: dict[str, int] = field(default_factory=dict)  # comment id -> block
     characters: int = 0
     cells: int = 0
