@@ -10,6 +10,8 @@ from pypdfium2 import raw
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
+from extractors.readers.pdf.clips import clip_of
+from extractors.readers.pdf.matrices import IDENTITY, Matrix, apply, box_through, compose
 from extractors.readers.pdf.sheet import Box, Edge, Placing, Shape
 
 _THIN = 2.5  # points; a painted box thinner than this is a ruling line
@@ -21,9 +23,6 @@ _GLYPH = 24  # segments of a path that may be letters drawn as outlines
 _RECTANGLE = (4, 5)  # segments that a rectangle is drawn with
 _AREA = 16.0  # square points; smaller fills are dots and bullets
 MARKER = -29_990  # where, both ways, `preflight` paints a dot in place of a stream that it took out
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -46,6 +45,7 @@ class PageObjects:
 
     texts: dict[int, int] = field(default_factory=dict)
     marks: dict[int, TextMark] = field(default_factory=dict)
+    clips: dict[int, Box] = field(default_factory=dict)  # what a text is kept to, where that may cut it
     boxes: list[Box] = field(default_factory=list)  # of ruling lines: left, bottom, right, top
     sides: list[Box] = field(default_factory=list)  # of painted areas without an outline, as ruling lines
     shapes: list[Shape] = field(default_factory=list)
@@ -67,8 +67,8 @@ class _Walk:
         self.floats = calls.Floats(6)
         self.whole = calls.Floats(4, unsigned=True)
 
-    def take(self, item: int, matrix: Matrix, depth: int) -> None:
-        """Take one object, and those inside it where it is a form."""
+    def take(self, item: int, matrix: Matrix, depth: int, clip: Box | None = None) -> None:
+        """Take one object, and those inside it where it is a form; `clip` is what its own form is kept to."""
         found = self.found
         found.count += 1
         if found.count > _OBJECTS:
@@ -77,14 +77,20 @@ class _Walk:
         kind = calls.object_type(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             self._text(item, depth)
+            cut = clip_of(item, matrix, clip, self.floats)
+            if cut is not None:
+                found.clips[item] = cut
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             self._image(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            inner = _compose(self._matrix(item), matrix)
-            for index in range(max(0, min(calls.inner_count(item), _OBJECTS))):
-                self.take(calls.inner_at(item, index), inner, depth + 1)
+            self._form(item, matrix, depth, clip)
+
+    def _form(self, item: int, matrix: Matrix, depth: int, clip: Box | None) -> None:
+        inner, kept = compose(self._matrix(item), matrix), clip_of(item, matrix, clip, self.floats)
+        for index in range(max(0, min(calls.inner_count(item), _OBJECTS))):
+            self.take(calls.inner_at(item, index), inner, depth + 1, kept)
 
     def _text(self, item: int, depth: int) -> None:
         self.found.texts[item] = self.found.count
@@ -133,7 +139,7 @@ class _Walk:
         if self.segments > _SEGMENTS:
             self.found.complex = True
             return
-        own = _compose(self._matrix(item), matrix)
+        own = compose(self._matrix(item), matrix)
         if count in _RECTANGLE and self._rectangle(item, count, own, out):
             return
         if count >= _GLYPH and (drawn := self._bounds(item, matrix)) is not None:
@@ -142,7 +148,7 @@ class _Walk:
         for index in range(count):
             segment = calls.segment_at(item, index)
             calls.segment_point(segment, floats.at[0], floats.at[1])
-            point = _apply(own, floats.values[0], floats.values[1])
+            point = apply(own, floats.values[0], floats.values[1])
             if calls.segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
                 first = point
             elif previous is not None and calls.segment_type(segment) == raw.FPDF_SEGMENT_LINETO:
@@ -161,7 +167,7 @@ class _Walk:
             if index and calls.segment_type(segment) != raw.FPDF_SEGMENT_LINETO:
                 return False
             calls.segment_point(segment, floats.at[0], floats.at[1])
-            corners.append(_apply(matrix, floats.values[0], floats.values[1]))
+            corners.append(apply(matrix, floats.values[0], floats.values[1]))
         (x0, y0), (xm, ym), (x1, y1) = corners
         if not ((x0 == xm and ym == y1) or (y0 == ym and xm == x1)) or x0 == x1 or y0 == y1:
             return False
@@ -191,15 +197,11 @@ class _Walk:
         if not calls.object_bounds(item, at[0], at[1], at[2], at[3]):
             return None
         left, bottom, right, top = self.floats.values[:4]
-        if matrix is _IDENTITY:
-            return (left, bottom, right, top)
-        corners = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        xs, ys = [c[0] for c in corners], [c[1] for c in corners]
-        return (min(xs), min(ys), max(xs), max(ys))
+        return box_through(matrix, (left, bottom, right, top))
 
     def _matrix(self, item: int) -> Matrix:
         if not calls.object_matrix(item, self.floats.at[0]):
-            return _IDENTITY
+            return IDENTITY
         a, b, c, d, e, f = self.floats.values
         return (a, b, c, d, e, f)
 
@@ -209,7 +211,7 @@ def walk_objects(page: int, limits: Limits) -> PageObjects:
     walk = _Walk(limits)
     count_objects: Callable[[object], int] = raw.FPDFPage_CountObjects
     for index in range(min(count_objects(ctypes.cast(page, raw.FPDF_PAGE)), _OBJECTS)):
-        walk.take(calls.object_at(page, index), _IDENTITY, 0)
+        walk.take(calls.object_at(page, index), IDENTITY, 0)
     return walk.found
 
 
@@ -261,13 +263,3 @@ def _mark_text(label: object) -> str:
     if not raw.FPDFPageObjMark_GetParamStringValue(label, b"ActualText", buffer, size, length):
         return ""
     return bytes(buffer)[: min(length.value, size)].decode("utf-16-le", "replace").rstrip("\0")
-
-
-def _compose(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    return (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])

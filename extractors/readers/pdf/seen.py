@@ -32,8 +32,7 @@ def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> No
     doubtful: list[tuple[Span, AsideKind]] = []
     shapes = [Shape(placing.box(*s.box), s.order, s.tone, s.image, s.pixels) for s in sheet.shapes]
     bands = _bands(shapes, sheet.height)
-    if bands:
-        sheet.spans = [part for span in sheet.spans for part in _parted(reader, span, bands, placing)]
+    _part(reader, sheet, bands, placing)
     for span in sheet.spans:
         if span.hidden is not None:
             continue
@@ -51,6 +50,14 @@ def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> No
         _judge_by_painting(doubtful, sheet, placing, page)
 
 
+def _part(reader: Reader, sheet: Sheet, bands: dict[int, list[Shape]], placing: Placing) -> None:
+    """Cut the sheet's spans where what hides a part of them begins or ends; what a clip cuts off is hidden."""
+    if bands:
+        sheet.spans = [part for span in sheet.spans for part in _parted(reader, span, bands, placing)]
+    if reader.objects.clips:
+        sheet.spans = [part for span in sheet.spans for part in _clipped(reader, span, placing)]
+
+
 def _parted(reader: Reader, span: Span, bands: dict[int, list[Shape]], placing: Placing) -> list[Span]:
     """The span, cut where something painted over a part of it begins or ends."""
     shapes = bands.get(int(span.middle // _BAND))
@@ -61,6 +68,20 @@ def _parted(reader: Reader, span: Span, bands: dict[int, list[Shape]], placing: 
     over = [s.box for s in shapes if s.order > order > 0 and s.tone < 300 and s.box[1] <= y <= s.box[3]]
     ends = {x for box in over for x in (box[0], box[2]) if span.x0 + slack < x < span.x1 - slack}
     return cut_span(reader, span, sorted(ends), placing) if ends else [span]
+
+
+def _clipped(reader: Reader, span: Span, placing: Placing) -> list[Span]:
+    """The span, cut where the clip that it is kept to ends; characters whose middle stands outside are hidden."""
+    clip = reader.style(span.owner).clip
+    if clip is None or span.hidden is not None:
+        return [span]
+    box = placing.box(*clip)
+    ends = [x for x in (box[0], box[2]) if span.x0 < x < span.x1] if box[1] <= span.middle <= box[3] else []
+    out = cut_span(reader, span, ends, placing) if ends and not span.turned else [span]
+    for part in out:
+        if not _holds(box, part):
+            part.hidden = AsideKind.HIDDEN
+    return out
 
 
 def _bands(shapes: Sequence[Shape], height: float) -> dict[int, list[Shape]]:

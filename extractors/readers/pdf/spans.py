@@ -60,6 +60,7 @@ class Style:
     doubtful: bool = False  # the text may be one that a person does not see
     pale: bool = False  # half transparent, or of a light tone
     font: int = 0  # handle of its typeface
+    clip: Box | None = None  # in PDF space, what the text is kept to where that may cut it
 
 
 class Reader:
@@ -117,7 +118,8 @@ class Reader:
         tone = 0 if mode == 1 else tone
         mark = self.objects.marks.get(owner)
         doubtful = tone >= WHITE or mode in UNSEEN_MODES or (mark is not None and mark.doubtful)
-        return Style(bold or mode == 2, black, mode, tone, self.objects.texts.get(owner, 0), doubtful, pale, font)
+        order, clip = self.objects.texts.get(owner, 0), self.objects.clips.get(owner)
+        return Style(bold or mode == 2, black, mode, tone, order, doubtful, pale, font, clip)
 
     def pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
         """First index, index after the last, and text object of each piece in one style."""
@@ -144,7 +146,7 @@ class Reader:
 
     def _alike(self, one: int, other: int, first: int, last: int) -> bool:
         a, b = self.style(one), self.style(other)
-        if (a.bold, a.mode, a.tone, a.doubtful) != (b.bold, b.mode, b.tone, b.doubtful):
+        if (a.bold, a.mode, a.tone, a.doubtful, a.clip) != (b.bold, b.mode, b.tone, b.doubtful, b.clip):
             return False
         size = calls.char_size(self.page, first)
         if abs(size - calls.char_size(self.page, last)) > 0.1:
