@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from corpora.access import list_yaml, load_yaml
+from corpora.triggers import bit, triggers
 from pipeline.errors import ProfileError
 from pipeline.model.columns import Columns
 from pipeline.model.lexicon import Ban, Intent, Lexicon, Modality, Part, Topic
@@ -70,7 +71,8 @@ def wording(file: str, key: str, value: Any) -> Wording:
     where = f"词库“{file}”中“{key}”"
     if not isinstance(alternatives, list) or not all(isinstance(a, str) for a in alternatives):
         raise ProfileError(f"{where}应为一个模式或一组模式。", "请对照其他条目改正。")
-    return Wording("|".join(f"(?:{a})" for a in alternatives), where)
+    source = "|".join(f"(?:{a})" for a in alternatives)
+    return Wording(source, where, bit(source), triggers)
 
 
 def _patterns(file: str, data: dict[str, Any]) -> dict[str, Wording]:

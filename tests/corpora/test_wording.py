@@ -40,6 +40,21 @@ def test_it_is_compiled_once_and_only_when_used(monkeypatch: pytest.MonkeyPatch)
     assert unused.source == "密评"
 
 
+@pytest.mark.parametrize(
+    ("method", "nothing"), [("search", None), ("match", None), ("fullmatch", None), ("finditer", [])]
+)
+def test_a_text_that_does_not_trigger_it_is_not_searched(
+    method: str, nothing: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gated = Wording("等保", "词库", bit=2, triggers=lambda text: 2 if "等保" in text else 1)
+    monkeypatch.setattr("pipeline.model.wording.re.compile", pytest.fail)
+    found = getattr(gated, method)("密评三级")
+    assert (list(found) if method == "finditer" else found) == nothing
+    monkeypatch.undo()
+    assert next(iter(gated.finditer("定为等保三级"))).start() == 2
+    assert gated.search("等保，等保", 1).start() == 3  # type: ignore[union-attr]
+
+
 def test_a_pattern_that_does_not_compile_names_file_and_key() -> None:
     with pytest.raises(ProfileError, match=r"budget\.yaml.*budget\.says"):
         wording("budget.yaml", "budget.says", ["估算(表"]).search("估算表")
