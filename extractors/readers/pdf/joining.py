@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.readers.pdf.segments import is_figure, is_total
 from extractors.readers.pdf.tables import Ruled
-from extractors.readers.pdf.wrapping import joined, starts_numbered
+from extractors.readers.pdf.wrapping import first_width, joined, starts_numbered
 from pipeline.model.document import Cell, Table
 from pipeline.model.text import fold
 
@@ -67,8 +67,8 @@ def join(upper: Ruled, lower: Ruled) -> Ruled:
     one, other = _onto(upper, borders), _onto(lower, borders)
     skip = _repeated_rows(one, other)
     other = _without_first(other, skip)
-    full = upper.full if len(upper.borders) == len(borders) else frozenset[int]()
-    cut = other.rows > 0 and one.rows > 1 and (_goes_on(one, other, full) or _reads_on(one, other, skip, full))
+    room = upper.room if len(upper.borders) == len(borders) else {}
+    cut = other.rows > 0 and one.rows > 1 and (_goes_on(one, other, room) or _reads_on(one, other, skip, room))
     if cut:
         table = _one_row(one, other)
     else:
@@ -76,8 +76,8 @@ def join(upper: Ruled, lower: Ruled) -> Ruled:
         moved = tuple(_moved(c, one.rows) for c in other.cells)
         table = Table(one.rows + other.rows, one.columns, one.cells + moved, one.row_pages + other.row_pages)
     sure = min(upper.confidence, lower.confidence)
-    full = lower.full if len(lower.borders) == len(borders) else frozenset[int]()
-    return Ruled(upper.x0, upper.top, upper.x1, upper.bottom, borders, table, sure, full=full)
+    room = lower.room if len(lower.borders) == len(borders) else {}
+    return Ruled(upper.x0, upper.top, upper.x1, upper.bottom, borders, table, sure, room=room)
 
 
 def _onto(part: Ruled, borders: Sequence[float]) -> Table:
@@ -127,28 +127,28 @@ def _moved(cell: Cell, rows: int) -> Cell:
     return Cell(cell.row + rows, cell.column, cell.text, cell.row_span, cell.column_span, cell.tables)
 
 
-def _reads_on(upper: Table, lower: Table, dropped: int, full: frozenset[int]) -> bool:
+def _reads_on(upper: Table, lower: Table, dropped: int, room: Mapping[int, float]) -> bool:
     """Whether the words tell that the page break ran through a row; `dropped` counts repeated header rows.
 
-    `full` are the columns whose lowest cell on the page before has no room left.
+    `room` is what the lowest cell of each column on the page before leaves free.
     """
     rest = [c for c in lower.cells if c.row == 0]
     last = {c.column: c for c in upper.cells if c.row == upper.rows - 1}
-    known = dropped or upper.rows > 2 or all(c.column in full for c in rest if c.text)
+    known = dropped or upper.rows > 2 or all(_had_to_break(c, room) for c in rest if c.text)
     regular = known and _all_numbered(upper, lower)
     return _is_rest(rest, last) and (regular or _lacks_figures(rest, upper, lower))
 
 
-def _goes_on(upper: Table, lower: Table, full: frozenset[int]) -> bool:
+def _goes_on(upper: Table, lower: Table, room: Mapping[int, float]) -> bool:
     """Whether the cells tell it: each text goes on one that filled its cell, and the row's figures stand above.
 
-    `full` are the columns whose lowest cell on the page before has no room left.
+    `room` is what the lowest cell of each column on the page before leaves free.
     """
     above = _lowest(upper)
     filled = [c for c in lower.cells if c.row == 0 and c.text]
     if not filled or any(is_total(c.text) or is_figure(c.text) or starts_numbered(c.text) for c in filled):
         return False
-    if not all(_stands_under(c, above.get(c.column)) and c.column in full for c in filled):
+    if not all(_stands_under(c, above.get(c.column)) and _had_to_break(c, room) for c in filled):
         return False
     columns = {c.column for c in filled}
     return any(is_figure(c.text) and c.row == upper.rows - 1 for c in above.values() if c.column not in columns)
@@ -161,6 +161,11 @@ def _lowest(table: Table) -> dict[int, Cell]:
 
 def _stands_under(cell: Cell, above: Cell | None) -> bool:
     return above is not None and above.column_span == cell.column_span and _unfinished(above.text)
+
+
+def _had_to_break(cell: Cell, room: Mapping[int, float]) -> bool:
+    """Whether the cell above had no room for what this one begins with."""
+    return room.get(cell.column, float("inf")) < first_width(cell.text, 1.0)
 
 
 def _one_row(upper: Table, lower: Table) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.readers.limits import Limits
@@ -21,7 +21,7 @@ _PADDING = (1.0, 7.0)  # points between a cell's border and its text, at least a
 class Ruled:
     """A table on one page: its box, the x of its column borders, its grid and the lowest confidence of its text.
 
-    `full` names the columns whose lowest cell has a last line that leaves no room for a further character.
+    `room` gives, by column, what the last line of its lowest cell leaves free, in type sizes.
     """
 
     x0: float
@@ -31,7 +31,7 @@ class Ruled:
     borders: tuple[float, ...]
     table: Table
     confidence: float = 1.0
-    full: frozenset[int] = field(default=frozenset(), kw_only=True)
+    room: Mapping[int, float] = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(slots=True)
@@ -129,19 +129,19 @@ def _ruled(grid: Grid, texts: list[list[Span]], page: int) -> Ruled:
         cells.append(Cell(row, column, cell_text(texts[index], x0 + padding, x1 - padding), down, across))
     table = without_empty(cells, len(grid.ys) - 1, len(grid.xs) - 1, page)
     low = min((s.confidence for inner in texts for s in inner), default=1.0)
-    full = _full(grid, texts, padding)
-    return Ruled(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], tuple(grid.xs), table, low, full=full)
+    room = _room(grid, texts, padding)
+    return Ruled(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], tuple(grid.xs), table, low, room=room)
 
 
-def _full(grid: Grid, texts: list[list[Span]], padding: float) -> frozenset[int]:
-    """The columns whose lowest cell is full to its right border, as it is where a page break runs through a row."""
-    out = set()
+def _room(grid: Grid, texts: list[list[Span]], padding: float) -> dict[int, float]:
+    """What the lowest cell of each column leaves free in its last line: next to nothing where a page break cuts it."""
+    out = {}
     for (row, column, down, _), box, inner in zip(grid.places, grid.boxes, texts, strict=True):
         if inner and row + down == len(grid.ys) - 1:
             last = rows_of(inner)[-1]
-            if cell_room(last[0].x0 - box[0] - padding, box[2] - padding - last[-1].x1, last[0].size) < last[0].size:
-                out.add(column)
-    return frozenset(out)
+            size = max(last[0].size, 1.0)
+            out[column] = cell_room(last[0].x0 - box[0] - padding, box[2] - padding - last[-1].x1, size) / size
+    return out
 
 
 def _padding(grid: Grid, texts: list[list[Span]]) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf.segments import LEAST_COLUMNS, Segment, SegmentRow, cut_row, part_figure, parts
@@ -24,6 +25,7 @@ _CLOSE = 1.6  # the same within the rest of a table, where a running head may st
 _WRAPPED = 0.8  # the same between the lines of one cell
 _SLACK = 0.2  # the same by which a text may reach over the end of its column
 _LEAST_ROWS = 2
+_MOST_REST = 30  # lines of a cell that a page break ran through
 _FIGURES = 0.6  # share of a column's cells that are figures
 _FILLED = 0.5  # share of its columns that a row of figures fills, as a rule
 
@@ -32,11 +34,23 @@ _Boxes = tuple[tuple[float, float], ...]  # left and right of each column
 
 @dataclass(slots=True)
 class Unruled(Ruled):
-    """An unruled table with what tells its rest on the next page: header texts, column extents, columns of figures."""
+    """An unruled table with what tells its rest on the next page: header texts, column extents, columns of figures.
+
+    `under` is the number of rows of type that its header takes, 0 where cells are centred upright, so that the row
+    under the header tells nothing.
+    """
 
     heads: tuple[str, ...] = ()
     boxes: _Boxes = ()
     figures: frozenset[int] = frozenset()
+    under: int = 0
+
+
+class _Known(NamedTuple):
+    """What the page before tells of a table: its columns of figures, and the row that opens it below its header."""
+
+    figures: frozenset[int]
+    under: int = 0
 
 
 def unruled_tables(
@@ -72,7 +86,7 @@ def _table_at(rows: Sequence[SegmentRow], start: int, page: int, above: Unruled 
     header = rows[start]
     heads = tuple((s.x0, s.x1) for s in header.segments)
     columns = _Columns(heads)
-    known = above.figures if above is not None and above.heads == header.texts else None
+    known = _Known(above.figures, above.under) if above is not None and above.heads == header.texts else None
     # Where the header comes again, the empty rest of a row that the page break ran through may stand below it.
     taken = _taken(rows, start, columns, _APART if known is None else 2 * _APART)
     anchors = sorted({0, *_anchors(taken, columns, known)})
@@ -88,13 +102,21 @@ def _rest_at(rows: Sequence[SegmentRow], start: int, page: int, above: Unruled) 
         return None
     columns = _Columns(above.boxes)
     taken = _taken(rows, start, columns)
-    anchors = _anchors(taken, columns, above.figures)
+    known = _Known(above.figures)
+    anchors = _anchors(taken, columns, known)
     first = next((i for i in anchors if len(set(taken[i].seats)) > 1), None)
-    if first is None or first > _LEAST_ROWS or not _dense(taken[: first + 1]):
+    if first is None or not _is_rest(taken[:first], columns) or not _dense(taken[: first + 1]):
         return None
-    found = _finished(taken, sorted({0, *anchors}), above.boxes, page, above.figures)
+    found = _finished(taken, sorted({0, *anchors}), above.boxes, page, known)
     found[0].heads, found[0].borders = above.heads, above.borders
     return found
+
+
+def _is_rest(rows: Sequence[SegmentRow], columns: _Columns) -> bool:
+    """Whether rows of type may be the rest of one row of a table: a line or two, or more that had to wrap."""
+    if len(rows) <= _LEAST_ROWS:
+        return True
+    return len(rows) <= _MOST_REST and all(_continues(a, b, columns) for a, b in pairwise(rows))
 
 
 def _taken(rows: Sequence[SegmentRow], start: int, columns: _Columns, below: float = _APART) -> list[SegmentRow]:
@@ -133,13 +155,20 @@ def _clear(row: SegmentRow, boxes: _Boxes) -> bool:
 
 
 def _finished(
-    taken: list[SegmentRow], anchors: list[int], heads: _Boxes, page: int, known: frozenset[int] | None
+    taken: list[SegmentRow], anchors: list[int], heads: _Boxes, page: int, known: _Known | None
 ) -> tuple[Unruled, int]:
     """The table without the rows that turned out to stand below it, which must not widen its columns."""
     own = taken[: _end(taken, anchors, _Columns(heads, taken))]
     columns = _Columns(heads, own)
     anchors = sorted({0, *_anchors(own, columns, known)})
-    return _made(own, _owners(own, anchors), columns, page), len(own)
+    found = _made(own, _owners(own, anchors), columns, page)
+    found.under = (known and known.under) or _under(own, anchors)
+    return found, len(own)
+
+
+def _under(rows: list[SegmentRow], anchors: list[int]) -> int:
+    """The number of rows of type that the header takes, 0 where cells are centred upright."""
+    return 0 if _centred(rows, anchors) else next((i for i in anchors if i), 0)
 
 
 class _Columns:
@@ -202,19 +231,21 @@ def _distance(segment: Segment, box: tuple[float, float]) -> tuple[float, float]
     return apart, abs(segment.x0 - box[0])
 
 
-def _anchors(rows: list[SegmentRow], columns: _Columns, known: frozenset[int] | None) -> list[int]:
+def _anchors(rows: list[SegmentRow], columns: _Columns, known: _Known | None) -> list[int]:
     """Indexes of the rows that open a row of the table: with a figure in a column of figures, or with a number.
 
-    `known` are the columns of figures where the page before tells them. Seats the rows.
+    `known` is what the page before tells. Seats the rows.
     """
     for row in rows:
         columns.seat(row)
-    figures = known or _figure_columns(rows, columns.count)
+    figures = (known and known.figures) or _figure_columns(rows, columns.count)
+    under = known.under if known else 0
     out = []
     for index, row in enumerate(rows):
         first = row.segments[0]
         opens = row.seats[0] == 0 and len(row.seats) > 1 and (first.total or first.number)
-        broken = index == 1 and rows[0].bold and not row.bold  # the rest of a row that the page break ran through
+        # The rest of a row that the page break ran through stands below the header that comes again.
+        broken = 0 < index == under or (index == 1 and rows[0].bold and not row.bold)
         stated = any(s.figure and seat in figures for s, seat in zip(row.segments, row.seats, strict=True))
         if opens or broken or stated:
             out.append(index)

@@ -112,7 +112,7 @@ def test_what_goes_on_a_full_merged_cell_is_one_with_it_and_the_cell_spans_both_
         ("", "网络", "1", "40"),
         spans={(2, 0): 2},
     )
-    upper.full = frozenset({0})
+    upper.room = {0: 0.5}
     lower = part(2, HEADER, ("换", "", "", ""), ("", "终端", "2", "50"), ("", "小计", "", "120"), spans={(1, 0): 3})
     whole = join(upper, lower).table
     assert [row[0] for row in whole.filled_grid()] == ["序号", "软件", *["设备更换"] * 4]
@@ -121,7 +121,7 @@ def test_what_goes_on_a_full_merged_cell_is_one_with_it_and_the_cell_spans_both_
 
 def test_a_cell_cut_beside_a_merged_one_is_whole_again() -> None:
     upper = part(1, HEADER, ("其他", "信息系统工", "1", "58"))
-    upper.full = frozenset({1})
+    upper.room = {1: 0.5}
     lower = part(
         2, HEADER, ("", "程监理", "", ""), ("", "软件测试", "1", "28"), ("合计", "", "", "86"), spans={(1, 0): 2}
     )
@@ -130,10 +130,18 @@ def test_a_cell_cut_beside_a_merged_one_is_whole_again() -> None:
     assert whole.row_pages == (1, 1, 2, 2)
 
 
+@pytest.mark.parametrize(("rest", "rows"), [("发、测试", 3), ("发测试", 4)])
+def test_a_cell_has_no_room_for_a_character_and_the_mark_that_stays_with_it(rest: str, rows: int) -> None:
+    upper = part(1, HEADER, ("硬件", "包括需求调研、设计、开", "1", "30"))
+    upper.room = {1: 1.5}
+    lower = part(2, HEADER, ("", rest, "", ""), ("", "软件测试", "1", "28"), spans={(1, 0): 2})
+    assert join(upper, lower).table.rows == rows
+
+
 @pytest.mark.parametrize(("full", "rows"), [(frozenset({1}), 3), (frozenset[int](), 4)])
 def test_the_rest_of_a_long_text_is_joined_where_the_cell_above_it_was_full(full: frozenset[int], rows: int) -> None:
     upper = part(1, ("项目", "说明", "", ""), ("建设内容", "建成统一的受理平台并与县", "", ""))
-    upper.full = full
+    upper.room = dict.fromkeys(full, 0.5)
     lower = part(2, ("", "共享平台对接。", "", ""), ("完成时限", "十二个月", "", ""))
     assert join(upper, lower).table.rows == rows
 
@@ -148,7 +156,7 @@ def test_the_rest_of_a_long_text_is_joined_where_the_cell_above_it_was_full(full
 )
 def test_a_row_without_figures_of_its_own_stays_one(full: frozenset[int], row: tuple[str, ...]) -> None:
     upper = part(1, HEADER, ("软件", "平台", "1", "30"), ("硬件", "主机", "1", ""), ("其他", "监理", "1", "30"))
-    upper.full = full
+    upper.room = dict.fromkeys(full, 0.5)
     assert join(upper, part(2, row)).table.grid()[-1] == list(row)
 
 

@@ -143,6 +143,26 @@ def test_a_table_goes_on_on_the_next_page_without_its_header() -> None:
     assert [row[4] for row in table.grid()] == ["金额（元）", "168,000", "116,100", "52,300", "336,400"]
 
 
+REST = ("", "换平台以及历史数据清", "", "", "")
+END = ("", "洗迁移并", "", "", "")
+
+
+@pytest.mark.parametrize("header", [(HEADER,), ()], ids=["header again", "no header"])
+@pytest.mark.parametrize("middle", [(), (REST,), (REST, REST, REST)], ids=["two lines", "three", "five"])
+def test_the_rest_of_a_row_that_the_page_end_cut_is_one_with_it(
+    header: tuple[tuple[str, ...], ...], middle: tuple[tuple[str, ...], ...]
+) -> None:
+    wrapped = ("2", "边缘采集终端与共享交", "1套", "1,350", "116,100")
+    first = [*prose(80, 20), *grid((HEADER, ROWS[0]), 640), *grid((wrapped,), 692)]
+    top = 80 + LEAD * len(header)
+    rest = (REST, *middle, END)
+    second = [*grid(header, 80), *grid(rest, top, lead=14), *grid(ROWS[2:], top + 14 * len(rest) + 12)]
+    (table,) = tables(read_pages(first, second))
+    names = [row[1] for row in table.grid()]
+    assert names == ["名称", "数据汇聚平台软件", wrapped[1] + "".join(r[1] for r in rest), "系统集成", "合计"]
+    assert [row[3] for row in table.grid()] == ["单价（元）", "168,000", "1,350", "52,300", ""]
+
+
 def test_numbered_rows_without_figures_are_a_table() -> None:
     rows = [
         ("代码", "资源名称", "主要内容", "更新", "共享类型"),
