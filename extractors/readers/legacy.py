@@ -17,7 +17,7 @@ _FORMATS = {
     "wps": ("WPS 文字文件（.wps）", "wps", "docx"),
     "rtf": ("RTF 文件", "rtf", "docx"),
     "odt": ("ODF 文字文件（.odt）", "odt", "docx"),
-    "word-xml": ("Word 2003 XML 文件", "xml", "docx"),
+    "word-xml": ("Word 2003 XML 文件", "xml", "docx"),  # read without it, and converted only to be marked
     "xls": ("旧版 Excel 文件（.xls）", "xls", "xlsx"),
     "ods": ("ODF 表格文件（.ods）", "ods", "xlsx"),
 }

@@ -33,7 +33,7 @@ READERS = {
     "odt": _LEGACY,
     "ods": _LEGACY,
     "xls": _LEGACY,
-    "word-xml": _LEGACY,
+    "word-xml": _WORD,
     "xlsx": "extractors.readers.sheet:read",
     "ofd": "extractors.readers.ofd:read",
     "png": _IMAGE,

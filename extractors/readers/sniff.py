@@ -142,7 +142,7 @@ def _text_kind(data: bytes) -> str:
     start = head.lstrip("\ufeff \t\r\n").lower()
     if start.startswith("{\\rtf"):
         return "rtf"
-    if start.startswith("<?xml") or start.startswith("<pkg:package"):
+    if start.startswith(("<?xml", "<pkg:package", "<w:worddocument")):
         return _xml_kind(start)
     if _HTML.search(start[:1024]):
         return "html"

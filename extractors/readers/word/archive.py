@@ -20,6 +20,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct
 class ZipParts:
     """Members of a zip by lower-case name; `read` inflates one of them and never more than the bounds allow."""
 
+    format = "docx"
+
     def __init__(self, data: bytes, limits: Limits, notices: Notices) -> None:
         """Read the directory; raises UnreadableError where it is damaged, overlapping or absurdly long."""
         if data.count(b"PK\x01\x02") > limits.members * _ENTRY_FACTOR:
@@ -33,23 +35,15 @@ class ZipParts:
         self._left = limits.inflated_bytes
         _refuse_overlaps(infos)
         self._infos = _by_name(infos)
-        self.declared_bytes = sum(info.file_size for info in infos)
+        declared = sum(info.file_size for info in infos)
         if len(infos) > limits.members:
             notices.add("entry-limit", f"Word 文件内含 {len(infos)} 个部件，超过上限，只读取正文所需的部件。")
-        if self.declared_bytes > limits.inflated_bytes:
+        if declared > limits.inflated_bytes:
             notices.add("expansion-limit", "Word 文件解压后体积超过上限，图片等附属部件未展开，只读取文字部件。")
 
     def names(self) -> Iterable[str]:
         """Lower-case names of all members."""
         return self._infos.keys()
-
-    def size(self, name: str) -> int:
-        """Inflated size of a member as its directory entry declares it, in bytes."""
-        return self._infos[name].file_size
-
-    def original(self, name: str) -> str:
-        """The member's name as written."""
-        return self._infos[name].filename.replace("\\", "/").lstrip("/")
 
     def read(self, name: str) -> bytes | None:
         """Bytes of the member, None where there is none; raises UnreadableError where it is damaged or too large."""

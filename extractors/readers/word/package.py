@@ -24,18 +24,12 @@ _RESAVE = "请用 Word 或 WPS 打开并另存为 .docx 后重新提交。"
 
 
 class Parts(Protocol):
-    """Where parts come from: a zip or one flat XML file."""
+    """Where parts come from: a zip or one flat XML file; `format` is the type of the file, "docx" or "word-xml"."""
 
-    declared_bytes: int
+    format: str
 
     def names(self) -> Iterable[str]:
         """Lower-case names of the parts."""
-
-    def size(self, name: str) -> int:
-        """Inflated size in bytes."""
-
-    def original(self, name: str) -> str:
-        """The name as written."""
 
     def read(self, name: str) -> bytes | None:
         """The part, None where there is none."""
@@ -130,7 +124,7 @@ class Package:
 
 
 def open_package(data: bytes, limits: Limits, notices: Notices) -> Package:
-    """Open a .docx, a .docm or a flat package; raises UnreadableError where the bytes are none of them."""
+    """Open a .docx, a .docm, or either kind of single XML file; raises UnreadableError for bytes that are none."""
     if not data:
         raise UnreadableError("文件为空（0 字节）。", "请重新导出后提交。", "empty")
     if data.startswith(_OLE2):

@@ -40,7 +40,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
         raise UnreadableError("Word 文件的内容嵌套层数过多，未读取。", "请简化后重新提交。", "nesting-limit") from None
     return Document(
         name,
-        "docx",
+        scene.package.parts.format,
         hashlib.sha256(data).hexdigest(),
         tuple(scene.blocks),
         tuple(_settled(aside, len(scene.blocks)) for aside in scene.asides),
