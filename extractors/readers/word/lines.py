@@ -83,10 +83,10 @@ class LineReader:
 
     def _put(self, text: str, look: Look) -> None:
         if (self._deleted or self._fields.hides or look.odd) and not self._odd(look):
-            self._put_apart(text if look.font is None else symbols.in_font(text, look.font), look)
+            self._put_apart(text if look.font is None else self._drawn(text, look.font), look)
             return
         if look.font is not None:
-            text = symbols.in_font(text, look.font)
+            text = self._drawn(text, look.font)
         line = self._line
         if not line.pieces:
             line.page = self._scene.pages.current
@@ -95,6 +95,12 @@ class LineReader:
         if not text.isspace():
             line.weights[look] = line.weights.get(look, 0) + len(text)
             self._scene.pages.fresh = False
+
+    def _drawn(self, text: str, font: str) -> str:
+        shown = symbols.in_font(text, font)
+        if len(shown) < len(text):
+            self._scene.notices.unknown_sign()
+        return shown
 
     def _odd(self, look: Look) -> bool:
         """Whether text that is not simply text shows all the same: in a symbol font, or white on a picture."""
@@ -193,7 +199,10 @@ class LineReader:
             code = int(element.get(W + "char") or "", 16)
         except ValueError:
             return
-        self._put(symbols.sign(element.get(W + "font") or "", code), look.lettered)
+        shown = symbols.sign(element.get(W + "font") or "", code)
+        if not shown:
+            self._scene.notices.unknown_sign()
+        self._put(shown, look.lettered)
 
     def _field_mark(self, element: Element, look: Look) -> None:
         if self._deleted:

@@ -28,6 +28,10 @@ class Notices:
         """Note a content control that still shows its prompt."""
         self.add("placeholder-text", "文中有未填写的内容控件，仍显示“单击此处输入文字”一类的提示语。")
 
+    def unknown_sign(self) -> None:
+        """Note a sign of a symbol font that has no meaning here."""
+        self.add("unknown-signs", "文中有符号字体（如 Wingdings）的符号不能识别，未读出，请对照原件核对。")
+
     def embedded(self) -> None:
         """Note another file inside this one."""
         self.add("embedded-object", "文中嵌入了其他文件（如 Excel 表格），其中的内容未读取，请人工核对。")

@@ -14,8 +14,10 @@ from extractors.readers.word.notices import Notices
 BODY_LEVEL = 9  # w:outlineLvl that means body text
 _DEPTH = 40  # styles in one basedOn chain
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
-_NAMED = re.compile(r"^(?:heading|标题|custom ?heading|自定义标题)[ _-]?([1-9])(?![0-9])")
-_RANKED = re.compile(r"([一二三四五六七八九1-9])级(?:标题|目录标题)|^标题([一二三四五六七八九])(?:级|$)")
+# What offices put before the word for their own heading styles; in any other name it may be that of a figure.
+_OWN = r"(?:(?:公文|正文|方案|章节|报告|文档|项目|我的|自定义|样式|(?!toc)[a-z]{1,4})[ _-]?)?标题(?:样式)?[ _-]?"
+_NAMED = re.compile(rf"^(?:(?:custom ?)?heading[ _-]?|{_OWN})([1-9])(?![0-9])")
+_RANKED = re.compile(rf"([一二三四五六七八九1-9])级(?:标题|目录标题)|^{_OWN}([一二三四五六七八九])(?:级|$)")
 _PARTS = {"章标题": 1, "节标题": 2, "条标题": 3}
 _CONTENTS = re.compile(r"^(?:toc|目录)[ _-]?(?:heading|标题|[1-9])|^table of figures|^图表目录|^contents[ _-]?[1-9]")
 _NO_HEADING = re.compile(r"图|表|题注|caption|char$|字符$")

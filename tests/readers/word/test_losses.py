@@ -126,3 +126,10 @@ def test_a_part_of_the_text_that_is_lost_is_not_read(word: Any, kind: str) -> No
     relation = f'<Relationship Id="n" Type="{word.office}/{kind}" Target="{kind}.xml"/>'
     parts["word/_rels/document.xml.rels"] = word.relations(relation)
     assert word.codes(word.read(word.pack(parts))) == ["part-unread"]
+
+
+def test_signs_of_a_symbol_font_that_are_not_known_are_told(word: Any) -> None:
+    fonts = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+    for run in (word.t("\uf021", fonts), '<w:r><w:sym w:font="Wingdings" w:char="F021"/></w:r>'):
+        assert "unknown-signs" in word.codes(word.read(word.p(word.t("电话") + run)))
+    assert "unknown-signs" not in word.codes(word.read(word.p(word.t("\uf0fe", fonts) + word.t("新建"))))

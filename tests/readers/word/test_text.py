@@ -48,6 +48,7 @@ def test_stray_run_between_paragraphs_is_read(word: Any) -> None:
         ("<w:softHyphen/>", "前后"),
         ('<w:sym w:font="Wingdings" w:char="F0FE"/>', "前☑后"),
         ('<w:sym w:font="Wingdings" w:char="00A8"/>', "前□后"),
+        ('<w:sym w:font="Wingdings" w:char="F078"/>', "前☒后"),
         ('<w:sym w:font="Wingdings 2" w:char="F052"/>', "前☑后"),
         ('<w:sym w:font="Wingdings 2" w:char="F0A3"/>', "前□后"),
         ('<w:sym w:font="Symbol" w:char="F0B3"/>', "前≥后"),
