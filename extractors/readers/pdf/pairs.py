@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.readers.limits import Limits
-from extractors.readers.pdf.segments import Segment, SegmentRow, cut_row, is_figure, parts
+from extractors.readers.pdf.segments import Segment, SegmentRow, cut_row, parts
 from extractors.readers.pdf.sheet import Span
 from extractors.readers.pdf.tables import Ruled, cell_text
 from extractors.readers.pdf.wrapping import ends_sentence, starts_numbered
@@ -21,6 +21,7 @@ _ALIGNED = 0.5  # type sizes by which the ends of aligned texts differ
 _INDENT = 2.6  # type sizes that an item may stand in below the first one
 _APART = 2.6  # type sizes: free space that ends a table
 _TIGHT = 0.5  # the same between the lines of one cell
+_WIDEST = 7  # segments of an item: its number, its name, its amount and what stands between
 _LABEL, _TITLE = 12, 14  # characters of a label, and of a header's cell
 _MANY, _FEW = 5, 3  # rows of labels that convince by themselves, and under a title or where two stand side by side
 _MIXED = re.compile("[，。；！？、]")
@@ -141,18 +142,61 @@ def _amounts(rows: Sequence[SegmentRow], start: int) -> _Found | None:
     sums = any(_names_sum(r) for r in data)
     if len(figures) < _FEW - (header is not None) or not (sums or (header and _SUMS.search(header.segments[-1].text))):
         return None
-    numbered = any(r.segments[0].number and len(r.segments) > 1 for r in figures)
+    named = [s.text for r in figures for s in r.segments[:1] if not s.total]
+    numbered = all(map(starts_numbered, named)) or any(r.segments[0].number for r in figures)
     if header is None and not numbered and not all(r.segments[-1].text[-1:].isdigit() for r in figures):
         return None  # each line says its unit: it is read as a sentence is
-    text = min(r.segments[0].x0 for r in figures)
-    inner = [r.segments[1].x0 for r in figures if len(r.segments) > 2]
-    starts = [text, *([min(inner)] if inner else []), min(r.segments[-1].x0 for r in figures)]
-    if numbered is not bool(inner) or (header is not None and not _heads(header, figures, starts)):
+    starts = _starts(figures)
+    if starts is None or (header is not None and not _heads(header, figures, starts)):
         return None
     found = _Found(starts)
+    names = int(any(map(_name_at, figures)))
     for row in [*([header] if header else []), *data]:
-        found.add(row, _columns(row, starts), wrapped=row.wide)
+        found.add(row, _columns(row, starts, names), wrapped=row.wide)
     return found
+
+
+def _starts(figures: Sequence[SegmentRow]) -> list[float] | None:
+    """The left ends of the columns of items: numbers where there are any, names, details, amounts.
+
+    None where the details do not stand in columns of their own.
+    """
+    names = [r.segments[_name_at(r)] for r in figures]
+    numbered = any(map(_name_at, figures))
+    amounts = min(r.segments[-1].x0 for r in figures)
+    details = _detail_columns(figures)
+    if details and (details[0][0] < max(s.x1 for s in names) or details[-1][1] > amounts):
+        return None
+    if any(len(_details(r)) > len({_seat(s, details) for s in _details(r)}) for r in figures):
+        return None
+    first = min(r.segments[0].x0 for r in figures)
+    inner = [min(s.x0 for s, r in zip(names, figures, strict=True) if _name_at(r))] if numbered else []
+    return [first, *inner, *(x0 for x0, _ in details), amounts]
+
+
+def _details(row: SegmentRow) -> list[Segment]:
+    """What stands between an item's name and its amount: quantities, prices."""
+    return row.segments[_name_at(row) + 1 : -1]
+
+
+def _detail_columns(figures: Sequence[SegmentRow]) -> list[tuple[float, float]]:
+    """The left and right ends of the columns that the items' details make, from left to right."""
+    out: list[tuple[float, float]] = []
+    for x0, x1 in sorted((s.x0, s.x1) for r in figures for s in _details(r)):
+        if out and x0 < out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], x1))
+        else:
+            out.append((x0, x1))
+    return out
+
+
+def _seat(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
+    return next(i for i, (x0, x1) in enumerate(columns) if x0 <= segment.x0 <= x1)
+
+
+def _name_at(row: SegmentRow) -> int:
+    """The place of an item's name among the segments of its row: behind its number."""
+    return int(len(row.segments) > 2 and row.segments[0].number)
 
 
 def _is_header(row: SegmentRow) -> bool:
@@ -190,8 +234,7 @@ def _items(rows: Sequence[SegmentRow], start: int) -> list[SegmentRow]:
             end = len(out)
             if _names_sum(row) and row.segments[0].text[:1] in "总合":
                 break
-        elif out and len(row.segments) == 1 and _close(out[-1], row, _TIGHT) and not starts_numbered(row.texts[0]):
-            row.wide = True
+        elif out and len(row.segments) == 1 and _goes_on(out, row):
             out.append(row)
         else:
             break
@@ -200,14 +243,24 @@ def _items(rows: Sequence[SegmentRow], start: int) -> list[SegmentRow]:
     return out[:end]
 
 
+def _goes_on(above: Sequence[SegmentRow], row: SegmentRow) -> bool:
+    """Whether a text by itself goes on with a name, which marks it `wide`, or names a group of items to follow."""
+    below_group = len(above[-1].segments) == 1 and not above[-1].wide
+    if not starts_numbered(row.texts[0]):
+        row.wide = not below_group and _close(above[-1], row, _TIGHT)
+        return row.wide
+    names = [r.segments[_name_at(r)].x0 for r in above if not r.wide]
+    return row.segments[0].x0 >= min(names) - _ALIGNED * row.size and not ends_sentence(row.texts[0])
+
+
 def _is_item(row: SegmentRow) -> bool:
-    """Whether a row has a name and an amount, with a number before them perhaps."""
-    *named, last = row.segments
-    if len(named) not in (1, 2) or not last.figure or not _CHINESE.search(named[-1].text):
+    """Whether a row has a name and an amount, perhaps with a number before them and quantities between."""
+    if not 2 <= len(row.segments) <= _WIDEST or not row.segments[-1].figure:
         return False
-    if len(named) == 2 and not named[0].number:
+    name = row.segments[_name_at(row)]
+    if not _CHINESE.search(name.text) or ends_sentence(name.text) or name.figure:
         return False
-    return not ends_sentence(named[-1].text) and not is_figure(named[-1].text)
+    return all(s.figure for s in _details(row))
 
 
 def _names_sum(row: SegmentRow) -> bool:
@@ -218,17 +271,20 @@ def _in_line(above: Sequence[SegmentRow], row: SegmentRow) -> bool:
     """Whether a row's amount ends, begins or is centred where those above are, and its name begins near theirs."""
     rows = [*above, row]
     slack = _ALIGNED * row.size
-    last = [r.segments[-1] for r in rows]
+    last = [r.segments[-1] for r in rows if len(r.segments) > 1]
     ends = ([s.x1 for s in last], [s.x0 for s in last], [(s.x0 + s.x1) / 2 for s in last])
     if not any(max(xs) - min(xs) <= slack for xs in ends):
         return False
-    names = [r.segments[-2].x0 for r in rows if not any(s.total for s in r.segments)]
+    names = [r.segments[_name_at(r)].x0 for r in rows if not any(s.total for s in r.segments)]
     return not names or max(names) - min(names) <= _INDENT * row.size
 
 
-def _columns(row: SegmentRow, starts: Sequence[float]) -> list[int]:
-    """The columns of a row's segments: the amount in the last, a number in the first, the name before the amount."""
+def _columns(row: SegmentRow, starts: Sequence[float], names: int) -> list[int]:
+    """The columns of a row's segments; `names` is that of the names, with one for numbers before it or none."""
     count = len(starts)
     if len(row.segments) == count:
         return list(range(count))
-    return [count - 2, count - 1] if len(row.segments) == 2 else [count - 2]
+    if len(row.segments) == 1:
+        return [names]
+    details = [max(i for i, x in enumerate(starts) if x <= s.x0) for s in _details(row)]
+    return [*range(names - _name_at(row), names + 1), *details, count - 1]

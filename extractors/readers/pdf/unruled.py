@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.readers.limits import Limits
-from extractors.readers.pdf.segments import LEAST_COLUMNS, Segment, SegmentRow, cut_row, part_figure, parts
+from extractors.readers.pdf.lines import line_of
+from extractors.readers.pdf.segments import LEAST_COLUMNS, Segment, SegmentRow, cut_row, is_total, part_figure, parts
 from extractors.readers.pdf.sheet import Span
 from extractors.readers.pdf.tables import Ruled, cell_text
 from extractors.readers.pdf.wrapping import is_full, starts_numbered
@@ -247,9 +248,30 @@ def _anchors(rows: list[SegmentRow], columns: _Columns, known: _Known | None) ->
         # The rest of a row that the page break ran through stands below the header that comes again.
         broken = 0 < index == under or (index == 1 and rows[0].bold and not row.bold)
         stated = any(s.figure and seat in figures for s, seat in zip(row.segments, row.seats, strict=True))
-        if opens or broken or stated:
+        if opens or broken or stated or _is_group(rows, index, columns):
             out.append(index)
     return out
+
+
+def _is_group(rows: Sequence[SegmentRow], index: int, columns: _Columns) -> bool:
+    """Whether a row holds nothing but the name of a group: neither the line above nor the one below is one with it."""
+    row = rows[index]
+    if not 0 < index < len(rows) - 1 or row.seats != [0] or row.segments[0].number:
+        return False
+    return not _wraps(rows[index - 1], row, columns) and not _wraps(row, rows[index + 1], columns)
+
+
+def _wraps(above: SegmentRow, row: SegmentRow, columns: _Columns) -> bool:
+    """Whether a row in the first column may go on with the one above it, in the same column or around it."""
+    if row.top - above.bottom > _WRAPPED * row.size:
+        return False
+    before, after = above.at(0), row.at(0)
+    if not before or not after:
+        return True
+    text = line_of(after).text
+    if starts_numbered(text) or is_total(text):
+        return False
+    return is_full(columns.boxes[0][1] - max(s.x1 for s in before), text, row.size)
 
 
 def _figure_columns(rows: list[SegmentRow], columns: int) -> frozenset[int]:

@@ -89,9 +89,39 @@ def test_items_and_amounts_that_a_total_closes_are_a_table_without_a_header(grid
     assert grids((80, 120, 480), numbered, right=True) == [[list(row) for row in numbered]]
 
 
+PARTED = [
+    ("一、软件开发费", "", "168.40"),
+    ("（一）监测预警子系统", "1项", "100.00"),
+    ("（二）养护巡查子系统", "1项", "68.40"),
+    ("二、硬件购置费", "", ""),
+    ("1.1 静力水准仪", "10套", "60.00"),
+    ("合计", "", "228.40"),
+]
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_numbered_items_with_quantities_are_rows_and_no_headings(right: bool, grids: Callable[..., Any]) -> None:
+    assert grids((80, 300, 480), PARTED, "单位：万元", right=right) == [[list(row) for row in PARTED]]
+
+
+def test_numbered_items_may_name_the_unit_of_their_amounts(grids: Callable[..., Any]) -> None:
+    rows = [("一、软件开发费", "168.40万元"), ("二、硬件购置费", "60.00万元"), ("三、其他费用", "10.00万元")]
+    assert grids((80, 480), [*rows, ("合计", "238.40万元")]) == [[*(list(row) for row in rows), ["合计", "238.40万元"]]]
+
+
+def test_a_heading_below_a_subtotal_is_no_group_of_the_items_above_it(grids: Callable[..., Any]) -> None:
+    rows = [*ITEMS[:3], ("小计", "236.50"), ("二、建设内容", ""), (PROSE, ""), ("另列培训费用", "10.00")]
+    assert grids((80, 480), rows, "单位：万元", right=True) == [[*(list(r) for r in ITEMS[:3]), ["小计", "236.50"]]]
+
+
 @pytest.mark.parametrize(
     ("xs", "rows"),
     [
+        pytest.param(
+            (80, 300, 480),
+            [("软件开发", "1项", "1.00"), ("硬件", "2台", "2.00"), ("集成", "很多", "3.00"), ("合计", "", "6.00")],
+            id="a detail that is no figure",
+        ),
         pytest.param(
             (80, 480), [(f"第{c}章 建设内容", str(3 + i)) for i, c in enumerate("一二三四五六")], id="contents"
         ),

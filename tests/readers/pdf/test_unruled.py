@@ -163,6 +163,23 @@ def test_the_rest_of_a_row_that_the_page_end_cut_is_one_with_it(
     assert [row[3] for row in table.grid()] == ["单价（元）", "168,000", "1,350", "52,300", ""]
 
 
+def test_a_group_without_a_figure_is_a_row_of_its_own() -> None:
+    rows = (
+        ("费用名称", "数量", "金额（万元）"),
+        ("一、软件开发费", "", ""),
+        ("监测预警子系统", "1项", "100.00"),
+        ("小计", "", "100.00"),
+        ("硬件购置", "", ""),
+        ("静力水准仪", "10套", "60.00"),
+        ("合计", "", "160.00"),
+    )
+    (table,) = tables(read_pages(grid(rows, 200, (72, 300, 400))))
+    assert table.grid() == [list(row) for row in rows]
+    rows = (rows[0], ("一、软件开发", "", ""), *rows[2:])
+    (table,) = tables(read_pages(grid(rows, 200, (72, 300, 400), 16)))
+    assert table.grid() == [list(row) for row in rows]
+
+
 def test_numbered_rows_without_figures_are_a_table() -> None:
     rows = [
         ("代码", "资源名称", "主要内容", "更新", "共享类型"),
