@@ -175,7 +175,7 @@ def test_a_group_without_a_figure_is_a_row_of_its_own() -> None:
     )
     (table,) = tables(read_pages(grid(rows, 200, (72, 300, 400))))
     assert table.grid() == [list(row) for row in rows]
-    rows = (rows[0], ("一、软件开发", "", ""), *rows[2:])
+    rows = (rows[0], ("一、软件", "", ""), *rows[2:])
     (table,) = tables(read_pages(grid(rows, 200, (72, 300, 400), 16)))
     assert table.grid() == [list(row) for row in rows]
 
