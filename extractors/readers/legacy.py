@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.readers import office
 from extractors.readers.limits import ReadOptions
+from extractors.readers.odt import with_hidden_text
 from extractors.readers.sniff import sniff
 from pipeline.errors import UnreadableError
 from pipeline.model.document import Document, ExtractionWarning
@@ -39,7 +40,8 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
             "needs-libreoffice",
         )
     try:
-        converted = office.convert(program, data, suffix, target, options.limits.seconds)
+        source = with_hidden_text(data, options.limits) if kind == "odt" else data
+        converted = office.convert(program, source, suffix, target, options.limits.seconds)
     except TimeoutError as error:
         raise UnreadableError(
             f"转换“{name}”超过时限，已停止。", f"请另存为 .{target} 后重新提交。", "time-limit"
