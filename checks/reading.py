@@ -9,7 +9,7 @@ from functools import cached_property
 
 from checks.attachments import has_attachment
 from checks.bygone import is_bygone
-from checks.copied import share_copied
+from checks.copied import share_copied, tells_rule
 from checks.seen import Seen, heads_blanks, is_filler, is_lacking, is_unfilled, prevails, tables_of
 from pipeline.model.assessment import Evidence
 from pipeline.model.evidence import evidence_of
@@ -261,7 +261,12 @@ class Reading:
         )
 
     def _copied(self, text: str) -> bool:
-        """Whether a text is a piece of the regulation: most of a long sentence, nearly all of a short one."""
+        """Whether a text is a piece of the regulation, or only tells of its articles.
+
+        A piece is most of a long sentence, or nearly all of a short one.
+        """
+        if tells_rule(text):
+            return True
         if len(text) < _SHORT_COPY:
             return False
         return share_copied(text, self.shingles) >= (_COPIED if len(text) >= _COPY_LENGTH else _VERBATIM)

@@ -42,7 +42,8 @@ def _follows(rule: RouteRule, reading: Reading, before: frozenset[str]) -> bool 
         return False
     bounded = when.total_from is not None or when.total_below is not None or when.total_to is not None
     if when.any_of and not bounded:
-        return True if rule.open_text and not _all_ruled_out(reading, when.any_of) else None
+        left_open = rule.open_text and (not rule.open_if or _holds(reading, rule.open_if))
+        return True if left_open and not _all_ruled_out(reading, when.any_of) else None
     if not bounded:
         return False
     total = reading.proposal.budget.total

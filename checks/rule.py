@@ -157,6 +157,7 @@ class RouteRule(_Strict):
     because: str
     when: When = When()
     open_text: str = ""  # what would decide it where the submission leaves it open
+    open_if: str = ""  # the condition without which it is not open: upkeep involves no construction works, say
 
 
 class Round(_Strict):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from checks.budget.checks import check_budget
 from checks.budget.reconcile import reconciliation
+from checks.canonical import canonical_sections
 from checks.county import recognise_county
 from checks.engine import run
 from checks.loader import load_profile
@@ -30,7 +31,6 @@ from pipeline.model.assessment import (
     Finding,
     ProjectRecord,
     RegulationRecord,
-    SectionHit,
 )
 from pipeline.model.outline import Outline
 from pipeline.model.proposal import Proposal
@@ -89,7 +89,7 @@ def assess_outline(outline: Outline, options: AssessOptions) -> Assessment:
         project=_project(proposal),
         score=score(findings),
         findings=_in_context(findings, outline),
-        sections=_sections(proposal, profile),
+        sections=canonical_sections(reading),
         budget=proposal.budget,
         links=reconciliation(proposal.budget),
         route=follow(reading, profile),
@@ -136,31 +136,3 @@ def _regulation(profile: Profile, day: dt.date | None, rules: str) -> Regulation
 def _project(proposal: Proposal) -> ProjectRecord:
     conditions = tuple(c for n, c in proposal.conditions.items() if n not in _ROUTE_ONLY)
     return ProjectRecord(proposal.name, proposal.unit, proposal.type, conditions)
-
-
-def _sections(proposal: Proposal, profile: Profile) -> tuple[SectionHit, ...]:
-    """For each canonical section the highest headings that announce it."""
-    out: list[SectionHit] = []
-    sections = proposal.outline.sections
-    for name, topic in profile.lexicon.sections.items():
-        hits = [h for h in proposal.topics if h.topic == topic]
-        chosen = {h.section for h in hits}
-        for hit in hits:
-            section = sections[hit.section]
-            if _has_ancestor(section.index, chosen, proposal.outline):
-                continue
-            out.append(
-                SectionHit(
-                    name, section.display, section.file, section.page, section.block, section.last, hit.confidence
-                )
-            )
-    return tuple(out)
-
-
-def _has_ancestor(index: int, chosen: set[int], outline: Outline) -> bool:
-    parent = outline.sections[index].parent
-    while parent is not None:
-        if parent in chosen:
-            return True
-        parent = outline.sections[parent].parent
-    return False

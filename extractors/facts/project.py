@@ -20,8 +20,10 @@ _NOUN = re.compile(r"(?:项目|系统|平台|工程|改造|升级|建设|服务|
 _SKIP = re.compile(r"[:。]|申报|说明|材料|目录|^20\d\d年|方案")
 _REQUEST = re.compile(r"^关于(?:申报|报送|上报|实施|开展|申请|建设)*(.+?)的?$")  # 关于申报某系统项目的 / 建设方案
 _CONTINUES = re.compile(
-    r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$)"
+    r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$|20\d\d(?:[—–~-]+20\d\d)?年度?.)"
 )  # a title set in two lines
+_ASIDE = re.compile(r"\([^()]{1,12}\)")  # (购买服务)建设方案
+_DECLARED_BY = re.compile(r"^(?:申报|报送|提出|呈报|编报)[：:]\s*")
 _DATED = re.compile(r"[\s　]+(?:20\d\d|二[〇○零]..)年[^，。]{0,8}$")  # a date behind the unit on one line of the cover
 _COUNTY = 6  # characters of a county's name in front of a project's
 _FORM_TITLE = re.compile(r"申报表|计划表|申请表|审批表|登记表|会议纪要|意见书|评审意见|论证意见")
@@ -61,7 +63,7 @@ def project_unit(outline: Outline, forms: tuple[Form, ...], lexicon: Lexicon) ->
         if _is_unit(first, lexicon):
             return _plain(first)
     for block in cover_lines(outline):
-        line = _DATED.sub("", block.text)
+        line = _DECLARED_BY.sub("", _DATED.sub("", block.text))
         if _is_unit(line, lexicon):
             return _plain(line)
     return _sentence_unit(outline, lexicon)
@@ -151,7 +153,7 @@ def _cover_title(outline: Outline, lexicon: Lexicon) -> str:
             continue
         match = tail.search(folded)
         if match:
-            bare = len(folded[: match.start()]) < 4
+            bare = len(_ASIDE.sub("", folded[: match.start()])) < 4
             if bare and previous:
                 return _plain(_REQUEST.sub(r"\1", previous))
             if not bare and previous and _CONTINUES.match(folded):

@@ -26,6 +26,16 @@ _SAID = re.compile(
 _BOXES = re.compile(r"[□☐☑√■✓☒]|新建|续建|改建(?!筑)")
 _CHOICE = re.compile(r"新建|续建|改建|扩建|升级|运维|购买服务")  # opens the list: its ticks stand behind the choices
 _TICK_BEHIND = re.compile(r"(新建|续建|改建|扩建|升级|运维|购买服务)(?:项目)?[(:]?[☑√■✓✔☒]")
+_OTHER = re.compile(  # 其他☑(购买服务), ☑其他:软件维护; the words behind are the clerk's own
+    r"(?:其他(?:项目)?[(:]?[☑√■✓✔☒]|[☑√■✓✔☒]其他(?:项目)?)[):]?\(?([^()□☐☑√■✓✔☒]{2,20})"
+)
+_OWN_WORDS = {
+    "operation": re.compile(r"运维|维护|维保"),
+    "service": re.compile(r"服务|采购|租[用赁]"),
+    "upgrade": re.compile(r"升级|改造|更新"),
+    "rebuild": re.compile(r"[改扩]建|扩容"),
+    "continued": re.compile(r"[续二三]期|续建"),
+}
 _TITLE = 40  # characters of a cover line that can be a title
 
 
@@ -51,6 +61,10 @@ def _ticked(forms: tuple[Form, ...], lexicon: Lexicon) -> str:
         match = behind or lexicon.project["ticked"].search(fold(nature))
         if match:
             return _NAMES[match.group(1)]
+        other = _OTHER.search(fold(nature))
+        own = next((name for name, words in _OWN_WORDS.items() if other and words.search(other.group(1))), "")
+        if own:
+            return own
     return ""
 
 

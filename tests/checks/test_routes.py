@@ -115,6 +115,17 @@ def test_a_question_that_the_plan_leaves_open_is_named_as_open(read: Read) -> No
     assert steps(read, "lingchuan", "60000", PLAIN)["4.approval"] is True
 
 
+def test_upkeep_leaves_no_construction_works_open(read: Read) -> None:
+    given = PLAIN | {"construction": False, "operation_or_service": True}
+    assert "4.approval" not in steps(read, "lingchuan", "60000", given)
+    assert steps(read, "lingchuan", "60000", given | {"key_project": True})["4.approval"] is False
+
+
+def test_what_is_ruled_out_in_plain_words_is_not_open(read: Read) -> None:
+    text = f"{PLAN}\n本次不做土建，也没有进省里、市里的重点工程名单。"
+    assert "4.approval" not in steps(read, "lingchuan", "60000", PLAIN, text=text)
+
+
 @pytest.mark.parametrize(("given", "more"), [({}, set()), ({"classified": True}, {"35.classified"})])
 def test_sihong_follows_whatever_the_total(read: Read, given: dict[str, bool], more: set[str]) -> None:
     for yuan in ("1", "90000000"):

@@ -185,7 +185,10 @@ def _stacked(rows: list[TableRow], column: int) -> str:
 def _settled(columns: list[Column], table: PlacedTable, first_row: int) -> list[Column]:
     """One amount column, the others of money as parts; a name column; no column twice for a merged header."""
     filled = {c.index: _figures(table, c, first_row) for c in columns}
-    columns = _named(columns, filled)
+    columns = _grouped(_named(columns, filled), filled, table, first_row)
+    columns = [
+        replace(c, role="amount") if c.role == "other" and c.unit.value and filled[c.index] else c for c in columns
+    ]
     amounts = [c for c in columns if c.role == "amount"]
     amounts = [c for c in amounts if filled[c.index]] or amounts
     years = [c for c in columns if c.role == "year"]
@@ -262,6 +265,20 @@ def _named(columns: list[Column], filled: dict[int, int]) -> list[Column]:
         if found:
             return [replace(c, role="name") if c.index == found.index else c for c in columns]
     return columns
+
+
+def _grouped(columns: list[Column], filled: dict[int, int], table: PlacedTable, first_row: int) -> list[Column]:
+    """A name column whose cells cover several rows each names groups; the words beside it name the rows (款 | 目)."""
+    name = next((c for c in columns if c.role == "name"), None)
+    beside = next((c for c in columns if name and c.index == name.index + 1), None)
+    if name is None or beside is None or beside.role != "other" or filled[beside.index]:
+        return columns
+    rows = table.rows[first_row:]
+    groups, named = (sum(row.begins[c.index] for row in rows) for c in (name, beside))
+    if not _spans(table, name, first_row) or 2 * groups > named:
+        return columns
+    roles = {name.index: "group", beside.index: "name"}
+    return [replace(c, role=roles.get(c.index, c.role)) for c in columns]
 
 
 def _figures(table: PlacedTable, column: Column, first_row: int) -> int:

@@ -117,8 +117,8 @@ def _of_tables(estimates: tuple[EstimateTable, ...]) -> list[StatedAmount]:
 
 
 def _of_years(money: Sequence[MoneyTable]) -> list[StatedAmount]:
-    """The total under the amounts of the years, for a submission that states it nowhere else."""
-    totals = [m.total for m in money if m.kind == "annual" and m.total is not None]
+    """The total under the amounts of the years or sources, for a submission that states it nowhere else."""
+    totals = [m.total for kind in ("annual", "funding") for m in money if m.kind == kind and m.total is not None]
     return [StatedAmount(x.amount, x.quote, x.place, Stated.TABLE) for x in totals if x.amount is not None][:1]
 
 

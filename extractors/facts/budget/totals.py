@@ -22,7 +22,7 @@ from pipeline.model.submission import Role
 _SENTENCE = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[,。;:!?、\n]")
 _PHRASE = re.compile(r"[,。;!?\n]")
-_RESTATED = re.compile(r"(?:[(,]|大写|小写|金额|即|合|折合|人民币|合计|:|¥|元|整|为)*")
+_RESTATED = re.compile(r"(?:[(,]|大写|小写|金额|即|合|折合|人民币|合计|:|¥|元|整|为|[一二两三四五]年|总[价额计])*")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _LABELLED = re.compile(
     r"\((?:人民币|单位:?)?(百万元|千元|万元|亿元|元)\)(?:为|:|约|\s)*([0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*[年月])"

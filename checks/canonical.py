@@ -1,0 +1,97 @@
+"""Canonical sections (规范章节): where a submission has the contents of a proposal, whatever its headings call them.
+
+A section is named by its heading; where no heading announces a content, by what most of its passages say, and the
+estimate by the table that is it (7 花销 over the table of costs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.reading import Reading
+from checks.seen import Seen
+from pipeline.model.assessment import SectionHit
+from pipeline.model.budget import Tie
+from pipeline.model.lexicon import Topic
+from pipeline.model.outline import Section
+
+_LEAST = 2  # passages that say it
+_HEARD = 0.6  # how surely, 0-1, the model hears the topic in a passage
+_BY_CONTENT = 0.6  # confidence in a section that no heading announces
+_ESTIMATE = "investment"
+
+
+def canonical_sections(reading: Reading) -> tuple[SectionHit, ...]:
+    """For each canonical section the highest headings that announce it, else the section whose content is it."""
+    out: list[SectionHit] = []
+    for name, topic in reading.lexicon.sections.items():
+        hits = {h.section: h.confidence for h in reading.proposal.topics if h.topic == topic}
+        highest = [index for index in hits if not _has_ancestor(index, hits, reading)]
+        out += [_hit(name, reading.outline.sections[index], hits[index]) for index in highest]
+        if not hits:
+            out += [_hit(name, section, _BY_CONTENT) for section in _by_content(reading, reading.lexicon.topics[topic])]
+    return tuple(out)
+
+
+def _hit(name: str, section: Section, confidence: float) -> SectionHit:
+    return SectionHit(name, section.display, section.file, section.page, section.block, section.last, confidence)
+
+
+def _has_ancestor(index: int, chosen: dict[int, float], reading: Reading) -> bool:
+    return any(above.index in chosen for above in _above(reading, reading.outline.sections[index]))
+
+
+def _above(reading: Reading, section: Section) -> Iterator[Section]:
+    """The sections that a section stands in, from the nearest on."""
+    parent = section.parent
+    while parent is not None:
+        section = reading.outline.sections[parent]
+        yield section
+        parent = section.parent
+
+
+def _by_content(reading: Reading, topic: Topic) -> list[Section]:
+    """The section that is the topic's by its content, if there is one."""
+    if topic.name == _ESTIMATE and (found := _of_estimate(reading)):
+        return found
+    shares = {s.index: _share(reading, topic, s) for s in reading.outline.sections}
+    fullest = max(shares, key=lambda index: shares[index], default=None)
+    if fullest is None or not shares[fullest]:
+        return []
+    section = reading.outline.sections[fullest]
+    return [[section, *(s for s in _above(reading, section) if shares[s.index])][-1]]
+
+
+def _share(reading: Reading, topic: Topic, section: Section) -> float:
+    """The share of a section's passages that say the topic, 0 where that is not most of several, or not its place."""
+    content = reading.content(section)
+    saying = sum(_says(reading, topic, one) for one in content)
+    fit = saying >= _LEAST and 2 * saying > len(content) and section.index not in reading.background_sections
+    return saying / len(content) if fit else 0.0
+
+
+def _says(reading: Reading, topic: Topic, seen: Seen) -> bool:
+    if topic.says is not None and topic.says.search(seen.text):
+        return True
+    names = (topic.name, *(f"{topic.name}.{part}" for part in topic.parts))
+    return any(reading.likelihood(seen, name) >= _HEARD for name in names)
+
+
+def _of_estimate(reading: Reading) -> list[Section]:
+    """The highest section that holds the main estimate table and begins with the money; an annex holds it too."""
+    main = next((t for t in reading.proposal.budget.tables if t.tie is Tie.MAIN), None)
+    if main is None or main.place.block is None:
+        return []
+    around = [s for s in reading.outline.sections if s.file == main.place.file and s.block < main.place.block <= s.last]
+    if not around:
+        return []
+    nearest = max(around, key=lambda section: section.level)
+    shares = {s.index: _costs(reading, s) for s in around}
+    return [[nearest, *(s for s in _above(reading, nearest) if shares.get(s.index, 0.0) > 1 / 2)][-1]]
+
+
+def _costs(reading: Reading, section: Section) -> float:
+    """The share of a section's passages that hold a figure of the budget or speak of money."""
+    content = reading.content(section)
+    words = ("万元", "费", "资金", "经费", "|")
+    return sum(any(word in one.text for word in words) for one in content) / len(content) if content else 0.0

@@ -1,0 +1,45 @@
+"""Canonical sections: by their headings, and where no heading announces a content, by what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checks.canonical import canonical_sections
+from checks.reading import Reading
+
+Read = Callable[..., Reading]
+
+TABLE = """| 名目 | 金额（万元） |
+| 软件 | 60 |
+| 设备 | 30 |
+| 合计 | 90 |
+"""
+
+
+def titles(reading: Reading, name: str) -> list[str]:
+    return [hit.title for hit in canonical_sections(reading) if hit.id == name]
+
+
+def test_the_chapter_around_the_table_of_costs_is_the_estimate(read: Read) -> None:
+    text = (
+        f"# 7 花出去的\n本项目总投资90万元。\n## 7.1 明细\n{TABLE}## 7.2 钱由谁出\n县财政资金90万元。\n# 8 其他\n无。"
+    )
+    assert titles(read(text, "sihong"), "investment_estimate") == ["7 花出去的"]
+
+
+def test_an_announced_section_is_found_by_its_heading_alone(read: Read) -> None:
+    text = f"# 一、投资概算\n本项目总投资90万元，详见后表。\n# 二、附表\n{TABLE}"
+    assert titles(read(text, "sihong"), "investment_estimate") == ["一、投资概算"]
+
+
+def test_a_section_most_of_which_says_it_is_found_without_its_name(read: Read) -> None:
+    text = (
+        "# 一、概况\n本项目为全县建设停车系统。\n# 二、看好门\n互联网出口部署防火墙和入侵防御，拦截常见攻击。\n"
+        "数据库开启审计，运维人员一律经堡垒机登录，操作全程录屏。\n日志留存不少于180天。\n# 三、一天\n车主早上停车。"
+    )
+    assert titles(read(text, "sihong"), "network_security") == ["二、看好门"]
+
+
+def test_a_sentence_in_passing_makes_no_section(read: Read) -> None:
+    text = "# 一、概况\n系统日志留存不少于180天。\n车位共320个。\n车主扫码进出。\n# 二、一天\n车主早上停车。"
+    assert titles(read(text, "sihong"), "network_security") == []

@@ -1,0 +1,113 @@
+"""Budgets in plain words: totals of years, groups by stems or in a column of their own, years all in one sentence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from budget_papers import Paper, budget_of, plan, priced
+
+from pipeline.model.budget import Stated
+
+WAN = Decimal(10_000)
+YEARS = [
+    ["年度", "县级财政预算资金（万元）", "中心事业收入（万元）", "当年合计（万元）"],
+    ["2027年", "30.60", "6.00", "36.60"],
+    ["2028年", "30.60", "6.00", "36.60"],
+    ["两年合计", "61.20", "12.00", "73.20"],
+]
+STEMS = [
+    ["序号", "费用名称", "合价（万元）"],
+    ["甲", "工程费用", "60.00"],
+    ["一", "软件", "40.00"],
+    ["1", "登记模块", "25.00"],
+    ["2", "统计模块", "15.00"],
+    ["二", "设备", "20.00"],
+    ["3", "读卡器", "20.00"],
+    ["乙", "其他费用", "8.00"],
+    ["4", "监理", "8.00"],
+    ["丙", "预备费", "2.00"],
+    ["", "总投资（甲＋乙＋丙）", "70.00"],
+]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "两年合计73.20万元（大写：人民币柒拾叁万贰仟元整），逐年签补充协议。",
+        "三年一共73.20万元，属于向社会力量购买服务。",
+        "于是2026年为30.80万元，2027年、2028年都是21.20万元，三年总计73.20万元。",
+    ],
+)
+def test_the_sum_of_all_years_is_the_total(sentence: str) -> None:
+    total = budget_of(plan([sentence])).total
+    assert total is not None
+    assert total.yuan == Decimal("73.20") * WAN
+
+
+@pytest.mark.parametrize("sentence", ["运维费三年合计36万元。", "上一期两年合计45.60万元，已经付清。"])
+def test_the_sum_of_other_years_is_none(sentence: str) -> None:
+    assert budget_of(plan([sentence])).total is None
+
+
+def test_years_in_rows_and_sources_in_columns_give_both() -> None:
+    found = priced(YEARS)
+    assert {s.source: s.amount.yuan / WAN for s in found.funding if s.amount} == {
+        "县级财政预算资金": Decimal("61.2"),
+        "中心事业收入": Decimal(12),
+    }
+    assert [a.year for a in found.annual] == [2027, 2028]
+    assert found.total is not None
+    assert found.total.yuan == Decimal(732_000)
+
+
+def test_stems_stand_above_numerals() -> None:
+    budget = priced(STEMS)
+    assert [line.depth for line in budget.tables[0].lines][:4] == [0, 1, 2, 2]
+
+
+def test_a_first_column_over_several_rows_names_groups_and_the_next_one_the_rows() -> None:
+    found = priced(
+        [
+            ["款", "目", "数量", "单价", "金额（元）"],
+            ["一、软件", "业务系统升级", "1套", "96,000", "96,000"],
+            ["^", "读者服务", "1套", "31,500", "31,500"],
+            ["^", "小计", "<", "<", "127,500"],
+            ["二、设备", "自助借还机", "3台", "22,800", "68,400"],
+            ["^", "盘点仪", "2台", "6,600", "13,200"],
+            ["^", "小计", "<", "<", "81,600"],
+            ["总计", "<", "<", "<", "209,100"],
+        ]
+    )
+    lines = found.tables[0].lines
+    assert [line.role for line in lines] == ["item", "item", "subtotal", "item", "item", "subtotal", "total"]
+    assert [line.name for line in lines[:2]] == ["业务系统升级", "读者服务"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本项目当年建设、当年完工，投资320万元全部安排在2027年度。",
+        "总投资320万元。全部资金安排在2027年度，一年完成。",
+        "本次升级共需320万元，当年实施、当年完成，全部列入2027年度预算。",
+    ],
+)
+def test_all_of_it_in_one_year_is_that_years(sentence: str) -> None:
+    found = budget_of(plan(["项目总投资320万元。", sentence]))
+    assert [(a.year, a.amount.yuan) for a in found.annual] == [(2027, 320 * WAN)]
+
+
+def test_years_that_have_nothing_to_do_with_the_project_are_none_of_its() -> None:
+    found = budget_of(
+        plan(["项目总投资320万元。", "2012年购买老系统时花费18.60万元，2024年配书花费62万元，都与本次无关。"])
+    )
+    assert found.annual == ()
+
+
+def test_capitals_behind_a_few_words_are_held_against_the_figure() -> None:
+    paper = Paper()
+    paper.heading("概况")
+    paper.text("项目总投资：")
+    paper.text("本项目总费用174.00万元，三年总价，大写人民币壹佰肆拾柒万元整。")
+    capitals = [x.money.yuan for x in budget_of(paper).stated if x.kind is Stated.CAPITAL]
+    assert capitals == [147 * WAN]
