@@ -33,6 +33,7 @@ from extractors.readers.pdf.tables import build_tables
 from extractors.readers.pdf.torn import Contents
 from extractors.readers.pdf.unruled import Unruled, last_on_page, unruled_tables
 from extractors.readers.pdf.usable import Layer, judge_layer
+from extractors.readers.pdf.watermarks import mark_repeated
 from pipeline.model.document import Aside, AsideKind, Document, ExtractionWarning
 
 _DPI = (150.0, 200.0)  # at which pages are rendered for recognition, as far as their image is that fine
@@ -40,7 +41,18 @@ _LONGEST = 3_000  # pixels of a rendered page's longer side
 _LOOK = 700  # pixels of a page's longer side at which seals are looked for
 _SHORT_SIDE, _LONG_SIDE = 3.0, 14_400.0  # points; PDF allows no page beyond
 _IMAGE_PIXELS = 150_000_000  # of one image on a page that is rendered
+_SLIPS = (ValueError, ArithmeticError, LookupError)  # what a page with impossible figures makes the code raise
 _OCR_LAYER = 0.85  # confidence of a text layer that somebody else's recognition left under the picture
+
+
+@dataclass(slots=True)
+class _Written:
+    """A page with a text layer, closed, before it is put in lines and tables."""
+
+    sheet: Sheet
+    layer: Layer
+    filled: Sequence[Filled]
+    comments: list[str]
 
 
 @dataclass(slots=True)
@@ -53,6 +65,7 @@ class _Reading:
     contents: Contents
     lost_contents: bool = False  # somewhere in the file: a page without any object may be a damaged one
     doubtful: bool = False  # somewhere in the file: a page may lack a part of its contents
+    written: dict[int, _Written] = field(default_factory=dict)
     above: Unruled | None = None  # the table without lines that ends the page before
     pages: dict[int, PageParts] = field(default_factory=dict)
     printed: dict[int, PageParts] = field(default_factory=dict)  # what stands over pictures of pages
@@ -77,6 +90,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Document:
         for number in range(1, min(count, options.limits.pages) + 1):
             _read_page(pdf, number, reading)
         titles = bookmarks(pdf)
+    _put_together(reading)
     _recognise(reading)
     parts = [reading.pages[n] for n in sorted(reading.pages)]
     document = assemble(name, "pdf", data, parts, bookmarks=titles, warnings=reading.warnings)
@@ -93,7 +107,7 @@ def _read_page(pdf: Any, number: int, reading: _Reading) -> None:
         return
     try:
         _page(page, number, reading)
-    except (pdfium.PdfiumError, ValueError, ArithmeticError, LookupError):
+    except (pdfium.PdfiumError, *_SLIPS):
         _read_again(number, reading)
     finally:
         page.close()
@@ -112,13 +126,25 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
     if layer in (Layer.NONE, Layer.BROKEN, Layer.STAMPED):
         _send_to_recognition(page, sheet, layer, number, reading)
     else:
-        parts = _parts(sheet, layer, number, reading, page_fields(page, page.formenv))
-        parts.asides += [Aside(AsideKind.COMMENT, text, number) for text in page_comments(page)]
-        reading.pages[number] = parts
+        filled = page_fields(page, page.formenv)
+        reading.written[number] = _Written(sheet, layer, filled, page_comments(page))
         if layer is Layer.TEXT and 0 < sheet.image_pixels <= _IMAGE_PIXELS:
             reading.regions += cut_out(page, sheet, number, _resolution(sheet))
     if layer is Layer.STAMPED:  # what is printed over the picture stays, should nothing be recognised
         reading.printed[number] = _parts(sheet, Layer.TEXT, number, reading)
+
+
+def _put_together(reading: _Reading) -> None:
+    """The parts of the pages with a text layer, when it is known what comes again on all of them."""
+    mark_repeated([written.sheet for written in reading.written.values() if written.layer is Layer.TEXT])
+    for number, written in reading.written.items():
+        try:
+            parts = _parts(written.sheet, written.layer, number, reading, written.filled)
+        except _SLIPS:
+            _read_again(number, reading)
+            continue
+        parts.asides += [Aside(AsideKind.COMMENT, text, number) for text in written.comments]
+        reading.pages[number] = parts
 
 
 def _read_again(number: int, reading: _Reading) -> None:
