@@ -179,7 +179,7 @@ def _warnings(kind: str, data: bytes) -> tuple[ExtractionWarning, ...]:
 
 def _lacking_letters(document: Document) -> list[ExtractionWarning]:
     """Letters of the writer's own making: each one stands as a sign in the text, and how many there are is said."""
-    count = sum(len(_LACKING.findall(block.text)) for block in document.blocks)
+    count = sum(len(_LACKING.findall(block.text)) for block in document.blocks if GETA in block.text)
     if not count:
         return []
     message = f"文中有 {count} 处自造字或缺字，读不出来，以“{GETA}”代替（常见于生僻人名、地名），请对照原件核对。"

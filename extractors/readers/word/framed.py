@@ -9,28 +9,17 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator
-
-from lxml import etree
+from itertools import islice
 
 from extractors.readers.trees import Element
 from extractors.readers.word.grid import TC, TR, left_out, members
-from extractors.readers.word.markup import PPR, TEXT, VAL, P, W, properties_of
+from extractors.readers.word.markup import PPR, SDT, TEXT, VAL, P, W, properties_of
 
 _PARAGRAPHS, _HEADINGS = 6, 2  # of a cell that holds chapters
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、[^。；，]{2,20}$|^第[一二三四五六七八九十]{1,3}章")
-_NAMES = {"w": W.strip("{}")}
-# What stands in a control is only counted where it is asked for.
-_LONG = etree.XPath(f"boolean(descendant::w:tc[w:p[{_PARAGRAPHS}] or w:sdt or w:customXml])", namespaces=_NAMES)
-_BANNER = etree.XPath(
-    "boolean(descendant::w:tbl[not(w:tr[2])][w:sdt or w:customXml or w:tr[not(w:tc[2])]])", namespaces=_NAMES
-)
+_CONTROLS = (SDT, W + "customXml")
 
 IsHeading = Callable[[str | None], bool]
-
-
-def has_long_cells(root: Element) -> bool:
-    """Whether a cell anywhere has many paragraphs or is a table of its own; asked once, as few files have one."""
-    return bool(_LONG(root) or _BANNER(root))
 
 
 def parted(tbl: Element, is_heading: IsHeading) -> Iterator[Element]:
@@ -38,6 +27,9 @@ def parted(tbl: Element, is_heading: IsHeading) -> Iterator[Element]:
 
     `is_heading` tells of a paragraph style whether it is that of a heading.
     """
+    if not _may_frame(tbl):
+        yield tbl
+        return
     rows = {tr: list(members(tr, TC)) for tr in members(tbl, TR)}
     cells = [tc for tr, inside in rows.items() if left_out(tr) is None for tc in inside]
     banner = len(cells) == 1 and any(_is_headed(p, is_heading) for p in members(cells[0], P))
@@ -59,6 +51,14 @@ def parted(tbl: Element, is_heading: IsHeading) -> Iterator[Element]:
         yield from (tc for tc in inside if tc in framed)
     if pending:
         yield _table_of(tbl, pending)
+
+
+def _may_frame(tbl: Element) -> bool:
+    """Whether a cell may hold chapters or be a banner, told by counting alone, as most tables frame nothing."""
+    if any(len(tc) >= _PARAGRAPHS for tc in tbl.iter(TC)):
+        return True
+    rows = list(islice(tbl.iterchildren(TR), 2))
+    return len(rows) < 2 or next(tbl.iter(*_CONTROLS), None) is not None
 
 
 def _holds_chapters(tc: Element, is_heading: IsHeading) -> bool:

@@ -10,7 +10,6 @@ from extractors.readers.limits import ReadOptions
 from extractors.readers.trees import Element
 from extractors.readers.word import drawings
 from extractors.readers.word.body import BodySink
-from extractors.readers.word.framed import has_long_cells
 from extractors.readers.word.lists import Numbering
 from extractors.readers.word.losses import warn_of_parts, warn_of_reading
 from extractors.readers.word.margins import read_margins
@@ -61,7 +60,6 @@ def _read(data: bytes, options: ReadOptions) -> Scene:
     scene.tracked = next(root.iter(*(W + name for name in REMOVALS)), None) is not None
     if any(drawings.backdrop(one) for one in _drawn_in_headers(package)):
         scene.ground = None  # on every page
-    scene.long_cells = has_long_cells(root)
     background = root.find(W + "background")
     if background is not None and (background.get(W + "color") or "auto").upper() not in ("AUTO", "FFFFFF"):
         scene.ground = None  # a coloured page: what is white on it may well be seen

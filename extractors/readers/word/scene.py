@@ -40,7 +40,6 @@ class Scene:
     full: bool = False
     ground: str | None = "FFFFFF"  # colour of the page
     tracked: bool = False  # the body holds tracked deletions or moves
-    long_cells: bool = False  # a cell of the body has many paragraphs
     _looks: dict[tuple[object, ...], Look] = field(default_factory=dict)
 
     def look(self, rpr: Element | None, style: Style, ground: str | None) -> Look:

@@ -202,7 +202,7 @@ class Story:
         if self._too_deep():
             return
         self.depth += 1
-        for part in parted(tbl, self._heads) if self.sink.whole and self.scene.long_cells else (tbl,):
+        for part in parted(tbl, self._heads) if self.sink.whole else (tbl,):
             if part.tag != TBL:
                 self.walk(part)
                 self._flush()
