@@ -7,10 +7,11 @@ the search for lines passes over are read cell by cell, since a dropped digit ch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from extractors.readers.ocr.engine import Engine, Word
+from extractors.readers.ocr.overlooked import overlooked
 from extractors.readers.ocr.rulings import find_rulings, ink_of
 from extractors.readers.ocr.signs import with_signs
 from extractors.readers.ocr.watermarks import without_watermark
@@ -30,6 +31,7 @@ class Recognised:
     """A recognised page: words and ruling lines in pixels of the upright picture, its size, and its share of ink.
 
     The margins are left out of that share: a blank back has the shadow of its edges and the holes it was filed by.
+    `unread` are the boxes of what looks like print and was not read.
     """
 
     words: list[Word]
@@ -37,6 +39,7 @@ class Recognised:
     width: int
     height: int
     ink: float
+    unread: list[Box] = field(default_factory=list)
 
     def pack(self) -> dict[str, Any]:
         """The page as plain data."""
@@ -45,6 +48,7 @@ class Recognised:
             "edges": [[e.x0, e.top, e.x1, e.bottom] for e in self.edges],
             "size": [self.width, self.height],
             "ink": self.ink,
+            "unread": [list(box) for box in self.unread],
         }
 
     @classmethod
@@ -53,7 +57,8 @@ class Recognised:
         width, height = data["size"]
         words = [Word(str(w[0]), *(float(v) for v in w[1:])) for w in data["words"]]
         edges = [Edge(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in data["edges"]]
-        return cls(words, edges, int(width), int(height), float(data["ink"]))
+        unread = [(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in data["unread"]]
+        return cls(words, edges, int(width), int(height), float(data["ink"]), unread)
 
 
 def recognise(engine: Engine, png: bytes) -> Recognised | None:
@@ -74,7 +79,7 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     height, width = picture.shape[:2]
     edge, side = int(_MARGIN * height), int(_MARGIN * width)
     share = float((ink[edge : height - edge, side : width - side] > 0).mean())
-    return Recognised(words, edges, int(width), int(height), share)
+    return Recognised(words, edges, int(width), int(height), share, overlooked(picture, words))
 
 
 def _score(words: Sequence[Word]) -> float:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from extractors.readers.pdf.sheet import Edge
+
+_Line = tuple[float, float, float]  # place across its direction, start, end
 
 _SHORTEST = 0.025  # of the picture's longer side; shorter runs of ink are strokes of characters
 _LONG = 3.0  # times that length: an upright line so long is a border wherever it ends
 _MEETS = 9.0  # pixels between the end of a line and one that it meets
 _MOST_TURN = 6.0  # degrees of skew that are straightened
 _LEAST_TURN = 0.12
+_TORN = 2.0  # times that length, from which a gap in a border is no flaw of print
 _GAP = 25  # pixels at half size: the widest gap between the characters of a row, and the shortest upright stroke
 _ROW, _TALL = 1 / 6, 30  # of the picture's width, and pixels at half size: how long a row is, and how high
 _LEAST_ROWS, _MOST_ROWS = 4, 5_000
@@ -38,6 +43,38 @@ def _between(edge: Edge, level: list[Edge]) -> bool:
     """Whether an upright line begins and ends at level ones, as a cell's border does and the rim of a seal does not."""
     across = [e.top for e in level if e.x0 - _MEETS <= edge.x0 <= e.x1 + _MEETS]
     return all(any(abs(end - top) <= _MEETS for top in across) for end in (edge.top, edge.bottom))
+
+
+def torn_borders(edges: Sequence[Edge], longest: int) -> int:
+    """How many borders of tables break off amid the paper and go on in line, on a page so many pixels long.
+
+    A merged cell's sides end at borders that cross them; what bleaches the page ends them nowhere.
+    """
+    level = [(e.top, e.x0, e.x1) for e in edges if e.horizontal]
+    upright = [(e.x0, e.top, e.bottom) for e in edges if not e.horizontal]
+    least = _TORN * _SHORTEST * longest
+    return sum(_tears(one, other, least) for one, other in ((level, upright), (upright, level)))
+
+
+def _tears(lines: list[_Line], across: list[_Line], least: float) -> int:
+    """How many rows of lines that begin and end at lines across have a gap between two ends that meet none."""
+
+    def meets(place: float, end: float) -> bool:
+        return any(abs(end - x) <= _MEETS and low - _MEETS <= place <= high + _MEETS for x, low, high in across)
+
+    count = 0
+    rows: list[list[_Line]] = []
+    for line in sorted(lines):
+        if rows and line[0] - rows[-1][-1][0] <= _MEETS:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        row.sort(key=lambda line: line[1])
+        bound = meets(row[0][0], row[0][1]) and meets(row[-1][0], row[-1][2])
+        gaps = [b[1] - a[2] > least and not meets(a[0], a[2]) and not meets(b[0], b[1]) for a, b in pairwise(row)]
+        count += bound and any(gaps)
+    return count
 
 
 def ink_of(picture: Any) -> Any:
