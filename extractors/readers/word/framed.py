@@ -77,12 +77,12 @@ def _is_headed(p: Element, is_heading: IsHeading) -> bool:
 
 
 def _table_of(tbl: Element, rows: list[Element]) -> Element:
-    """A table like the given one, of some of its rows."""
-    return _like(tbl, [*tbl.iterchildren(W + "tblPr", W + "tblGrid"), *rows])
+    """A table like the given one, of some of its rows, which move there: a field that spans rows knows its marks."""
+    return _like(tbl, [*map(copy.copy, tbl.iterchildren(W + "tblPr", W + "tblGrid")), *rows])
 
 
 def _like(element: Element, children: list[Element]) -> Element:
-    """An element of the same kind with copies of these children."""
+    """An element of the same kind that takes these children."""
     made = element.makeelement(element.tag, nsmap=element.nsmap)
-    made.extend(copy.deepcopy(child) for child in children)
+    made.extend(children)
     return made

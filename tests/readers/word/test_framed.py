@@ -74,3 +74,9 @@ def test_chapters_in_a_deleted_cell_are_set_aside(word: Any) -> None:
     document = word.read(word.table(["名称", word.cell(_chapters(word), "<w:cellDel/>")]))
     assert [block.text for block in document.blocks] == ["名称"]
     assert word.asides(document, AsideKind.DELETED) == TEXTS
+
+
+def test_a_field_that_never_ends_swallows_nothing_beside_chapters(word: Any) -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    rows = [["名称", word.cell(word.p(begin + word.t("平台")))], ["方案", word.cell(_chapters(word))]]
+    assert word.texts(word.table(*rows) + word.p(word.t("末段"))) == ["名称 | 平台\n方案", *TEXTS, "末段"]
