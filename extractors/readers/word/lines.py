@@ -82,19 +82,21 @@ class LineReader:
                     action(self, child, look)
 
     def _put(self, text: str, look: Look) -> None:
-        if (self._deleted or self._fields.hides or look.odd) and not self._odd(look):
+        fields, line = self._fields, self._line
+        if (self._deleted or fields.hides or look.odd) and not self._odd(look):
             self._put_apart(text if look.font is None else self._drawn(text, look.font), look)
             return
         if look.font is not None:
             text = self._drawn(text, look.font)
-        line = self._line
-        if not line.pieces:
-            line.page = self._scene.pages.current
-            line.contents = line.contents or self._fields.contents
-        line.pieces.append(text)
+        pieces, pages = line.pieces, self._scene.pages
+        if not pieces:
+            line.page = pages.current
+            line.contents = line.contents or fields.contents
+        pieces.append(text)
         if not text.isspace():
-            line.weights[look] = line.weights.get(look, 0) + len(text)
-            self._scene.pages.fresh = False
+            weights = line.weights
+            weights[look] = weights.get(look, 0) + len(text)
+            pages.fresh = False
 
     def _drawn(self, text: str, font: str) -> str:
         shown = symbols.in_font(text, font)
