@@ -24,7 +24,7 @@ _GROUP = re.compile(r"(?<=\d)[;；](?=\d{3}(?!\d))")  # a thousands comma that w
 _BLANK = re.compile(r"_+")  # a blank to be filled in, of which recognition may leave one dash
 _BRACKETS = re.compile(r"[〔\[［【]([^〔〕\[\]［］【】]*)[〕\]］】]")
 _PAIRS = ("〔〕", "[]", "［］", "【】")
-_BOX = re.compile("[□☐■]")  # of a list of options
+_BOX = re.compile("[□☐■]|^[☑√✓☒]")  # of a list of options
 _TICK = re.compile(r"(?<=[\u4e00-\u9fff])(?<![是否有无])☑(?=[\u4e00-\u9fff\d])")  # what a wide blank is taken for
 _WIDE = 0.6  # of the type size: how far a word has to reach into a cell to have a part there
 

@@ -61,6 +61,58 @@ def test_what_is_no_box_adds_none(ink: Any) -> None:
     assert with_signs(ink, [lost, *OTHERS]) == [lost, *OTHERS]
 
 
+def tick(x: int) -> Callable[[Any], None]:
+    """A tick of a thick pen over a box, out of it at its upper right."""
+
+    def draw(ink: Any) -> None:
+        for step in range(30):
+            ink[124 - step : 129 - step, x + 4 + step : x + 7 + step] = 255
+
+    return draw
+
+
+def test_a_box_that_a_tick_leaves_is_put_back() -> None:
+    lost = word("不需要", 200, 4 * PITCH)
+    words = with_signs(paper(box(203), tick(203)), [lost, *OTHERS])
+    assert words[0].text == "☑不需要"
+
+
+def test_a_blackened_box_is_ticked() -> None:
+    def black(ink: Any) -> None:
+        ink[106:126, 203:223] = 255
+
+    assert with_signs(paper(black), [word("三级", 200, 3 * PITCH), *OTHERS])[0].text == "☑三级"
+
+
+def test_a_box_amid_a_word_parts_two_options() -> None:
+    lost = word("上级补助自筹", 200, 8 * PITCH)
+    words = with_signs(paper(box(203, ticked=True), box(203 + 5 * PITCH, ticked=True)), [lost, *OTHERS])
+    assert words[0].text == "☑上级补助☑自筹"
+
+
+def test_boxes_of_a_row_that_were_all_lost_are_put_back() -> None:
+    lost = word("需要不需要", 200, 7 * PITCH)
+    elsewhere = Word("□续建项目", 200, 20, 200 + 5 * PITCH, 52, 0.95)
+    words = with_signs(paper(box(203, ticked=True), box(203 + 3 * PITCH)), [lost, elsewhere])
+    assert words[0].text == "☑需要□不需要"
+
+
+@pytest.mark.parametrize("stroke", [(slice(98, 101), slice(205, 221)), (slice(130, 133), slice(205, 221))])
+def test_the_frame_of_a_character_is_no_box(stroke: tuple[slice, slice]) -> None:
+    """As of 向 and 呈, of which strokes stand above and below the frame."""
+
+    def more(ink: Any) -> None:
+        ink[stroke] = 255
+
+    lost = word("新建项目", 200, 5 * PITCH)
+    assert with_signs(paper(box(203), more), [lost, *OTHERS])[0].text == "新建项目"
+
+
+def test_words_as_wide_as_their_text_lost_no_box() -> None:
+    lost = word("国土空间", 200, 4 * PITCH)
+    assert with_signs(paper(box(203)), [lost, *OTHERS])[0].text == "国土空间"
+
+
 def test_words_on_a_line_without_boxes_stay_as_they_are() -> None:
     lost = word("国土空间", 200, 5 * PITCH)
     assert with_signs(paper(box(203)), [lost, word("规划", 400, 60)]) == [lost, word("规划", 400, 60)]
@@ -74,6 +126,7 @@ def test_words_on_a_line_without_boxes_stay_as_they_are() -> None:
         ("☑新建", "☑新建"),
         ("□新建☑续建", "□新建☑续建"),
         ("是☑否", "是☑否"),
+        ("☑上级补助☑自筹", "☑上级补助☑自筹"),
     ],
 )
 def test_a_tick_that_recognition_makes_of_a_blank_is_none(read: str, meant: str) -> None:
