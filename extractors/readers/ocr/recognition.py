@@ -12,6 +12,7 @@ from typing import Any
 
 from extractors.readers.ocr.engine import Engine, Word
 from extractors.readers.ocr.overlooked import overlooked
+from extractors.readers.ocr.rings import with_rings
 from extractors.readers.ocr.rulings import find_rulings, ink_of
 from extractors.readers.ocr.signs import with_signs
 from extractors.readers.ocr.watermarks import without_watermark
@@ -74,7 +75,7 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     if words and _lies_wrong(words):
         picture, edges, words = _turned(engine, picture, edges, words)
     ink = ink_of(picture)
-    words = with_signs(ink, words)
+    words = with_rings(ink, with_signs(ink, words), edges)
     words += _passed_over(engine, picture, ink, words, edges)
     height, width = picture.shape[:2]
     edge, side = int(_MARGIN * height), int(_MARGIN * width)
