@@ -8,6 +8,7 @@ from pypdfium2 import raw
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
+from extractors.readers.pdf.dropped import note_dropped
 from extractors.readers.pdf.notes import stamped_pictures, struck_lines
 from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objects
 from extractors.readers.pdf.seen import mark_hidden
@@ -34,6 +35,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         _count_drawn(sheet, objects)
         _measure_images(sheet, media)
         if not _is_recognised_layer(sheet):
+            note_dropped(reader, sheet)
             mark_watermarks(reader, sheet)
             mark_hidden(reader, sheet, placing, page)
         cut_at_rules(reader, sheet, placing)

@@ -116,6 +116,8 @@ class Sheet:
     unseen: int = 0
     odd: int = 0  # characters that no text holds, such as control characters
     lost_typeface: bool = False  # most characters of a typeface are such
+    struck: bool = True  # a line may run through text
+    lossy: bool = False  # characters that the page shows are not in its text
     truncated: bool = False
     broken: bool = False
     objects: int = 0

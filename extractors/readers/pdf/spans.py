@@ -46,6 +46,7 @@ _SYMBOLS = str.maketrans({
     "\uf0fc": "✓", "\uf0b7": "•", "\uf0d8": "➢", "\uf0a7": "▪", "\uf06c": "●", "\uf06e": "■",
     "\uf075": "◆", "\uf0b2": "◇", "\uf09f": "•",
 }) | RADICALS  # fmt: skip
+_TRANSLATED = re.compile(f"[{''.join(map(chr, _SYMBOLS))}]")  # few pages have any, and to look is cheap
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class Reader:
         self.styles: dict[int, Style] = {}
         self.fonts: dict[int, tuple[bool, bool]] = {}
         self.turns: Counter[int] = Counter()
+        self.text = ""  # what `characters` gave
         self.odd = 0  # characters that no text holds
         self._floats = calls.Floats(6)
         self._doubles = calls.Floats(2, double=True)
@@ -86,7 +88,9 @@ class Reader:
         if len(text) != taken:
             text = "".join(_char(calls.char_code(self.page, i)) for i in range(taken))
         self.odd = len(_ODD.findall(text))
-        return text.replace(_HYPHEN, "-").translate(_SYMBOLS), count > limit
+        text = text.replace(_HYPHEN, "-")
+        self.text = text.translate(_SYMBOLS) if _TRANSLATED.search(text) else text
+        return self.text, count > limit
 
     def _at_once(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()
@@ -182,7 +186,7 @@ class Reader:
 
 
 def _char(code: int) -> str:
-    return chr(code) if code <= 0x10FFFF and code else " "
+    return chr(code) if code <= 0x10FFFF else " "
 
 
 def _weight(font: int) -> tuple[bool, bool]:

@@ -18,6 +18,7 @@ _END = 0.4  # of the type size: how far inside a span a line has to end to part 
 def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
     """Cut the sheet's spans where a line through them begins or ends: what was put in may follow what was deleted."""
     strikes = _Strikes(sheet)
+    sheet.struck = strikes.found
     if not strikes.found:
         return
     out: list[Span] = []
@@ -30,9 +31,9 @@ def cut_where_struck(reader: Reader, sheet: Sheet, placing: Placing) -> None:
 
 def mark_struck(sheet: Sheet) -> None:
     """Mark spans that a level line runs through as deleted, and take those lines out of the sheet's ruling lines."""
-    strikes = _Strikes(sheet)
-    if not strikes.found:
+    if not sheet.struck:
         return
+    strikes = _Strikes(sheet)
     used: set[int] = set()
     for span in sheet.spans:
         through = strikes.through(span)

@@ -71,7 +71,7 @@ def judge_layer(sheet: Sheet) -> Layer:
         return pictured
     if not sheet.spans:
         return Layer.BROKEN if sheet.odd else Layer.BLANK
-    if sheet.lost_typeface:
+    if sheet.lost_typeface or sheet.lossy:
         return Layer.BROKEN
     if sheet.odd >= _STRAY and sheet.odd > _BROKEN / 3 * (sheet.odd + count):
         return Layer.BROKEN
