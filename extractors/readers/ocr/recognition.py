@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from extractors.readers.ocr.engine import Engine, Word
+from extractors.readers.ocr.numerals import lone_numerals
 from extractors.readers.ocr.overlooked import overlooked
 from extractors.readers.ocr.rings import with_rings
 from extractors.readers.ocr.rulings import find_rulings, ink_of
@@ -77,6 +78,7 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     ink = ink_of(picture)
     words = with_rings(ink, with_signs(ink, words), edges)
     words += _passed_over(engine, picture, ink, words, edges)
+    words += lone_numerals(engine, picture, ink, words, edges)
     height, width = picture.shape[:2]
     edge, side = int(_MARGIN * height), int(_MARGIN * width)
     share = float((ink[edge : height - edge, side : width - side] > 0).mean())
