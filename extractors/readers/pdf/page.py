@@ -11,6 +11,7 @@ from extractors.readers.pdf import calls
 from extractors.readers.pdf.dropped import note_dropped
 from extractors.readers.pdf.notes import stamped_pictures, struck_lines
 from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objects
+from extractors.readers.pdf.patterns import patterns_as_images
 from extractors.readers.pdf.seen import mark_hidden
 from extractors.readers.pdf.sheet import Box, Sheet
 from extractors.readers.pdf.spans import Reader, cut_at_rules, mark_watermarks, read_spans
@@ -32,6 +33,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         placing = sheet.placing = read_spans(reader, sheet, media, limits)
         sheet.edges = ruling_lines(objects, placing)
         sheet.shapes, sheet.paths = [*objects.shapes, *stamped_pictures(page, objects.count)], objects.paths
+        patterns_as_images(page, sheet)
         _count_drawn(sheet, objects)
         _measure_images(sheet, media)
         if not _is_recognised_layer(sheet):
