@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from extractors.readers.ocr.engine import Engine, Word
+from extractors.readers.ocr.ground import on_light
 from extractors.readers.ocr.numerals import lone_numerals
 from extractors.readers.ocr.overlooked import overlooked
 from extractors.readers.ocr.rings import with_rings
@@ -71,7 +72,7 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     picture: Any = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
     if picture is None:
         return None
-    picture, edges = find_rulings(without_watermark(picture))
+    picture, edges = find_rulings(without_watermark(on_light(picture)))
     words = engine.recognise(picture)
     if words and _lies_wrong(words):
         picture, edges, words = _turned(engine, picture, edges, words)

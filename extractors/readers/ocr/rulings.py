@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from extractors.readers.ocr.ground import dark_grounds
 from extractors.readers.pdf.sheet import Edge
 
 _Line = tuple[float, float, float]  # place across its direction, start, end
@@ -19,6 +20,8 @@ _TORN = 2.0  # times that length, from which a gap in a border is no flaw of pri
 _GAP = 25  # pixels at half size: the widest gap between the characters of a row, and the shortest upright stroke
 _ROW, _TALL = 1 / 6, 30  # of the picture's width, and pixels at half size: how long a row is, and how high
 _LEAST_ROWS, _MOST_ROWS = 4, 5_000
+_WINDOW = 25  # pixels around a pixel with which it is compared
+_APART = 12  # grey levels by which it is darker
 _SPECK = 3  # pixels; smaller spots are noise
 _MOST_PARTS = 200_000
 
@@ -78,15 +81,30 @@ def _tears(lines: list[_Line], across: list[_Line], least: float) -> int:
 
 
 def ink_of(picture: Any) -> Any:
-    """Where the picture is darker than the paper around: 255 for ink, 0 for paper; specks are left out."""
-    import cv2
+    """Where the picture is darker than the paper around, or lighter than a dark ground: 255 for ink, 0 for paper.
 
-    ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    Specks are left out. The rim of a dark ground is the border of what it fills.
+    """
+    import cv2
+    import numpy as np
+
+    ink = _darker(picture)
+    grounds = dark_grounds(picture)
+    if grounds is not None:
+        inside = cv2.dilate(grounds, np.ones((_WINDOW, _WINDOW), np.uint8)) < 255
+        borders = picture < grounds.astype(np.int16) - _APART  # darker still
+        ink[inside] = np.maximum(_darker(255 - picture), borders.astype(np.uint8) * 255)[inside]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     if 1 < count < _MOST_PARTS:
         specks = stats[:, cv2.CC_STAT_AREA] < _SPECK
         ink[specks[labels]] = 0
     return ink
+
+
+def _darker(picture: Any) -> Any:
+    import cv2
+
+    return cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _WINDOW, _APART)
 
 
 def _runs(ink: Any, kernel: tuple[int, int], *, horizontal: bool) -> list[Edge]:
