@@ -28,6 +28,7 @@ from extractors.readers.pdf.pictures import Region, cut_out, place
 from extractors.readers.pdf.preflight import inspect
 from extractors.readers.pdf.sheet import Box, Sheet, Span
 from extractors.readers.pdf.spreads import side_by_side
+from extractors.readers.pdf.stamps import stamped_words
 from extractors.readers.pdf.struck import mark_struck
 from extractors.readers.pdf.tables import build_tables
 from extractors.readers.pdf.torn import Contents
@@ -126,7 +127,7 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
     if layer in (Layer.NONE, Layer.BROKEN, Layer.STAMPED):
         _send_to_recognition(page, sheet, layer, number, reading)
     else:
-        filled = page_fields(page, page.formenv)
+        filled = [*page_fields(page, page.formenv), *stamped_words(page, number)]
         reading.written[number] = _Written(sheet, layer, filled, page_comments(page))
         if layer is Layer.TEXT and 0 < sheet.image_pixels <= _IMAGE_PIXELS:
             reading.regions += cut_out(page, sheet, number, _resolution(sheet))

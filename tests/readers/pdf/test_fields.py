@@ -109,3 +109,28 @@ def test_a_note_on_the_page_is_read_and_a_hidden_one_is_not(read: Read, file_of:
 
 def test_an_empty_field_says_nothing(read: Read, file_of: Make, packed: Make) -> None:
     assert fields(read(form(file_of, packed, {9: widget(b"/FT /Tx /T (name)")}))) == []
+
+
+@pytest.mark.parametrize(("flags", "shown"), [(4, ["APPROVED IN 2026"]), (2, [])])
+def test_the_words_of_a_stamp_are_read_where_it_is_seen(
+    read: Read, file_of: Make, packed: Make, flags: int, shown: list[str]
+) -> None:
+    def stamp(subtype: bytes, appearance: int, box: bytes) -> bytes:
+        entries = b"/Subtype /%s /Rect [%s] /F %d /AP << /N %d 0 R >>" % (subtype, box, flags, appearance)
+        return b"<< /Type /Annot " + entries + b" >>"
+
+    def looks(content: bytes) -> bytes:
+        entries = b"/Type /XObject /Subtype /Form /BBox [0 0 200 40] /Resources << /Font << /F1 5 0 R >> >>"
+        return packed(content, entries)
+
+    drawn = {
+        9: stamp(b"Stamp", 11, b"300 200 500 240"),
+        10: stamp(b"Stamp", 12, b"300 100 500 140"),
+    }
+    words_of = {
+        11: looks(b"1 0 0 RG 2 2 196 36 re S BT /F1 14 Tf 10 15 Td (APPROVED IN 2026) Tj ET"),
+        12: looks(b"1 0 0 rg 20 20 40 10 re f"),
+    }
+    document = read(form(lambda objects: file_of(objects | words_of), packed, drawn))
+    assert fields(document) == shown
+    assert "".join(b.text for b in document.blocks).count("Project") == 1
