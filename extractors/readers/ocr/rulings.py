@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from extractors.readers.ocr.ground import dark_grounds
+from extractors.readers.ocr.perspective import made_square
 from extractors.readers.pdf.sheet import Edge
 
 _Line = tuple[float, float, float]  # place across its direction, start, end
@@ -36,6 +37,9 @@ def find_rulings(picture: Any) -> tuple[Any, list[Edge]]:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         picture = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
     ink = ink_of(picture)
+    square = made_square(picture, ink)
+    if square is not None:
+        picture, ink = square, ink_of(square)
     length = max(12, int(max(picture.shape) * _SHORTEST))
     level = _runs(ink, (length, 1), horizontal=True)
     upright = _runs(ink, (1, length), horizontal=False)
