@@ -19,8 +19,11 @@ _DEPTH = 8  # of form objects in one another
 _OBJECTS = 100_000
 _SEGMENTS = 60_000  # path segments of one page that are looked at
 _PAPER = 250  # darkest channel from which a fill counts as paper, not as the side of a cell
+_DARK = 128  # darkest channel under which a fill is a sign by itself
 _GLYPH = 24  # segments of a path that may be letters drawn as outlines
 _RECTANGLE = (4, 5)  # segments that a rectangle is drawn with
+_SMALL = (3.0, 24.0)  # points of both sides of what may be a box to tick, or a stroke of a tick
+_SIDE = (5.0, 18.0)  # points of the sides of a box to tick
 _AREA = 16.0  # square points; smaller fills are dots and bullets
 MARKER = -29_990  # where, both ways, `preflight` paints a dot in place of a stream that it took out
 
@@ -49,6 +52,9 @@ class PageObjects:
     boxes: list[Box] = field(default_factory=list)  # of ruling lines: left, bottom, right, top
     sides: list[Box] = field(default_factory=list)  # of painted areas without an outline, as ruling lines
     shapes: list[Shape] = field(default_factory=list)
+    squares: list[Box] = field(default_factory=list)  # small outlined rectangles
+    strokes: list[Box] = field(default_factory=list)  # other small lines and outlines
+    blots: list[Box] = field(default_factory=list)  # small rectangles filled dark
     count: int = 0
     drawn: list[tuple[Box, int]] = field(default_factory=list)  # shapes of many segments, as letters are drawn
     paths: int = 0
@@ -127,21 +133,30 @@ class _Walk:
             self.found.complex = True
         elif thin:
             self.found.boxes.append(box)
-        elif stroke:
-            self._outline(item, matrix, self.found.boxes)
-        elif tone < _PAPER:
-            self._outline(item, matrix, self.found.sides)
+        elif stroke or tone < _PAPER:
+            plain = self._outline(item, matrix, self.found.boxes if stroke else self.found.sides)
+            if max(box[2] - box[0], box[3] - box[1]) <= _SMALL[1]:
+                self._small(box, plain, tone)
 
-    def _outline(self, item: int, matrix: Matrix, out: list[Box]) -> None:
-        """The straight parts of a path; a plain rectangle gives its four sides."""
+    def _small(self, box: Box, rectangle: bool, tone: int) -> None:
+        """Keep what may be a box to tick, drawn as an outline or filled, or a stroke of a tick."""
+        sides = box[2] - box[0], box[3] - box[1]
+        if rectangle and _SIDE[0] <= min(sides) and max(sides) <= _SIDE[1]:
+            if tone >= _PAPER or tone < _DARK:
+                (self.found.squares if tone >= _PAPER else self.found.blots).append(box)
+        elif not rectangle and min(sides) >= _SMALL[0]:
+            self.found.strokes.append(box)
+
+    def _outline(self, item: int, matrix: Matrix, out: list[Box]) -> bool:
+        """Take the straight parts of a path; a plain rectangle gives its four sides, and True."""
         count = calls.segment_count(item)
         self.segments += max(count, 0)
         if self.segments > _SEGMENTS:
             self.found.complex = True
-            return
+            return False
         own = compose(self._matrix(item), matrix)
         if count in _RECTANGLE and self._rectangle(item, count, own, out):
-            return
+            return True
         if count >= _GLYPH and (drawn := self._bounds(item, matrix)) is not None:
             self.found.drawn.append((drawn, count))
         floats, previous, first = self.floats, None, None
@@ -156,6 +171,7 @@ class _Walk:
             if calls.segment_close(segment) and first is not None:
                 _line(point, first, out)
             previous = point
+        return False
 
     def _rectangle(self, item: int, count: int, matrix: Matrix, out: list[Box]) -> bool:
         """Add the sides of a path that is a rectangle; three of its corners tell. False where it is none."""

@@ -11,6 +11,7 @@ from extractors.readers.pdf import calls
 from extractors.readers.pdf.dropped import note_dropped
 from extractors.readers.pdf.notes import stamped_pictures, struck_lines
 from extractors.readers.pdf.objects import PageObjects, ruling_lines, walk_objects
+from extractors.readers.pdf.options import read_options
 from extractors.readers.pdf.patterns import patterns_as_images
 from extractors.readers.pdf.seen import mark_hidden
 from extractors.readers.pdf.sheet import Box, Sheet
@@ -43,6 +44,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         cut_at_rules(reader, sheet, placing)
         sheet.edges += struck_lines(page, placing)
         cut_where_struck(reader, sheet, placing)
+        read_options(reader, sheet, page, objects)
     finally:
         textpage.close()
     _replacements(sheet, objects)
