@@ -6,6 +6,7 @@ estimate by the table that is it (7 花销 over the table of costs).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checks.reading import Reading
@@ -19,18 +20,53 @@ _LEAST = 2  # passages that say it
 _HEARD = 0.6  # how surely, 0-1, the model hears the topic in a passage
 _BY_CONTENT = 0.6  # confidence in a section that no heading announces
 _ESTIMATE = "investment"
+_SEVERAL = re.compile(r"[和与及、]")  # parts the contents of a title
 
 
 def canonical_sections(reading: Reading) -> tuple[SectionHit, ...]:
-    """For each canonical section the highest headings that announce it, else the section whose content is it."""
+    """For each canonical section the highest headings whose content it is, else the section that says it."""
     out: list[SectionHit] = []
     for name, topic in reading.lexicon.sections.items():
         hits = {h.section: h.confidence for h in reading.proposal.topics if h.topic == topic}
-        highest = [index for index in hits if not _has_ancestor(index, hits, reading)]
-        out += [_hit(name, reading.outline.sections[index], hits[index]) for index in highest]
-        if not hits:
+        found = _headed(reading, reading.lexicon.topics[topic], hits)
+        out += [_hit(name, section, confidence) for section, confidence in found]
+        if not found:
             out += [_hit(name, section, _BY_CONTENT) for section in _by_content(reading, reading.lexicon.topics[topic])]
     return tuple(out)
+
+
+def _headed(reading: Reading, topic: Topic, hits: dict[int, float]) -> list[tuple[Section, float]]:
+    """The highest of the sections whose headings announce the topic, each with its confidence.
+
+    A title of several contents (数据和安全) gives way to the headings below it that are the topic's alone; a heading
+    of a part stands for the chapter around it, where most of that is the topic.
+    """
+    sections = reading.outline.sections
+    merged = {index for index in hits if _is_merged(reading, topic, index, hits)}
+    own = {index: hits[index] for index in hits if index not in merged}
+    highest = [index for index in own if not _has_ancestor(index, own, reading)]
+    lifted = {(_lifted(reading, topic, sections[index])).index: own[index] for index in highest}
+    return [(sections[index], lifted[index]) for index in lifted if not _has_ancestor(index, lifted, reading)]
+
+
+def _is_merged(reading: Reading, topic: Topic, index: int, hits: dict[int, float]) -> bool:
+    """Whether a title of several contents stands over others too, and less than half below headings of the topic."""
+    if not _SEVERAL.search(reading.outline.sections[index].title):
+        return False
+    inner = [s for s in reading.outline.sections if s.parent == index]
+    below = [s for s in inner if s.index in hits]
+    others = [s for s in inner if s.index not in hits and reading.announced(s) - {topic.name, *topic.akin}]
+    held = sum(len(reading.content(s)) for s in below)
+    return bool(below and others) and 2 * held < len(reading.content(reading.outline.sections[index]))
+
+
+def _lifted(reading: Reading, topic: Topic, section: Section) -> Section:
+    """The highest section around one that is the topic's by its content, and by no name of its own another's."""
+    for above in _above(reading, section):
+        if reading.announced(above) - {topic.name, *topic.akin} or not _share(reading, topic, above):
+            break
+        section = above
+    return section
 
 
 def _hit(name: str, section: Section, confidence: float) -> SectionHit:

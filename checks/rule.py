@@ -71,7 +71,7 @@ class ContentRule(_Requirement):
     parts: list[str] = []  # every one is needed; some alone is partial
     exemptible: bool = False  # a stated reason why it does not arise is enough
     also: list[str] = []  # further topics whose absence makes it partial (a catalogue AND the way of sharing)
-    figure: Literal["total", "breakdown"] | None = None  # a figure of the budget that must be there too
+    figure: Literal["total", "breakdown", "sources"] | None = None  # a figure of the budget that must be there too
     material: FileRole | None = None  # a document of this role is as good
     moot_when_said: list[str] = []  # exemptions that make the rule not applicable where the project states them
     spoiled_by: list[str] = []  # bans that, where they are proposed, leave this only partly done

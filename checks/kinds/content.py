@@ -34,6 +34,7 @@ from pipeline.model.text import fold
 
 _QUOTES = 3
 _PARTS_OF_CHAPTER = 2
+_OF_COSTS = ("total", "breakdown")
 _PRICED = 2  # rows of costs that make an estimate
 _SATISFYING = (Grade.FULL, Grade.SCATTERED)
 _OPENING = re.compile(
@@ -78,7 +79,7 @@ def _graded(rule: ContentRule, reading: Reading, topic: Topic, parts: Parts) -> 
     graded = grade_topic(reading, topic)
     if rule.material is not None and any(f.role is Role(rule.material) for f in reading.outline.submission.files):
         return replace(graded, grade=Grade.FULL)
-    if rule.figure is not None and graded.grade < Grade.SCATTERED and (priced := _priced(reading)):
+    if rule.figure in _OF_COSTS and graded.grade < Grade.SCATTERED and (priced := _priced(reading)):
         return priced
     if rule.parts and not parts.begun and graded.grade in _SATISFYING:
         return replace(graded, grade=Grade.WEAK, confidence=0.75)

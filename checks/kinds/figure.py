@@ -26,6 +26,7 @@ from pipeline.model.budget import EstimateTable, Place, Stated
 _WAN = Decimal(10_000)
 _AMOUNT = re.compile(r"(?:\d[\d,.]*|[一二三四五六七八九十百千零两万]+)(?:万|亿)?元")
 _ITEMISED = 3
+_SEVERAL = 2  # sources named side by side; one alone pays all
 _MANY_BLANK = 2  # items of an estimate without an amount
 
 
@@ -41,6 +42,9 @@ def money_gap(figure: str, reading: Reading) -> str:
         return "有投资内容，但没有写明总投资额。"
     if figure == "breakdown" and not any(len(t.lines) > 1 for t in budget.tables) and not _prose_items(reading):
         return "写明了总投资，但没有费用构成明细。"
+    blank = all(source.amount is None for source in budget.funding)
+    if figure == "sources" and budget.total is not None and len(budget.funding) >= _SEVERAL and blank:
+        return "写明了资金来源的名称，但都没有写明金额。"
     return ""
 
 

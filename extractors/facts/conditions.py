@@ -136,7 +136,10 @@ def _quoted(passage: Passage, outline: Outline, lexicon: Lexicon) -> bool:
     modality = lexicon.modality
     if modality.rule.search(text) and not re.search(r"本项目|本系统|本平台|拟|系统按", text):
         return True
-    titles = "".join(fold(t) for t in outline.path(passage.section)[-2:])
+    path = [fold(t) for t in outline.path(passage.section)]
+    if any(modality.outside_section.search(title) for title in path):
+        return True
+    titles = "".join(path[-2:])
     present = bool(modality.present_section.search(titles)) and passage.kind is not PassageKind.HEADING
     return (present or bool(modality.elsewhere.search(text))) and not re.search(r"本项目|拟|本次|本期", text)
 

@@ -69,8 +69,8 @@ def _date(text: str) -> str:
     state = _text(text)
     if state != "filled":
         return state
-    if re.search(r"(?:至|到|-)年月|(?:至|到|-)$", text):
-        return "half"  # a start without an end
+    if re.search(r"年月(?!\d)|(?:至|到|-)$", text):
+        return "half"  # a month left blank, a start without an end
     return "filled" if _DATE.search(text) else "half"
 
 

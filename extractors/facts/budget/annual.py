@@ -16,10 +16,11 @@ from pipeline.model.money import Money, Unit
 
 _YEAR = re.compile(r"(?<![-~至到])(20\d\d)年?(?:度)?(?!\d|年?\d{1,2}月|\d{1,2}月|[-至到~])(?=[^\d]|$)")
 _RELATIVE = re.compile(
-    r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目|总|投资|建设|概算|估算|预算|\((?:19|20)\d\d)"
+    r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目|一?共|总|投资|建设|概算|估算|预算|\((?:19|20)\d\d)"
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
 _YEARS_OVER = 2
+_SPENDING = re.compile(r"资金|投资|预算|经费|安排|投入|支付|花|拿出|使用|列支|按年度|用款|[给付]")
 _LABEL = 14  # characters of a label cell
 _BARE = re.compile(r"(?<!\d)20\d\d年度?[:为]?\d+(?:\.\d+)?(?=[,，;；、。]|$)")
 _SEPARATELY = re.compile(r"分别|各(?=安排|投入|投资|支付|支出|列|下达|预算|需|约|为|[0-9])")
@@ -29,6 +30,9 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
     """Splits by year that paragraphs state; those of one section are one."""
     groups: dict[tuple[int, tuple[str, ...]], list[Split]] = {}
     for paragraph in found:
+        if (split := _year_by_year(paragraph, total)) is not None:
+            groups.setdefault((paragraph.place.file, paragraph.place.heading), []).append(split)
+            continue
         headed = pattern("tables.annual").search("".join(paragraph.place.heading[-1:])) is not None
         for sentence in sentences(paragraph.text):
             if pattern("annual.past").search(sentence):
@@ -40,6 +44,17 @@ def annual_in_text(found: Iterable[Paragraph], total: Money | None) -> list[Spli
                 split = Split(Subject.ANNUAL, tuple(parts), paragraph.place, sentence.strip()[:160])
                 groups.setdefault((paragraph.place.file, paragraph.place.heading), []).append(split)
     return [split for group in groups.values() for split in _united(group)]
+
+
+def _year_by_year(paragraph: Paragraph, total: Money | None) -> Split | None:
+    """A paragraph that gives each year in a sentence of its own, where together they make the total."""
+    said = [(s, p) for s in sentences(paragraph.text) for p in _parts(s, paragraph.place, total)]
+    parts = [part for _, part in said]
+    if total is None or len({s for s, _ in said}) < _YEARS_OVER or len({p.label for p in parts}) != len(parts):
+        return None
+    split = Split(Subject.ANNUAL, tuple(parts), paragraph.place, paragraph.text.strip()[:160])
+    added = sum((part.money.yuan for part in parts if part.money), Decimal(0))
+    return split if abs(added - total.yuan) <= total.slack else None
 
 
 def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Split]:
@@ -86,11 +101,9 @@ def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
     """Whether the years of a sentence divide this project's money: two or more of them, or one with all of it."""
     sums = sum(part.money.yuan for part in parts if part.money)
     whole = total is not None and abs(sums - total.yuan) <= total.slack
-    planned = (
-        len(parts) >= 2
-        and re.search(r"资金|投资|预算|经费|安排|投入|支付|花|拿出|使用|列支|按年度|用款|付款", sentence) is not None
-    )
-    return planned or whole
+    far_off = total is not None and sums * 2 < total.yuan  # what other years cost, with other money
+    planned = len(parts) >= _YEARS_OVER and _SPENDING.search(sentence) is not None
+    return whole or (planned and not far_off)
 
 
 def _parts(sentence: str, place: Place, total: Money | None) -> list[Part]:

@@ -30,6 +30,8 @@ class _Source:
 
 
 _NEAR = 14
+_REST = ("其他", "其它")  # than what; of costs, where no source stands beside it
+_BLANKS = re.compile(r"_{2,}(?:[百千]?万?元)[^。]*_{2,}")  # amounts still to be filled in
 _DATED = re.compile(r"20\d\d年?度?[^,。;\d]{0,8}$|第[一二三]年(?:度)?[^,。;\d]{0,6}$")  # a year right before an amount
 
 
@@ -58,18 +60,22 @@ def split_sentence(sentence: str, place: Place, total: Money | None, headed: boo
         dated = [a for a in amounts if _DATED.search(sentence[max(0, a.start - _NEAR) : a.start])]
         amounts = [a for a in amounts if a not in dated] if len(dated) > 1 else amounts
     parts, stated = _bound(sentence, sources, amounts, place, total)
+    if not parts or _only_share(sentence, parts, total) or all(part.label in _REST for part in parts):
+        return None
     split = Split(Subject.FUNDING, tuple(parts), place, sentence.strip()[:160], stated)
-    if not parts or _only_share(sentence, parts, total):
-        return None
-    if len(parts) > 1 and total is not None and is_whole(split, total):
-        return split
+    if _BLANKS.search(sentence):
+        return replace(split, parts=tuple(replace(part, money=None) for part in parts))
+    whole = len(parts) > 1 and total is not None and is_whole(split, total)
+    return split if whole or _tells_of_ours(sentence, place, total, headed) else None
+
+
+def _tells_of_ours(sentence: str, place: Place, total: Money | None, headed: bool) -> bool:
+    """Whether a sentence speaks of funding, and of no other money than this project's."""
     if not (headed or _speaks_of_funding(sentence, total) or _arranges(sentence, place)):
-        return None
+        return False
     if pattern("funding.elsewhere").search(sentence):
-        return None
-    if pattern("funding.foreign").search(sentence) and not pattern("funding.label").search(sentence):
-        return None
-    return split
+        return False
+    return not pattern("funding.foreign").search(sentence) or pattern("funding.label").search(sentence) is not None
 
 
 def _only_share(sentence: str, parts: list[Part], total: Money | None) -> bool:

@@ -50,6 +50,9 @@ def funding_in_tables(found: Iterable[PlacedTable], total: Money | None) -> list
 def _beside(table: PlacedTable, at: int, index: int, total: Money | None) -> Split | None:
     """The sources right of a label cell, each cell one source (财政拨款 138.00) or all in words; else under it."""
     row = table.rows[at]
+    blank = list(_still_blank(table, at, index))
+    if blank:
+        return Split(Subject.FUNDING, tuple(blank), row.place, "资金来源")
     unit = unit_in_label(row.texts[index])
     if not unit.value:
         lines = (table.caption, *table.before)
@@ -74,6 +77,18 @@ def _beside(table: PlacedTable, at: int, index: int, total: Money | None) -> Spl
         below = table.rows[at + 1]
         return split_sentence(tidy(below.texts[index]), below.place, total, True)
     return None
+
+
+def _still_blank(table: PlacedTable, at: int, index: int) -> Iterator[Part]:
+    """The sources in the rows below a header 资金渠道 | 金额（万元） whose amounts are all still to be filled in."""
+    head, below = table.rows[at], table.rows[at + 1 :]
+    if at or index + 1 >= len(head.texts) or not unit_in_label(head.texts[index + 1]).value:
+        return
+    if all(row.texts[index].strip() and is_blank(row.texts[index + 1]) for row in below):
+        for row in below:
+            name = "".join(row.texts[index].split())
+            if not pattern("rows.total").fullmatch(name):
+                yield Part(name, None, row.place, name)
 
 
 def _repeated(table: PlacedTable, at: int, index: int) -> bool:

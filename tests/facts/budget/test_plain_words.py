@@ -111,3 +111,35 @@ def test_capitals_behind_a_few_words_are_held_against_the_figure() -> None:
     paper.text("本项目总费用174.00万元，三年总价，大写人民币壹佰肆拾柒万元整。")
     capitals = [x.money.yuan for x in budget_of(paper).stated if x.kind is Stated.CAPITAL]
     assert capitals == [147 * WAN]
+
+
+def test_each_year_in_a_sentence_of_its_own_is_a_split_where_they_make_the_total() -> None:
+    lines = ["总共54.28万元。", "2027年花38万元，主要是软件的大头。2028年花16.28万元，是软件的尾款和测评。"]
+    assert [a.year for a in budget_of(plan(lines)).annual] == [2027, 2028]
+
+
+def test_what_other_years_cost_is_no_plan() -> None:
+    lines = ["项目总投资32.90万元。", "2021年学校花在电脑上的钱是4.6万元，2022年是3.8万元，主要是交网费。"]
+    assert budget_of(plan(lines)).annual == ()
+
+
+def test_sources_with_blanks_for_their_amounts_have_none() -> None:
+    lines = ["项目总投资32.90万元。", "资金来源有两条：县教育局专项资金____万元；学校公用经费____万元。"]
+    found = budget_of(plan(lines)).funding
+    assert found
+    assert all(source.amount is None for source in found)
+
+
+def test_a_header_of_sources_over_blank_amounts_names_them_without() -> None:
+    paper = plan(["项目总投资32.90万元。"])
+    paper.heading("资金渠道")
+    paper.table([["资金渠道", "金额（万元）"], ["县级财政资金", ""], ["省级能力提升补助", ""]])
+    assert [(s.source, s.amount) for s in budget_of(paper).funding] == [
+        ("县级财政资金", None),
+        ("省级能力提升补助", None),
+    ]
+
+
+def test_other_costs_are_no_source() -> None:
+    lines = ["总投资54.28万元，包括软件34.70万元，打印机7.58万元，其他12.00万元。"]
+    assert budget_of(plan(lines)).funding == ()
