@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from extractors.readers.ocr.covered import doubt_covered
 from extractors.readers.ocr.engine import Engine, Word
 from extractors.readers.ocr.ground import on_light
 from extractors.readers.ocr.numerals import lone_numerals
@@ -34,7 +35,7 @@ class Recognised:
     """A recognised page: words and ruling lines in pixels of the upright picture, its size, and its share of ink.
 
     The margins are left out of that share: a blank back has the shadow of its edges and the holes it was filed by.
-    `unread` are the boxes of what looks like print and was not read.
+    `unread` are the boxes of what looks like print and was not read, `covered` those of words that a blot lies over.
     """
 
     words: list[Word]
@@ -43,6 +44,7 @@ class Recognised:
     height: int
     ink: float
     unread: list[Box] = field(default_factory=list)
+    covered: list[Box] = field(default_factory=list)
 
     def pack(self) -> dict[str, Any]:
         """The page as plain data."""
@@ -52,6 +54,7 @@ class Recognised:
             "size": [self.width, self.height],
             "ink": self.ink,
             "unread": [list(box) for box in self.unread],
+            "covered": [list(box) for box in self.covered],
         }
 
     @classmethod
@@ -60,8 +63,11 @@ class Recognised:
         width, height = data["size"]
         words = [Word(str(w[0]), *(float(v) for v in w[1:])) for w in data["words"]]
         edges = [Edge(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in data["edges"]]
-        unread = [(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in data["unread"]]
-        return cls(words, edges, int(width), int(height), float(data["ink"]), unread)
+        unread, covered = (
+            [(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in data[key]]
+            for key in ("unread", "covered")
+        )
+        return cls(words, edges, int(width), int(height), float(data["ink"]), unread, covered)
 
 
 def recognise(engine: Engine, png: bytes) -> Recognised | None:
@@ -83,7 +89,9 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     height, width = picture.shape[:2]
     edge, side = int(_MARGIN * height), int(_MARGIN * width)
     share = float((ink[edge : height - edge, side : width - side] > 0).mean())
-    return Recognised(words, edges, int(width), int(height), share, overlooked(picture, words))
+    unread = overlooked(picture, words)
+    words, covered = doubt_covered(picture, words)
+    return Recognised(words, edges, int(width), int(height), share, unread, covered)
 
 
 def _score(words: Sequence[Word]) -> float:

@@ -90,6 +90,8 @@ def _losses(page: Recognised, number: int) -> list[str]:
     texts = []
     if share_unread(page.unread, page.words, (page.width, page.height)):
         texts.append(f"第{number}页约有{len(page.unread)}处字迹没有认出，请对照原件人工核对。")
+    if page.covered:
+        texts.append(f"第{number}页有{len(page.covered)}处文字被印记遮住，可能没有认全，请对照原件人工核对。")
     if torn_borders(page.edges, max(page.width, page.height)) >= _TORN:
         texts.append(f"第{number}页表格的边框中途断开，断开处的内容可能没有读出，请对照原件人工核对。")
     return texts
