@@ -46,6 +46,7 @@ class PageParts:
     recognised: bool = False
     layered: bool = False  # recognised by somebody else, whose text layer came with the file
     reason: str = ""
+    cut_off: bool = False  # what stands last on it may break off
     warnings: list[ExtractionWarning] = field(default_factory=list)
 
     @property
@@ -94,6 +95,8 @@ class Assembler:
             self.close()
             self.table = None
             self.blocks.append(Block(len(self.blocks), BlockKind.FORM_FIELD, text, number))
+        if parts.cut_off:
+            self.finish()  # what a damaged page breaks off does not go on on the next one
 
     def _line(self, line: Line, margins: Margins, number: int) -> None:
         if self.open is None and self.table is not None and _CONTINUED.match(fold(line.text)):

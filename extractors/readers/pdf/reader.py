@@ -118,8 +118,8 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
     sheet = read_sheet(page, reading.options.limits)
     if not sheet.objects:
         sheet.broken |= reading.lost_contents or reading.contents.lost(number)
-    elif reading.doubtful:
-        sheet.broken |= reading.contents.cut_off(number)
+    if reading.doubtful and not sheet.broken:
+        sheet.broken = reading.contents.cut_off(number)
     if widths_lost(sheet):
         _read_again(number, reading)
         return
@@ -195,6 +195,7 @@ def _cells(sheet: Sheet, number: int, parts: PageParts) -> list[list[Box]]:
 
 
 def _page_warnings(parts: PageParts, sheet: Sheet, number: int) -> None:
+    parts.cut_off = sheet.truncated or sheet.broken
     if sheet.truncated:
         mark_unread(parts, number, "文字过多，只读了一部分")
     if sheet.broken:

@@ -303,3 +303,37 @@ def test_a_page_that_lost_its_typefaces_is_not_taken_for_text() -> None:
     german = "Größe der Fläche über 40 m² für 28 Räume, 12,5 % mehr als früher " * 2
     found = [garbled([Span(text, 72.0, 100.0, 400.0, 112.0, 110.0, 12.0)]) for text in (words, german)]
     assert found == [True, False]
+
+
+def pages(file_of: Make, packed: Make, *contents: bytes, entries: bytes = b"") -> bytes:
+    """A file of pages in Helvetica; `entries` belong to the first content."""
+    kids = b" ".join(b"%d 0 R" % (10 + n) for n in range(len(contents)))
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)),
+        5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    }
+    for number, content in enumerate(contents):
+        objects[10 + number] = (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>" % (30 + number)
+        )
+        objects[30 + number] = packed(content, b"" if number else entries)
+    return file_of(objects)
+
+
+def test_a_content_too_short_for_a_mark_of_its_loss_makes_its_page_unread(
+    read: Read, file_of: Make, packed: Make
+) -> None:
+    data = pages(file_of, packed, b"x\x9c\x01\x02garbage", TEXT, entries=b"/Filter /FlateDecode")
+    document = read(data)
+    assert document.unreadable_pages == (1,)
+    assert [b.page for b in document.blocks] == [2]
+
+
+def test_what_a_damaged_page_breaks_off_does_not_go_on_on_the_next(read: Read, file_of: Make, packed: Make) -> None:
+    line = b"BT /F1 12 Tf 72 %d Td (THE SYSTEM IS BUILT IN TWELVE MONTHS AND COVERS ALL TOWNS OF THE) Tj ET "
+    first = b"".join(line % (700 - 20 * n) for n in range(4)) + b"BT /F1 12 Tf 72 620 Td (COUNTY AND"
+    document = read(pages(file_of, packed, first, b"BT /F1 12 Tf 72 700 Td (COSTS OF THE PROJECT) Tj ET"))
+    assert document.unreadable_pages == (1,)
+    assert document.blocks[-1].text == "COSTS OF THE PROJECT"
