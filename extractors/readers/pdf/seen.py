@@ -24,6 +24,7 @@ _OFF = 2.0  # points that a span may stand off the page
 _BAND = 24.0  # points: height of the bands in which painted areas are looked up
 _TALLEST = 20_000.0  # points
 _END = 0.4  # of the type size: how far inside a span a shape has to end to part it
+_CLIPS = 7  # the render mode of text that paints nothing and is the clip of what is painted after it
 _NEAR = 26  # grey levels between type and ground that nobody tells apart
 
 
@@ -47,7 +48,8 @@ def mark_hidden(reader: Reader, sheet: Sheet, placing: Placing, page: Any) -> No
     if max((s.pixels for s in sheet.shapes), default=0) > _MOST_PIXELS or max(sheet.width, sheet.height) > 14_400:
         _judge_by_shapes(reader, doubtful, shapes)
     else:
-        _judge_by_painting(doubtful, sheet, placing, page)
+        clips = {id(s) for s, _ in doubtful if reader.style(s.owner).mode == _CLIPS and not _on_image(s, shapes)}
+        _judge_by_painting(doubtful, sheet, placing, page, clips)
 
 
 def _part(reader: Reader, sheet: Sheet, bands: dict[int, list[Shape]], placing: Placing) -> None:
@@ -133,7 +135,14 @@ def _judge_by_shapes(reader: Reader, doubtful: list[tuple[Span, AsideKind]], sha
             span.hidden = kind
 
 
-def _judge_by_painting(doubtful: list[tuple[Span, AsideKind]], sheet: Sheet, placing: Placing, page: Any) -> None:
+def _on_image(span: Span, shapes: Sequence[Shape]) -> bool:
+    return any(shape.image and _holds(shape.box, span) for shape in shapes)
+
+
+def _judge_by_painting(
+    doubtful: list[tuple[Span, AsideKind]], sheet: Sheet, placing: Placing, page: Any, clips: set[int]
+) -> None:
+    """Hide what makes no difference; what only clips a fill (its id in `clips`) shows where the fill has its shape."""
     scale = min(2.0, _LONGEST / max(sheet.width, sheet.height, 1.0))
     owners = {span.owner for span, _ in doubtful if span.owner}
     with_text = _paint(page, scale)
@@ -150,10 +159,14 @@ def _judge_by_painting(doubtful: list[tuple[Span, AsideKind]], sheet: Sheet, pla
         import numpy as np
 
         changed = np.rot90(changed, -turn)
+        with_text = np.rot90(with_text, -turn)
     for span, kind in doubtful:
         rows = slice(max(0, int(span.top * scale)), int(span.bottom * scale) + 1)
         columns = slice(max(0, int(span.x0 * scale)), int(span.x1 * scale) + 1)
         area = changed[rows, columns]
+        if id(span) in clips:
+            shown = with_text[rows, columns]
+            area = abs(shown.astype("int16") - int(shown.max(initial=0))) > _STEP
         if area.size == 0 or area.mean() < _SHARE:
             span.hidden = kind
 

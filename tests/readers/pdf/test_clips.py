@@ -77,3 +77,11 @@ def test_single_letters_are_parted_where_the_clip_of_the_next_one_differs(read: 
     rest = b"".join(b"BT /F1 12 Tf %d 700 Td (%c) Tj ET " % (126 + 9 * n, c) for n, c in enumerate(b"GHIJKL"))
     document = read(page_of(words + b"q 0 0 10 10 re W n " + rest + b"Q"))
     assert [b.text for b in document.blocks] == ["ABCDEF"]
+
+
+def test_text_that_clips_a_fill_is_seen_and_without_one_it_is_not(read: Read, page_of: Make) -> None:
+    text = b"q BT 7 Tr /F1 20 Tf 72 %d Td (%s) Tj ET %s Q "
+    fill = b"0 0 0.6 rg 0 0 595 842 re f"
+    document = read(page_of(text % (700, b"FILLED", fill) + text % (600, b"NOTHING", b"")))
+    assert [b.text for b in document.blocks] == ["FILLED"]
+    assert hidden(document) == "NOTHING"
