@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.readers.pdf.lines import Line
 from pipeline.model.document import AsideKind
@@ -41,11 +42,21 @@ class _Seat:
     large: bool
 
 
+class _Number(NamedTuple):
+    """A bare number that may be a page's: its page and line (0-based), its value, and points from the top."""
+
+    page: int
+    line: int
+    zone: AsideKind
+    value: int
+    top: float
+
+
 def find_heads(pages: Sequence[tuple[Sequence[Line], float]]) -> list[Running]:
     """For each page (lines, height) the indexes of its running lines, each a header or a footer."""
     out: list[Running] = [{} for _ in pages]
     seats: dict[tuple[AsideKind, str], list[_Seat]] = defaultdict(list)
-    plain: list[tuple[int, int, AsideKind, int]] = []
+    plain: list[_Number] = []
     largest = _LARGE * _usual_size(pages)
     for page, (lines, height) in enumerate(pages):
         for index, zone in _outer(lines, height):
@@ -54,7 +65,7 @@ def find_heads(pages: Sequence[tuple[Sequence[Line], float]]) -> list[Running]:
             if _DECORATED.match(text):
                 out[page][index] = zone
             elif value:
-                plain.append((page, index, zone, value))
+                plain.append(_Number(page, index, zone, value, lines[index].top))
             elif not _NO_HEAD.search(text):
                 seat = _Seat(page, index, lines[index].top, lines[index].size > largest)
                 seats[zone, re.sub(r"\d+", "#", text)].append(seat)
@@ -138,11 +149,19 @@ def _repeated(seats: dict[tuple[AsideKind, str], list[_Seat]], pages: int, out: 
                 out[seat.page][seat.index] = zone
 
 
-def _counted(plain: list[tuple[int, int, AsideKind, int]], pages: int, out: list[Running]) -> None:
-    """Bare numbers that count the pages: the same distance to the file's page on two pages or more."""
-    steps = Counter((zone, value - page) for page, _, zone, value in plain)
-    for page, index, zone, value in plain:
+def _counted(plain: list[_Number], pages: int, out: list[Running]) -> None:
+    """Bare numbers that count the pages: the same distance to the file's page on two pages or more.
+
+    A number at their height that counts otherwise, such as the one page of contents, is a page's number too.
+    """
+    steps = Counter((number.zone, number.value - number.page) for number in plain)
+    tops: list[tuple[AsideKind, float]] = []
+    for page, index, zone, value, top in plain:
         if steps[zone, value - page] >= 2 or (pages <= 2 and value - page == 1):
+            out[page][index] = zone
+            tops.append((zone, top))
+    for page, index, zone, _, top in plain:
+        if any(zone is known and abs(top - at) <= _SEAT for known, at in tops):
             out[page][index] = zone
 
 

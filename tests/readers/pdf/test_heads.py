@@ -78,3 +78,17 @@ def test_a_head_of_misjudged_size_is_one_where_the_others_are(read: Read, draw: 
     document = read(draw(lambda sheet: sheet.text(72, 120, name, 17), *pages))
     assert heads(document) == [name] * 4
     assert [text for text in texts(document) if text == name] == [name]
+
+
+def test_the_number_of_the_one_page_of_contents_is_a_page_number_too(read: Read, draw: Make) -> None:
+    def page(number: str) -> Callable[[Any], None]:
+        def fill(sheet: Any) -> None:
+            for line in range(6):
+                sheet.text(72, 170 + 20 * line, BODY)
+            sheet.text(295, 800, number, 10)
+
+        return fill
+
+    document = read(draw(*[page(number) for number in ("I", "1", "2", "3")]))
+    assert [p.label for p in document.pages] == ["i", "1", "2", "3"]
+    assert "I" not in texts(document)
