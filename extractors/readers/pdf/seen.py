@@ -65,7 +65,7 @@ def _parted(reader: Reader, span: Span, bands: dict[int, list[Shape]], placing: 
     shapes = bands.get(int(span.middle // _BAND))
     if not shapes or span.hidden is not None or span.turned:
         return [span]
-    order = reader.style(span.owner).order
+    order = reader.order(span.owner)
     slack, y = _END * span.size, span.middle
     over = [s.box for s in shapes if s.order > order > 0 and s.tone < 300 and s.box[1] <= y <= s.box[3]]
     ends = {x for box in over for x in (box[0], box[2]) if span.x0 + slack < x < span.x1 - slack}
@@ -74,7 +74,7 @@ def _parted(reader: Reader, span: Span, bands: dict[int, list[Shape]], placing: 
 
 def _clipped(reader: Reader, span: Span, placing: Placing) -> list[Span]:
     """The span, cut where the clip that it is kept to ends; characters whose middle stands outside are hidden."""
-    clip = reader.style(span.owner).clip
+    clip = reader.objects.clips.get(span.owner)
     if clip is None or span.hidden is not None:
         return [span]
     box = placing.box(*clip)
@@ -106,9 +106,9 @@ def _doubt(reader: Reader, span: Span, shapes: Sequence[Shape]) -> AsideKind | N
     style = reader.style(span.owner)
     if style.doubtful:
         return AsideKind.HIDDEN
-    if not shapes or not style.order:
+    order = reader.order(span.owner) if shapes else 0
+    if not order:
         return None
-    order = style.order
     behind, x, y = 255, span.centre, span.middle
     for shape in shapes:
         box = shape.box

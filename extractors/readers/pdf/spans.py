@@ -37,6 +37,8 @@ _ABOVE, _BELOW = 0.88, 0.12  # of the type size, around the baseline
 _TINY = 2.0  # points; smaller type is not meant to be read
 _TILT = 8.0  # degrees off the horizontal or vertical from which text is a stamp or watermark
 WHITE = 235
+_CLEAR = 12  # of 255: the alpha up to which text is transparent
+_NO_COLOUR: tuple[int, ...] = ()
 _WHOLE = 4  # characters a text object holds on average from which each object is looked at; else only ends of pieces
 _LEAST_ADVANCE = 0.42  # of the type size: how far each character of a piece goes on, at the least
 UNSEEN_MODES = (3, 7)
@@ -51,17 +53,15 @@ _TRANSLATED = re.compile(f"[{''.join(map(chr, _SYMBOLS))}]")  # few pages have a
 
 @dataclass(slots=True)
 class Style:
-    """How a text object is drawn; `tone` is its darkest channel, 0-255, 300 where it is transparent."""
+    """How text is drawn; `tone` is its darkest channel, 0-255, 300 where it is transparent."""
 
     bold: bool
     black: bool
     mode: int
     tone: int
-    order: int = 0  # when it is painted, counted over the page's objects; 0 where that is not known
     doubtful: bool = False  # the text may be one that a person does not see
     pale: bool = False  # half transparent, or of a light tone
     font: int = 0  # handle of its typeface
-    clip: Box | None = None  # in PDF space, what the text is kept to where that may cut it
 
 
 class Reader:
@@ -72,7 +72,7 @@ class Reader:
         self.page = textpage
         self.objects = objects
         self.styles: dict[int, Style] = {}
-        self.fonts: dict[int, tuple[bool, bool]] = {}
+        self.manners: dict[tuple[int, int, tuple[int, ...], bool], Style] = {}  # few, which many text objects share
         self.turns: Counter[int] = Counter()
         self.text = ""  # what `characters` gave
         self.odd = 0  # characters that no text holds
@@ -108,22 +108,20 @@ class Reader:
     def _ask(self, owner: int) -> Style:
         if not owner:
             return Style(False, False, 0, 0)
-        font = calls.text_font(owner) or 0
-        if font not in self.fonts:
-            self.fonts[font] = _weight(font)
-        bold, black = self.fonts[font]
-        mode = calls.text_mode(owner)
-        at = self._whole.at
-        tone, pale = 0, False
+        at, colour = self._whole.at, _NO_COLOUR
         if calls.fill_colour(owner, at[0], at[1], at[2], at[3]):
-            red, green, blue, alpha = self._whole.values
-            tone = min(red, green, blue) if alpha > 12 else 300
-            pale = alpha < _THROUGH or tone >= _LIGHT
-        tone = 0 if mode == 1 else tone
+            colour = tuple(self._whole.values)
         mark = self.objects.marks.get(owner)
-        doubtful = tone >= WHITE or mode in UNSEEN_MODES or (mark is not None and mark.doubtful)
-        order, clip = self.objects.texts.get(owner, 0), self.objects.clips.get(owner)
-        return Style(bold or mode == 2, black, mode, tone, order, doubtful, pale, font, clip)
+        marked = mark is not None and mark.doubtful
+        key = (calls.text_font(owner) or 0, calls.text_mode(owner), colour, marked)
+        known = self.manners.get(key)
+        if known is None:
+            known = self.manners[key] = _style(*key)
+        return known
+
+    def order(self, owner: int) -> int:
+        """When a text object is painted, counted over the page's objects; 0 where that is not known."""
+        return self.objects.texts.get(owner, 0)
 
     def pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
         """First index, index after the last, and text object of each piece in one style."""
@@ -150,7 +148,9 @@ class Reader:
 
     def _alike(self, one: int, other: int, first: int, last: int) -> bool:
         a, b = self.style(one), self.style(other)
-        if (a.bold, a.mode, a.tone, a.doubtful, a.clip) != (b.bold, b.mode, b.tone, b.doubtful, b.clip):
+        if (a.bold, a.mode, a.tone, a.doubtful) != (b.bold, b.mode, b.tone, b.doubtful):
+            return False
+        if self.objects.clips.get(one) != self.objects.clips.get(other):
             return False
         size = calls.char_size(self.page, first)
         if abs(size - calls.char_size(self.page, last)) > 0.1:
@@ -187,6 +187,19 @@ class Reader:
 
 def _char(code: int) -> str:
     return chr(code) if code <= 0x10FFFF else " "
+
+
+def _style(font: int, mode: int, colour: tuple[int, ...], marked: bool) -> Style:
+    """The style of text by its typeface, render mode and fill; `marked` where a layer or form may hide it."""
+    bold, black = _weight(font)
+    tone, pale = 0, False
+    if colour:
+        red, green, blue, alpha = colour
+        tone = min(red, green, blue) if alpha > _CLEAR else 300
+        pale = alpha < _THROUGH or tone >= _LIGHT
+    tone = 0 if mode == 1 else tone
+    doubtful = tone >= WHITE or mode in UNSEEN_MODES or marked
+    return Style(bold or mode == 2, black, mode, tone, doubtful, pale, font)
 
 
 def _weight(font: int) -> tuple[bool, bool]:

@@ -13,6 +13,7 @@ from pipeline.model.document import AsideKind
 
 _SHARE = 0.7  # of the pages that carry the words
 _LEAST_PAGES = 2
+_PROSE = 8  # characters of a piece from which it is one of the body's lines
 _ACROSS = 0.5  # of its pages on which it stands across other text
 _BODY = (0.1, 0.9)  # of the page's height: running heads and feet stand outside
 _SEAT = 3.0  # points that it may move between pages
@@ -51,9 +52,7 @@ def _steady(sheets: Sequence[Sheet], enough: float) -> list[dict[int, Span]]:
 
 def _candidates(sheet: Sheet, texts: set[str]) -> Iterator[Span]:
     low, high = _BODY[0] * sheet.height, _BODY[1] * sheet.height
-    usual: Counter[tuple[float, int]] = Counter()
-    for span in sheet.spans:
-        usual[span.size, span.font] += len(span.text)
+    usual = Counter([(s.size, s.font) for s in sheet.spans if len(s.text) >= _PROSE])
     body = usual.most_common(1)[0][0] if usual else (0.0, 0)
     for span in sheet.spans:
         free = span.hidden is None and not span.turned and (span.size, span.font) != body
