@@ -8,6 +8,7 @@ from typing import Any
 
 from extractors.readers.ocr.ground import dark_grounds
 from extractors.readers.ocr.perspective import made_square
+from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.sheet import Edge
 
 _Line = tuple[float, float, float]  # place across its direction, start, end
@@ -61,6 +62,25 @@ def torn_borders(edges: Sequence[Edge], longest: int) -> int:
     upright = [(e.x0, e.top, e.bottom) for e in edges if not e.horizontal]
     least = _TORN * _SHORTEST * longest
     return sum(_tears(one, other, least) for one, other in ((level, upright), (upright, level)))
+
+
+def loose_borders(edges: Sequence[Edge], longest: int) -> int:
+    """How many level borders run out of a table that was put together, on a page so many pixels long.
+
+    Where its upright lines lean or are broken, columns of the table are lost, and its level lines are longer than it.
+    """
+    try:
+        tables = find_cells(edges)
+    except TooManyLines:
+        return 0
+    beyond = _TORN * _SHORTEST * longest
+    count = 0
+    for cells in tables:
+        x0, x1 = min(c[0] for c in cells), max(c[2] for c in cells)
+        top, bottom = min(c[1] for c in cells) - _MEETS, max(c[3] for c in cells) + _MEETS
+        along = [e for e in edges if e.horizontal and top <= e.top <= bottom and min(e.x1, x1) - max(e.x0, x0) > beyond]
+        count = max(count, sum(e.x0 < x0 - beyond or e.x1 > x1 + beyond for e in along))
+    return count
 
 
 def _tears(lines: list[_Line], across: list[_Line], least: float) -> int:

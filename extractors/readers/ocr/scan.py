@@ -11,7 +11,7 @@ from extractors.readers.ocr.layout import Scale, lay_out
 from extractors.readers.ocr.overlooked import is_whole, share_unread
 from extractors.readers.ocr.pages import recognise_pages
 from extractors.readers.ocr.recognition import Recognised
-from extractors.readers.ocr.rulings import torn_borders
+from extractors.readers.ocr.rulings import loose_borders, torn_borders
 from extractors.readers.ocr.strikes import take_struck
 from extractors.readers.pdf.assembly import PageParts, mark_unread
 from pipeline.model.document import Aside, AsideKind, ExtractionWarning
@@ -21,7 +21,7 @@ _A4 = 842.0  # points; the longer side of a picture of unknown resolution is tak
 _FEW = 5  # characters that a page with ink on it gives at least
 _INK = 0.004  # share of dark pixels from which a page is not blank
 _PART = "part-unread"  # the warning that tells of it
-_TORN = 2  # torn borders from which a table is told of
+_TORN, _LOOSE = 2, 3  # borders that break off, and that run out of their table, from which it is told of
 _SURE = 0.6  # mean confidence below which a page's text is not relied on
 
 
@@ -92,7 +92,10 @@ def _losses(page: Recognised, number: int) -> list[str]:
         texts.append(f"第{number}页约有{len(page.unread)}处字迹没有认出，请对照原件人工核对。")
     if page.covered:
         texts.append(f"第{number}页有{len(page.covered)}处文字被印记遮住，可能没有认全，请对照原件人工核对。")
-    if torn_borders(page.edges, max(page.width, page.height)) >= _TORN:
+    longest = max(page.width, page.height)
+    if loose_borders(page.edges, longest) >= _LOOSE:
+        texts.append(f"第{number}页有表格没有拼全，部分栏目的内容可能不在表内，请对照原件人工核对。")
+    if torn_borders(page.edges, longest) >= _TORN:
         texts.append(f"第{number}页表格的边框中途断开，断开处的内容可能没有读出，请对照原件人工核对。")
     return texts
 

@@ -12,7 +12,7 @@ from extractors.readers.ocr import scan as scan_module
 from extractors.readers.ocr.engine import Word
 from extractors.readers.ocr.overlooked import is_whole, overlooked, share_unread
 from extractors.readers.ocr.recognition import Recognised
-from extractors.readers.ocr.rulings import find_rulings, torn_borders
+from extractors.readers.ocr.rulings import find_rulings, loose_borders, torn_borders
 from extractors.readers.ocr.scan import Picture, scanned_parts
 from extractors.readers.pdf.sheet import Edge
 
@@ -151,6 +151,16 @@ def test_a_merged_cell_and_blanks_to_fill_in_break_no_border() -> None:
     assert torn_borders([*edges, *merged, *blanks], 1754) == 0
 
 
+LEANING = [Edge(120 - n * 12, 600 + 60 * n, 1000, 600 + 60 * n) for n in range(5)]
+
+
+def test_level_borders_longer_than_their_table_are_seen() -> None:
+    """The upright lines at the left lean and are not found; those at the right make a table of less."""
+    uprights = [Edge(x, 600, x, 840) for x in (700, 850, 1000)]
+    assert loose_borders([*LEANING, *uprights], 1754) == 5
+    assert loose_borders([*LEANING, *uprights, Edge(120, 600, 120, 840)], 1754) == 0
+
+
 LINES = [Word(f"第{n}行认得清楚的文字", 100, 100 + 40 * n, 320, 130 + 40 * n, 0.97) for n in range(10)]
 STRIKE = Edge(100, 115, 320, 115)
 
@@ -182,6 +192,12 @@ def test_a_table_with_broken_borders_says_so(monkeypatch: pytest.MonkeyPatch) ->
     torn = [Edge(x0, y, x1, y) for y in (700, 800) for x0, x1 in ((100, 300), (600, 800))]
     parts = parts_of(monkeypatch, Recognised(LINES, [*edges, *torn], *SIZE, 0.05))
     assert [w.code for w in parts.warnings] == ["part-unread"] and "边框" in parts.warnings[0].message
+
+
+def test_a_table_that_was_not_put_together_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Recognised(LINES, [*LEANING, *(Edge(x, 600, x, 840) for x in (700, 850, 1000))], *SIZE, 0.05)
+    parts = parts_of(monkeypatch, page)
+    assert [w.code for w in parts.warnings] == ["part-unread"] and "没有拼全" in parts.warnings[0].message
 
 
 def test_what_was_not_read_is_kept_with_the_page() -> None:
