@@ -22,6 +22,7 @@ from extractors.readers.ocr.watermarks import without_watermark
 from extractors.readers.pdf.cells import TooManyLines, find_cells
 from extractors.readers.pdf.sheet import Box, Edge
 
+_SMALLEST = 8  # pixels of a picture's side; no character is smaller
 _MARGIN = 0.08  # of the sides of a page, where no ink is counted
 _DOUBT = 0.80  # mean confidence below which a page may lie the wrong way up
 _LEAST_INK = 14  # pixels that a digit blackens at the least
@@ -78,6 +79,8 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     picture: Any = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
     if picture is None:
         return None
+    if min(picture.shape) < _SMALLEST:
+        return Recognised([], [], int(picture.shape[1]), int(picture.shape[0]), 0.0)
     picture, edges = find_rulings(without_watermark(on_light(picture)))
     words = engine.recognise(picture)
     if words and _lies_wrong(words):

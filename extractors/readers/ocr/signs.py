@@ -64,7 +64,7 @@ def _pitch(word: Word, words: Sequence[Word]) -> float:
     """The width of a character in words as high as this one: that of the narrowest, which lost no box."""
     height = word.bottom - word.top
     alike = [w for w in words if len(w.text) > 1 and abs(w.bottom - w.top - height) <= _ALIKE * height]
-    return min(((w.x1 - w.x0) / _ems(w.text) for w in alike), default=height)
+    return max(min(((w.x1 - w.x0) / _ems(w.text) for w in alike), default=height), 1.0)
 
 
 def _level(one: Word, other: Word) -> bool:

@@ -53,6 +53,15 @@ def test_a_page_on_its_side_is_turned(
     assert (page.width > page.height) is turned
 
 
+@pytest.mark.parametrize("size", [(1, 1), (2, 900), (900, 2), (8, 8), (30, 40), (3000, 20)])
+def test_small_and_narrow_pictures_are_recognised(png: Callable[..., bytes], told: Any, size: tuple[int, int]) -> None:
+    from PIL import Image
+
+    words = [Word("序号", 0, 0, 2000, 2000, 0.9), Word("□是", 0, 0, 0, 0, 0.9)]
+    for picture in (Image.new("L", size, 0), Image.effect_noise(size, 200)):
+        assert recognise(told(words, words, words, words), png(picture)) is not None
+
+
 def test_a_page_that_reads_badly_every_way_keeps_what_was_read_first(
     scan: Callable[..., Any], png: Callable[..., bytes], told: Any
 ) -> None:
