@@ -18,6 +18,7 @@ from typing import Any
 
 from corpora.triggers import FILE, key
 from corpora.vocabulary import load_lexicon
+from extractors.facts.budget.lexicon import wordings
 from extractors.training.texts import load_samples
 from pipeline.model.wording import Wording
 
@@ -39,8 +40,13 @@ def required(source: str, cost: Cost) -> Strings | None:
 
 def derive() -> dict[str, list[str]]:
     """For each pattern of the lexicon its key and its literals, in the order of the keys."""
-    found = {key(source): required(source, _spread) for source in set(sources(load_lexicon()))}
+    found = {key(source): required(source, _spread) for source in all_sources()}
     return {name: sorted(literals) for name, literals in sorted(found.items()) if literals}
+
+
+def all_sources() -> frozenset[str]:
+    """The patterns of the whole lexicon, those of budgets included."""
+    return frozenset(sources((load_lexicon(), wordings())))
 
 
 def sources(value: object) -> Iterator[str]:

@@ -8,8 +8,8 @@ import pytest
 
 from corpora.access import root
 from corpora.triggers import FILE, bit, triggers
-from corpora.vocabulary import load_lexicon, wording
-from extractors.training.literals import derive, render, required, sources
+from corpora.vocabulary import wording
+from extractors.training.literals import all_sources, derive, render, required
 from extractors.training.texts import load_samples
 from pipeline.model.text import fold
 
@@ -49,7 +49,7 @@ def test_the_shipped_file_is_what_the_lexicon_gives() -> None:
 def test_no_pattern_is_held_back_from_a_text_that_it_matches() -> None:
     """Whether the shipped literals are a necessary condition, on headings and passages of all hands."""
     texts = [fold(s.text) for kind in ("headings", "passages") for s in load_samples(kind)[::60]]
-    compiled = [(re.compile(source), bit(source)) for source in set(sources(load_lexicon()))]
+    compiled = [(re.compile(source), bit(source)) for source in all_sources()]
     matched = [(text, pattern, one) for text in texts for pattern, one in compiled if pattern.search(text)]
     assert len(matched) > 1000
     assert [(text, p.pattern[:60]) for text, p, one in matched if one and not triggers(text) & one] == []
@@ -57,7 +57,7 @@ def test_no_pattern_is_held_back_from_a_text_that_it_matches() -> None:
 
 def test_most_texts_trigger_few_of_the_patterns() -> None:
     texts = [fold(s.text) for s in load_samples("passages")[::60]]
-    known = sum(1 for source in set(sources(load_lexicon())) if bit(source))
+    known = sum(1 for source in all_sources() if bit(source))
     assert sum(triggers(text).bit_count() for text in texts) < 0.15 * known * len(texts)
 
 

@@ -16,6 +16,7 @@ from extractors.facts.money import find_amounts
 from pipeline.model.budget import BudgetLine, EstimateTable, Stated, StatedAmount, Tie
 from pipeline.model.money import Money, Unit
 from pipeline.model.submission import Role
+from pipeline.model.wording import Wording
 
 _YEAR = re.compile(r"20\d\d(?:年度?)?$|第[一二三四五]年|[一二三]期$")
 _BELOW = re.compile(
@@ -130,7 +131,7 @@ def _is_project_list(layout: Layout, lines: tuple[BudgetLine, ...]) -> bool:
     return named and label is not None and len(lines) <= 3 and layout.find("price") is None
 
 
-def _share(names: list[str], wording: re.Pattern[str]) -> float:
+def _share(names: list[str], wording: re.Pattern[str] | Wording) -> float:
     plain = ["".join(name.split()) for name in names]
     return sum(1 for name in plain if wording.search(name)) / len(plain) if plain else 0.0
 

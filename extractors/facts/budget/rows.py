@@ -301,7 +301,8 @@ def _role(name: str, number: str) -> str:
     plain = re.sub(r"\([^)]*\)|[:：]|[\d.,]+(?:万?元)?$", "", squeezed)
     if len(plain) > _NAME:
         return "item"
-    bare = pattern("rows.lead").sub("", plain, count=1) if len(plain) > 2 else plain
+    lead = pattern("rows.lead").match(plain) if len(plain) > 2 else None
+    bare = plain[lead.end() :] if lead else plain
     if pattern("rows.total").fullmatch(plain) or pattern("rows.total").fullmatch(bare):
         return "total"
     if pattern("rows.total").fullmatch(_squeezed(number)):

@@ -159,7 +159,7 @@ def _foreign(before: str, prefix: str, noun: str, titles: tuple[str, ...]) -> bo
     ours = pattern("totals.ours")
     if "其中" in before:
         return True
-    tail = ours.split(prefix)[-1] if ours.search(prefix) else prefix
+    tail = prefix[max((m.end() for m in ours.finditer(prefix)), default=0) :]
     if pattern("totals.foreign").search(tail + noun) or _YEAR.search(tail):
         return True
     if ours.search(before) or noun.startswith("本"):
