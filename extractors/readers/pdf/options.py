@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from pypdfium2 import raw
@@ -26,6 +27,7 @@ _NEAR = 0.2  # type sizes from words at which the sign of a drawn box is put
 _OVER = 0.15  # share of a box that a stroke of its tick takes
 _LARGEST = 4.0  # times a box's side that a tick may measure
 _MARGIN = 1.5  # points
+_MOST = 300  # boxes, strokes or marks of a page; where there are more, they are a drawing
 _DRAWN = (
     raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_POLYLINE, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_SQUARE,
     raw.FPDF_ANNOT_POLYGON,
@@ -60,7 +62,7 @@ def _drawn_boxes(placing: Placing, objects: PageObjects) -> tuple[list[Box], lis
     """
     boxes = sorted({placing.box(*s) for s in objects.squares})
     boxes = [b for b in boxes if min(_sides(b)) >= _SQUARE * max(_sides(b))]
-    if not boxes:
+    if not 0 < len(boxes) <= _MOST or max(len(objects.strokes), len(objects.blots)) > _MOST:
         return [], []
     blots = [placing.box(*b) for b in objects.blots]
     alike = [b for b in blots if any(abs(max(_sides(b)) - max(_sides(o))) <= _MARGIN for o in boxes)]
@@ -74,12 +76,12 @@ def _marks(page: Any, placing: Placing) -> list[Box]:
         placing.box(*box_of(annotation))
         for _, annotation in each_annotation(page)
         if raw.FPDFAnnot_GetSubtype(annotation) in _DRAWN and shows(annotation)
-    ]
+    ][:_MOST]
 
 
 def _tick_signs(reader: Reader, sheet: Sheet, marks: Sequence[Box]) -> set[int]:
     """Tick the box signs of the page's text that marks stand on; gives the indexes of these marks."""
-    signs = list(_signs(reader, sheet))
+    signs = list(islice(_signs(reader, sheet), _MOST))
     boxes = [box for box, _, _ in signs]
     found = {index: _best(mark, boxes) for index, mark in enumerate(marks)}
     read = {index for index, best in found.items() if best >= 0}
@@ -120,7 +122,7 @@ def _draw_sign(sheet: Sheet, box: Box, ticked: bool) -> bool:
     """Put the sign of a drawn box before the words at its right; False where none stand there, so that it is none."""
     inside = [s for s in sheet.spans if box[0] <= s.centre <= box[2] and box[1] <= s.middle <= box[3]]
     word = _word_beside(sheet, box)
-    if word is None or not all(_TICKED.fullmatch(s.text) for s in inside):
+    if word is None or _is_cell(sheet, box) or not all(_TICKED.fullmatch(s.text) for s in inside):
         return False
     x1 = max(min(box[2], word.x0), word.x0 - _NEAR * word.size)
     sign = Span(
@@ -145,6 +147,18 @@ def _word_beside(sheet: Sheet, box: Box) -> Span | None:
         and _TYPE[0] * s.size <= side <= _TYPE[1] * s.size
     ]
     return min(beside, key=lambda s: s.x0, default=None)
+
+
+def _is_cell(sheet: Sheet, box: Box) -> bool:
+    """Whether ruling lines along the sides of a box go on beyond it, as those of a table do."""
+    x0, top, x1, bottom = box
+    for edge in sheet.edges:
+        touches = edge.x0 <= x1 and edge.x1 >= x0 and edge.top <= bottom and edge.bottom >= top
+        at, sides = (edge.top, (top, bottom)) if edge.horizontal else (edge.x0, (x0, x1))
+        along = any(abs(at - side) <= _MARGIN for side in sides)
+        if touches and along and not _holds(box, (edge.x0, edge.top, edge.x1, edge.bottom)):
+            return True
+    return False
 
 
 def _holds(box: Box, line: Box) -> bool:

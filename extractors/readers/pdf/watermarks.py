@@ -13,6 +13,7 @@ from pipeline.model.document import AsideKind
 
 _SHARE = 0.7  # of the pages that carry the words
 _LEAST_PAGES = 2
+_MOST = 200  # words of a watermark; where more come again, they are what the pages say
 _PROSE = 8  # characters of a piece from which it is one of the body's lines
 _ACROSS = 0.5  # of its pages on which it stands across other text
 _BODY = (0.1, 0.9)  # of the page's height: running heads and feet stand outside
@@ -47,7 +48,8 @@ def _steady(sheets: Sequence[Sheet], enough: float) -> list[dict[int, Span]]:
     for page, sheet in enumerate(sheets) if texts else ():
         for span in _candidates(sheet, texts):
             seats[span.text, round(span.x0 / _SEAT), _place(span)].setdefault(page, span)
-    return [found for found in seats.values() if len(found) >= enough]
+    steady = [found for found in seats.values() if len(found) >= enough]
+    return steady if len(steady) <= _MOST else []
 
 
 def _candidates(sheet: Sheet, texts: set[str]) -> Iterator[Span]:

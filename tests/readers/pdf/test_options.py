@@ -76,6 +76,20 @@ def test_a_square_with_a_character_in_it_or_no_words_beside_it_is_none(read: Rea
     assert not {"□", "☑"} & set(shown(read(draw(page))))
 
 
+def test_a_narrow_cell_of_a_table_is_no_box(read: Read, draw: Make) -> None:
+    def page(sheet: Any) -> None:
+        for number, words in enumerate(("名称", "软件", "硬件")):
+            top = 180 + 14 * number
+            sheet.canvas.rect(160, 842 - top - 14, 14, 14, stroke=1, fill=0)
+            sheet.canvas.rect(174, 842 - top - 14, 120, 14, stroke=1, fill=0)
+            sheet.text(178, top + 11, words, 10)
+
+    document = read(draw(page))
+    (table,) = (block.table for block in document.blocks if block.table is not None)
+    assert [row[1] for row in table.grid()] == ["名称", "软件", "硬件"]
+    assert not {"□", "☑"} & set(shown(document))
+
+
 def by_hand(data: bytes, *boxes: Sequence[float]) -> bytes:
     """The file with ink notes at the given places (left, bottom, right, top)."""
     pikepdf = pytest.importorskip("pikepdf", reason="adds notes to a page")
