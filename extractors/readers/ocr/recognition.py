@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from extractors.readers.ocr.bleached import bleached
 from extractors.readers.ocr.covered import doubt_covered
 from extractors.readers.ocr.engine import Engine, Word
 from extractors.readers.ocr.ground import on_light
@@ -36,7 +37,8 @@ class Recognised:
     """A recognised page: words and ruling lines in pixels of the upright picture, its size, and its share of ink.
 
     The margins are left out of that share: a blank back has the shadow of its edges and the holes it was filed by.
-    `unread` are the boxes of what looks like print and was not read, `covered` those of words that a blot lies over.
+    `unread` are the boxes of what looks like print and was not read, `covered` those of words that a blot lies over
+    or that fade out.
     """
 
     words: list[Word]
@@ -94,7 +96,7 @@ def recognise(engine: Engine, png: bytes) -> Recognised | None:
     share = float((ink[edge : height - edge, side : width - side] > 0).mean())
     unread = overlooked(picture, words)
     words, covered = doubt_covered(picture, words)
-    return Recognised(words, edges, int(width), int(height), share, unread, covered)
+    return Recognised(words, edges, int(width), int(height), share, unread, covered + bleached(picture, words))
 
 
 def _score(words: Sequence[Word]) -> float:

@@ -91,7 +91,7 @@ def _losses(page: Recognised, number: int) -> list[str]:
     if share_unread(page.unread, page.words, (page.width, page.height)):
         texts.append(f"第{number}页约有{len(page.unread)}处字迹没有认出，请对照原件人工核对。")
     if page.covered:
-        texts.append(f"第{number}页有{len(page.covered)}处文字被印记遮住，可能没有认全，请对照原件人工核对。")
+        texts.append(f"第{number}页有{len(page.covered)}处文字被印记遮住或泛白，可能没有认全，请对照原件人工核对。")
     longest = max(page.width, page.height)
     if loose_borders(page.edges, longest) >= _LOOSE:
         texts.append(f"第{number}页有表格没有拼全，部分栏目的内容可能不在表内，请对照原件人工核对。")
