@@ -94,7 +94,8 @@ class Reading:
 
     def _is_past(self, seen: Seen) -> bool:
         """Whether a sentence only describes the present state; what a system has that is kept is the plan's too."""
-        kept = self.proposal.goes_on and self.planned_by_ear(seen) >= PLANNED
+        listed = seen.passage.kind is PassageKind.ROW and seen.passage.section in self._present_sections
+        kept = self.proposal.goes_on and not listed and self.planned_by_ear(seen) >= PLANNED
         return seen.present and not kept
 
     def _lacks(self, seen: Seen) -> bool:

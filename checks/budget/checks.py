@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.budget.items import check_details, check_table
 from checks.budget.splits import check_splits
 from checks.budget.stated import check_capitals, check_conflict, check_missing, outside_total
 from checks.budget.terms import check_ratio, check_term
 from checks.budget.wording import evidence, finding, where
-from pipeline.model.assessment import Finding
+from pipeline.model.assessment import Finding, Status
 from pipeline.model.budget import Budget, Place, Subject, Tie
 
 
@@ -42,6 +44,8 @@ def _tables(budget: Budget) -> tuple[list[Finding], bool]:
         if main and not table.unit_known and any(line.amount for line in table.lines):
             out.append(_unit_missing(table.place, table.lines[0].quote))
         found, total_wrong = check_table(table, outside if main else None)
+        if budget.unread and any(line.place.confidence < 1 for line in table.lines):
+            found = [replace(f, status=Status.NEEDS_REVIEW) for f in found]  # a row of it may be what was not read
         out += found
         wrong = wrong or (main and total_wrong)
     for main_table in mains[:1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.budget.groups import sums_of
@@ -50,11 +51,14 @@ def _with_below(table: EstimateTable) -> tuple[BudgetLine, ...]:
 def check_table(table: EstimateTable, outside: Money | None) -> tuple[list[Finding], bool]:
     """Findings of one table, and whether its total row is the wrong one (then the other places need no finding)."""
     claims = claims_of(table, outside)
-    shift = _table_shift(table, claims)
+    shift = _prices_shift(table, claims)
     if shift is not None:
         return [shift], True
-    out: list[Finding] = []
-    total_wrong = False
+    shift = _total_shift(claims)
+    out: list[Finding] = [] if shift is None else [shift]
+    total_wrong = shift is not None
+    if shift is not None:  # what the table says of itself is another matter
+        claims = replace(claims, outside=None)
     for _ in range(len(claims.lines) + 1):
         sums, products, _outside = broken(claims, claims.amounts())
         if not sums and not products:
@@ -70,13 +74,17 @@ def check_table(table: EstimateTable, outside: Money | None) -> tuple[list[Findi
     return out, total_wrong
 
 
-def _table_shift(table: EstimateTable, claims: Claims) -> Finding | None:
-    """A whole table in the wrong unit: its total, or its prices, are off by exactly 10,000."""
-    if claims.outside is not None:
-        row, money = claims.outside
-        line = claims.lines[row]
-        if is_shift(yuan_of(line), money.yuan, money.step):
-            return _unit(line, money.yuan)
+def _total_shift(claims: Claims) -> Finding | None:
+    """A total that is off by exactly 10,000 from that of the other places."""
+    if claims.outside is None:
+        return None
+    row, money = claims.outside
+    line = claims.lines[row]
+    return _unit(line, money.yuan) if is_shift(yuan_of(line), money.yuan, money.step) else None
+
+
+def _prices_shift(table: EstimateTable, claims: Claims) -> Finding | None:
+    """A whole table whose prices are in the wrong unit, off by exactly 10,000."""
     if shifted(claims.lines, products_of(claims.lines)):
         first = next(line for line in claims.lines if line.unit_price is not None)
         return finding(

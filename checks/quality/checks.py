@@ -15,10 +15,11 @@ from pipeline.model.assessment import Evidence, Finding, Status
 from pipeline.model.document import BlockKind, Document
 from pipeline.model.outline import Passage, PassageKind, Section
 from pipeline.model.proposal import Form
-from pipeline.model.submission import Role
+from pipeline.model.submission import UNREAD_CODES, Role
 from pipeline.model.text import fold
 
 _MAX_EVIDENCE = 5
+_SHORT_TITLE = 3  # characters; shorter ones stand in many others
 _TITLE_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章节篇部分]+|附[件表录图][一二三四五六七八九十\d]*|"
     r"[(]?[一二三四五六七八九十百\d.]+[)、.]?|[壹贰叁肆伍陆柒捌玖拾]+[、.]?|[甲乙丙丁戊己庚辛壬癸][、.](?:\d[、.]?)?)"
@@ -74,6 +75,8 @@ def _is_empty(reading: Reading, section: Section) -> bool:
         return False
     if _runs_into_unread(file.document, section) or _only_titles(reading, section):
         return False
+    if _ANNEX.match(fold(section.display)) and len(reading.outline.submission.files) > 1:
+        return False  # a list of the annexes that come as files of their own
     return _confident_heading(reading, section)
 
 
@@ -87,11 +90,12 @@ def _only_titles(reading: Reading, section: Section) -> bool:
 
 def _runs_into_unread(document: Document, section: Section) -> bool:
     """Whether a page that was not read may hold the section's text: its own, or one before the next text read."""
-    if section.page is None or not document.unreadable_pages:
+    unread = {*document.unreadable_pages, *(w.page for w in document.warnings if w.code in UNREAD_CODES and w.page)}
+    if section.page is None or not unread:
         return False
     following = document.blocks[section.block + 1 : section.block + 2]
     end = following[0].page if following and following[0].page is not None else document.pages[-1].number
-    return any(section.page <= number <= end for number in document.unreadable_pages)
+    return any(section.page <= number <= end for number in unread)
 
 
 def _confident_heading(reading: Reading, section: Section) -> bool:
@@ -167,7 +171,8 @@ def _ghosts(reading: Reading) -> Finding | None:
             continue
         titles = {_bare(s.title) for s in reading.outline.sections if s.file == file}
         lines = {_bare(p.text) for p in reading.outline.passages if p.file == file and _stands_alone(p)}
-        missing = [t for t in entries if not _borne_out(_bare(t), titles, lines)]
+        free = titles - {_bare(t) for t in entries}  # a heading that is another entry's own bears out no second one
+        missing = [t for t in entries if not _borne_out(_bare(t), titles | lines, free)]
         if missing and len(missing) <= len(entries) / 2:
             out.extend(Evidence(t, file, None, ("目录",)) for t in missing)
     if not out:
@@ -187,8 +192,9 @@ def _bare(title: str) -> str:
     return re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", _TITLE_NUMBER.sub("", fold(title)))
 
 
-def _borne_out(title: str, titles: set[str], lines: set[str]) -> bool:
-    return not title or title in titles or title in lines or any(title in t or t in title for t in titles if len(t) > 3)
+def _borne_out(title: str, known: set[str], free: set[str]) -> bool:
+    """Whether the body has the title itself, or a heading that says it in more or fewer words."""
+    return not title or title in known or any(title in t or t in title for t in free if len(t) > _SHORT_TITLE)
 
 
 def _unread(reading: Reading) -> Finding | None:

@@ -58,7 +58,7 @@ def _typed_run(following: Sequence[Block]) -> set[int]:
         title = fold(entry_title(block.text))
         if _ends_list(block):
             if title in titles or _come_again(titles, following[at:]):
-                return {b.index for b in run}
+                return {b.index for b in _without_cover(run)}
             break
         if title in titles and not _is_entry(block):
             if any(b.kind is BlockKind.CONTENTS for b in run):
@@ -68,6 +68,12 @@ def _typed_run(following: Sequence[Block]) -> set[int]:
             titles.add(title)
             run.append(block)
     return {b.index for b in run if _is_entry(b)}
+
+
+def _without_cover(run: list[Block]) -> list[Block]:
+    """The entries without what stands between the last of them and the body, where most look like entries."""
+    ends = [at for at, block in enumerate(run, 1) if _is_entry(block)]
+    return run[: ends[-1]] if 2 * len(ends) > len(run) else run
 
 
 def _ends_list(block: Block) -> bool:

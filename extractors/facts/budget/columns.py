@@ -193,8 +193,8 @@ def _settled(columns: list[Column], table: PlacedTable, first_row: int) -> list[
     amounts = [c for c in amounts if filled[c.index]] or amounts
     years = [c for c in columns if c.role == "year"]
     if not amounts:
-        several = len([c for c in columns if c.role == "year"]) >= 2  # years side by side, without a sum
-        return [replace(c, role="part") if several and c.role == "year" else c for c in columns]
+        role = "part" if len(years) >= 2 else "amount"  # years side by side without a sum, or all in one year
+        return [replace(c, role=role) if c.role == "year" and filled[c.index] else c for c in columns]
     across = _sum_column(columns, filled, table, first_row)
     chosen = across[0] if across else _amount_column(amounts, filled, table, first_row)
     divided = {c.index for c in across[1:]}

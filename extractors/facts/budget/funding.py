@@ -30,6 +30,7 @@ class _Source:
 
 
 _NEAR = 14
+_NEARLY = 10  # a tenth of the total
 _REST = ("其他", "其它")  # than what; of costs, where no source stands beside it
 _BLANKS = re.compile(r"_{2,}(?:[百千]?万?元)[^。]*_{2,}")  # amounts still to be filled in
 _DATED = re.compile(r"20\d\d年?度?[^,。;\d]{0,8}$|第[一二三]年(?:度)?[^,。;\d]{0,6}$")  # a year right before an amount
@@ -59,14 +60,19 @@ def split_sentence(sentence: str, place: Place, total: Money | None, headed: boo
     if len(sources) == 1:  # one source pays what is then divided by years
         dated = [a for a in amounts if _DATED.search(sentence[max(0, a.start - _NEAR) : a.start])]
         amounts = [a for a in amounts if a not in dated] if len(dated) > 1 else amounts
-    parts, stated = _bound(sentence, sources, amounts, place, total)
+    parts, stated = _bound(sentence, sources, amounts, place, total, headed=headed)
     if not parts or _only_share(sentence, parts, total) or all(part.label in _REST for part in parts):
         return None
     split = Split(Subject.FUNDING, tuple(parts), place, sentence.strip()[:160], stated)
     if _BLANKS.search(sentence):
         return replace(split, parts=tuple(replace(part, money=None) for part in parts))
-    whole = len(parts) > 1 and total is not None and is_whole(split, total)
+    whole = len(parts) > 1 and total is not None and (is_whole(split, total) or (headed and _nearly(parts, total)))
     return split if whole or _tells_of_ours(sentence, place, total, headed) else None
+
+
+def _nearly(parts: list[Part], total: Money) -> bool:
+    """Whether the sources come near the total: a slip, and no other money."""
+    return abs(sum((p.money.yuan for p in parts if p.money), Decimal(0)) - total.yuan) <= total.yuan / _NEARLY
 
 
 def _tells_of_ours(sentence: str, place: Place, total: Money | None, headed: bool) -> bool:
@@ -111,7 +117,13 @@ def _sources(sentence: str) -> list[_Source]:
 
 
 def _bound(
-    sentence: str, sources: list[_Source], amounts: list[Amount], place: Place, total: Money | None
+    sentence: str,
+    sources: list[_Source],
+    amounts: list[Amount],
+    place: Place,
+    total: Money | None,
+    *,
+    headed: bool,
 ) -> tuple[list[Part], Part | None]:
     """Each amount with the source that it belongs to: the one before it, or the one that bears it behind."""
     quote = sentence.strip()[:160]
@@ -135,7 +147,7 @@ def _bound(
             continue
         used.add(source.start)
         parts.append(Part(source.name, amount.money, place, quote))
-    parts += _completing(parts, unnamed, total)
+    parts += _completing(parts, unnamed, total, headed)
     named = [s for s in sources if s.start not in used]
     whole = (stated.money if stated else None) or total
     parts += [replace(p, place=place) for p in _without_amount(named, sentence, parts, whole)]
@@ -147,11 +159,16 @@ def _giver(words: str) -> str:
     return re.split(r"[,，。;；、:：]", words)[-1].strip()
 
 
-def _completing(parts: list[Part], unnamed: list[Part], total: Money | None) -> list[Part]:
-    """The one amount without a known source, where the sources make the total with it; several are costs."""
+def _completing(parts: list[Part], unnamed: list[Part], total: Money | None, headed: bool) -> list[Part]:
+    """The one amount without a known source, where the sources make the total with it; several are costs.
+
+    Under a heading of sources it is one, though the sum be a little off.
+    """
     money = [part.money for part in (*parts, *unnamed) if part.money]
     if total is None or not parts or len(unnamed) != 1 or not unnamed[0].label:
         return []
+    if headed and _nearly([*parts, *unnamed], total):
+        return unnamed
     added = sum((m.yuan for m in money), Decimal(0))
     return unnamed if abs(added - total.yuan) <= sum((m.slack for m in money), total.slack) else []
 

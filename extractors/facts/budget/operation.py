@@ -97,7 +97,9 @@ def _in_sentence(sentence: str, place: Place) -> tuple[StatedAmount | None, int]
         return None, 0
     amounts = [a for a in find_amounts(sentence) if not a.per and a.bound != "min" and a.money.yuan > 0]
     counted = [(a, _owner(sentence, a)) for a in amounts]
-    chosen = [a for a, owner in counted if owner == "total"] or [a for a, owner in counted if owner == "cost"]
+    totals = sorted((a for a, owner in counted if owner == "total"), key=lambda a: -a.money.yuan)
+    opened = [a for a, owner in counted[:1] if owner and _opens(sentence, [b for b, _ in counted])]
+    chosen = opened or totals[:1] or [a for a, owner in counted if owner == "cost"]
     quote = sentence.strip()[:160]
     if chosen and (len(chosen) == 1 or counted[0][1] == "total" or _divided(sentence, chosen)):
         return StatedAmount(chosen[0].money, quote, place), 3 if headed else 2
@@ -105,6 +107,12 @@ def _in_sentence(sentence: str, place: Place) -> tuple[StatedAmount | None, int]
     if len(parts) >= 2:
         return StatedAmount(_sum([a.money for a in parts]), quote, place), 2 if headed else 1
     return None, 0
+
+
+def _opens(sentence: str, amounts: Sequence[Amount]) -> bool:
+    """Whether a colon behind the first amount opens a list of smaller ones: 往后每年27,000元：维护17,640元，…."""
+    first, *rest = amounts
+    return sentence[first.end : first.end + 1] == ":" and all(a.money.yuan < first.money.yuan for a in rest)
 
 
 def _divided(sentence: str, amounts: Sequence[Amount]) -> bool:

@@ -30,9 +30,18 @@ def split_tables(found: list[MoneyTable], total: Money | None) -> list[Split]:
             splits += _by_row(table, Subject.FUNDING if table.kind == "funding" else Subject.ANNUAL)
         elif _dated(table):
             splits += _by_row(table, Subject.ANNUAL)
+        splits += _in_one_year(table)
         known = all(x.amount is None or x.amount.unit is not Unit.UNKNOWN for x in table.lines)
         out += splits if known else [_in_unit_of(total, split) for split in splits]
     return out
+
+
+def _in_one_year(table: MoneyTable) -> Iterator[Split]:
+    """The total of a table of sources whose one column of amounts is a year's (来源 | 2027年)."""
+    column, total = table.layout.find("amount"), table.total
+    label = year_label(column.title) if column is not None else ""
+    if table.kind == "funding" and label and total is not None and total.amount is not None:
+        yield Split(Subject.ANNUAL, (Part(label, total.amount, total.place, total.quote),), total.place, total.quote)
 
 
 def _in_unit_of(total: Money | None, split: Split) -> Split:

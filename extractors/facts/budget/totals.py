@@ -28,6 +28,7 @@ _LABELLED = re.compile(
     r"\((?:人民币|单位:?)?(百万元|千元|万元|亿元|元)\)(?:为|:|约|\s)*([0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*[年月])"
 )
 _WINDOW = 300  # characters before an amount that can say what it is
+_CALLED = re.compile(r"\((?:以下|下称|简称)[^()]*\)")  # (以下简称本系统) names, and says whose nothing is
 _YEARLY = re.compile(r"每年|年均|逐年|运维|运行维护|维护费")
 _LISTED = re.compile(r"\(?[一二三四五六七八九十\d]{1,2}[)、.][^,:。]{2,20}(?<![总合共])(?<!投资):")
 _BRIDGE = 24  # characters that may part the noun from its amount
@@ -122,7 +123,7 @@ def _hits(text: str, titles: tuple[str, ...], loose: bool) -> Iterator[Amount]:
 
 def _is_total(text: str, start: int, end: int, titles: tuple[str, ...]) -> bool:
     """Whether the amount at these positions is the total of this project, by the noun and the owner before it."""
-    before = "".join(_SENTENCE.split(text[max(0, start - _WINDOW) : start])[-1].split())
+    before = _CALLED.sub("", "".join(_SENTENCE.split(text[max(0, start - _WINDOW) : start])[-1].split()))
     after = "".join(text[end : end + 24].split())
     if pattern("totals.foreign_after").search(after):
         return False

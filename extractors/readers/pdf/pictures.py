@@ -104,6 +104,7 @@ def place(region: Region, found: PageParts, parts: PageParts) -> None:
         parts.tables += [_moved_table(t, x, y) for t in found.tables]
         runs = [[_moved_line(line, x, y) for line in run] for run in found.runs]
         parts.asides += found.asides
+        parts.warnings += found.warnings  # of what was not read in it
         parts.pictures.append(PictureText(region.box, runs))
     else:
         mark_unread(parts, region.picture.number, f"页内有大幅图片，{found.reason.removeprefix(WHOLE_PAGE)}")

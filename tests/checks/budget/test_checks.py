@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,24 @@ def findings(found: Budget, *, yushan: bool = False) -> tuple[Finding, ...]:
 def test_no_total_is_an_error_but_only_a_question_where_a_page_was_not_read() -> None:
     assert [(f.id, f.status) for f in findings(Budget())] == [("budget.total_missing", Status.ERROR)]
     assert [f.status for f in findings(Budget(unread=True))] == [Status.NEEDS_REVIEW]
+
+
+def test_a_slip_of_unit_elsewhere_hides_no_wrong_sum_inside() -> None:
+    rows = [("软件", "20.00", "一", 0), ("甲", "12.00", "1", 1), ("乙", "9.00", "2", 1), ("设备", "30.00", "二", 0)]
+    lines = [
+        line(name, amount, number, depth=depth) for name, amount, number, depth in [*rows, ("丙", "30.00", "3", 1)]
+    ]
+    wrong = table(*lines, line("合计", "51.00", role="total"))
+    found = codes(budget("51.00", stated("510000", Stated.FORM), stated("51.00", Stated.TABLE), tables=(wrong,)))
+    assert found == ["budget.unit_conflict", "budget.items_sum"]
+
+
+def test_a_sum_of_recognised_rows_is_a_question_where_a_part_was_not_read() -> None:
+    wrong = table(line("软件", "20"), line("设备", "30"), line("合计", "90", role="total"))
+    read_off = replace(wrong, lines=tuple(replace(x, place=replace(x.place, confidence=0.9)) for x in wrong.lines))
+    whole, torn = (budget("90", tables=(read_off,), unread=unread) for unread in (False, True))
+    assert [f.status for f in findings(whole) if f.id == "budget.items_sum"] == [Status.ERROR]
+    assert [f.status for f in findings(torn) if f.id == "budget.items_sum"] == [Status.NEEDS_REVIEW]
 
 
 def test_different_totals_are_listed_with_all_their_places() -> None:

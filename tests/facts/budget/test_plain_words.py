@@ -143,3 +143,39 @@ def test_a_header_of_sources_over_blank_amounts_names_them_without() -> None:
 def test_other_costs_are_no_source() -> None:
     lines = ["总投资54.28万元，包括软件34.70万元，打印机7.58万元，其他12.00万元。"]
     assert budget_of(plan(lines)).funding == ()
+
+
+def test_the_years_whole_sum_opens_a_list_of_its_parts() -> None:
+    line = "免费保两年，往后每年27,000元：软件维护17,640元，260张物联网卡一年36元一张，共9,360元，从公用经费里出。"
+    cost = budget_of(plan([line], heading="以后")).operation_yearly
+    assert cost is not None
+    assert cost.money.yuan == Decimal(27_000)
+
+
+def test_the_largest_sum_of_a_sentence_is_the_years() -> None:
+    line = "两年以后每年要付的：软件维护15,000元，物联网卡762张、每张每年12元，共9,144元，加起来每年24,144元。"
+    cost = budget_of(plan([line], heading="运行维护")).operation_yearly
+    assert cost is not None
+    assert cost.money.yuan == Decimal(24_144)
+
+
+def test_sources_below_one_year_give_both() -> None:
+    paper = plan(["项目总投资1,272,800元。"])
+    paper.heading("来源与年度")
+    rows = [["来源", "2027年（元）"], ["县财政预算资金", "1,000,000.00"], ["省级能力提升补助", "272,800.00"]]
+    paper.table([*rows, ["合计", "1,272,800.00"]])
+    found = budget_of(paper)
+    assert [s.source for s in found.funding] == ["县财政预算资金", "省级能力提升补助"]
+    assert [(a.year, a.amount.yuan) for a in found.annual] == [(2027, Decimal(1_272_800))]
+
+
+def test_under_a_heading_of_sources_an_unknown_giver_is_one_though_the_sum_be_a_little_off() -> None:
+    paper = plan(["合计628,000元为一年期全部费用，总投资628,000元。"])
+    paper.heading("资金来源")
+    paper.text("县级财政资金528,000元；景区门票收入中按比例提取的管理费80,000元。")
+    assert [s.amount.yuan for s in budget_of(paper).funding if s.amount] == [Decimal(528_000), Decimal(80_000)]
+
+
+def test_what_a_system_of_years_ago_cost_is_no_total_whatever_it_is_called() -> None:
+    line = "2022年县里建成“全域旅游综合服务系统”（以下称本系统），投资286万元，包括预约、监测和导览。"
+    assert budget_of(plan([line])).total is None
