@@ -26,6 +26,7 @@ from pipeline.model.text import fold
 
 _CHAPTERS = 3  # with content of their own, behind a form
 _PLAN_TEXT = 300  # folded characters of own text that make a plan
+_LABELLED = re.compile(r"[^:。]{2,12}:")  # a line of a form
 _BOUNDED_TEXT = 40
 _BRIEF_TEXT = 20  # an instruction (批示) is a line
 _PAPERS = re.compile(
@@ -159,8 +160,7 @@ def _minutes(rule: MaterialRule, reading: Reading) -> Result:
         return _file_result(found, "集体决策记录")
     section = _bounded(reading, Role.MINUTES)
     if section is not None:
-        evidence = (reading.heading_evidence(section),)
-        return Result(Status.SATISFIED, f"见“{section.display}”。", evidence, 0.85)
+        return _of_section(reading, section, 0.85)
     return _told(rule, reading, "没有集体决策的记录，也没有写明日期的决策说明。")
 
 
@@ -170,11 +170,21 @@ def _opinion(rule: MaterialRule, reading: Reading) -> Result:
         return _file_result(found, "专家论证意见")
     section = _bounded(reading, Role.OPINION)
     if section is not None:
-        return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.heading_evidence(section),), 0.82)
+        return _of_section(reading, section, 0.82)
     quoted = _in_full(reading)
     if quoted is not None:
         return Result(Status.SATISFIED, "文中录有专家意见的全文和专家姓名。", (reading.evidence(quoted),), 0.75)
     return _told(rule, reading, "报送材料中没有专家论证意见。")
+
+
+def _of_section(reading: Reading, section: Section, confidence: float) -> Result:
+    """A paper that is a part of a file: there, or still the form of one (专家组意见：（论证会后填写）)."""
+    evidence = (reading.heading_evidence(section),)
+    under = reading.under(section)
+    told = sum(len(s.text) for s in under if s.counts and not s.blank and not _LABELLED.match(s.text))
+    if any(s.placeholder for s in under) and told < _BOUNDED_TEXT:
+        return Result(Status.PARTIAL, f"“{section.display}”还是没有填写的空白格式。", evidence, 0.85)
+    return Result(Status.SATISFIED, f"见“{section.display}”。", evidence, confidence)
 
 
 def _in_full(reading: Reading) -> Seen | None:
