@@ -7,7 +7,8 @@ estimate by the table that is it (7 花销 over the table of costs).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from checks.reading import Reading
 from checks.seen import Seen
@@ -26,16 +27,20 @@ _SEVERAL = re.compile(r"[和与及、]")  # parts the contents of a title
 def canonical_sections(reading: Reading) -> tuple[SectionHit, ...]:
     """For each canonical section the highest headings whose content it is, else the section that says it."""
     out: list[SectionHit] = []
-    for name, topic in reading.lexicon.sections.items():
-        hits = {h.section: h.confidence for h in reading.proposal.topics if h.topic == topic}
-        found = _headed(reading, reading.lexicon.topics[topic], hits)
+    sizes = Counter(section.index for seen in reading.body for section in _around(reading, seen))
+    for name, key in reading.lexicon.sections.items():
+        topic = reading.lexicon.topics[key]
+        hits = {h.section: h.confidence for h in reading.proposal.topics if h.topic == key}
+        shares = _shares(reading, topic, sizes)
+        found = _headed(reading, topic, hits, shares)
+        found = found or [(section, _BY_CONTENT) for section in _by_content(reading, topic, shares)]
         out += [_hit(name, section, confidence) for section, confidence in found]
-        if not found:
-            out += [_hit(name, section, _BY_CONTENT) for section in _by_content(reading, reading.lexicon.topics[topic])]
     return tuple(out)
 
 
-def _headed(reading: Reading, topic: Topic, hits: dict[int, float]) -> list[tuple[Section, float]]:
+def _headed(
+    reading: Reading, topic: Topic, hits: dict[int, float], shares: Mapping[int, float]
+) -> list[tuple[Section, float]]:
     """The highest of the sections whose headings announce the topic, each with its confidence.
 
     A title of several contents (数据和安全) gives way to the headings below it that are the topic's alone; a heading
@@ -45,7 +50,7 @@ def _headed(reading: Reading, topic: Topic, hits: dict[int, float]) -> list[tupl
     merged = {index for index in hits if _is_merged(reading, topic, index, hits)}
     own = {index: hits[index] for index in hits if index not in merged}
     highest = [index for index in own if not _has_ancestor(index, own, reading)]
-    lifted = {(_lifted(reading, topic, sections[index])).index: own[index] for index in highest}
+    lifted = {(_lifted(reading, topic, sections[index], shares)).index: own[index] for index in highest}
     return [(sections[index], lifted[index]) for index in lifted if not _has_ancestor(index, lifted, reading)]
 
 
@@ -60,10 +65,10 @@ def _is_merged(reading: Reading, topic: Topic, index: int, hits: dict[int, float
     return bool(below and others) and 2 * held < len(reading.content(reading.outline.sections[index]))
 
 
-def _lifted(reading: Reading, topic: Topic, section: Section) -> Section:
+def _lifted(reading: Reading, topic: Topic, section: Section, shares: Mapping[int, float]) -> Section:
     """The highest section around one that is the topic's by its content, and by no name of its own another's."""
     for above in _above(reading, section):
-        if reading.announced(above) - {topic.name, *topic.akin} or not _share(reading, topic, above):
+        if reading.announced(above) - {topic.name, *topic.akin} or above.index not in shares:
             break
         section = above
     return section
@@ -86,30 +91,38 @@ def _above(reading: Reading, section: Section) -> Iterator[Section]:
         parent = section.parent
 
 
-def _by_content(reading: Reading, topic: Topic) -> list[Section]:
+def _by_content(reading: Reading, topic: Topic, shares: Mapping[int, float]) -> list[Section]:
     """The section that is the topic's by its content, if there is one."""
     if topic.name == _ESTIMATE and (found := _of_estimate(reading)):
         return found
-    shares = {s.index: _share(reading, topic, s) for s in reading.outline.sections}
-    fullest = max(shares, key=lambda index: shares[index], default=None)
-    if fullest is None or not shares[fullest]:
+    if not shares:
         return []
-    section = reading.outline.sections[fullest]
-    return [[section, *(s for s in _above(reading, section) if shares[s.index])][-1]]
+    section = reading.outline.sections[max(shares, key=lambda index: shares[index])]
+    return [[section, *(s for s in _above(reading, section) if s.index in shares)][-1]]
 
 
-def _share(reading: Reading, topic: Topic, section: Section) -> float:
-    """The share of a section's passages that say the topic, 0 where that is not most of several, or not its place."""
-    content = reading.content(section)
-    saying = sum(_says(reading, topic, one) for one in content)
-    fit = saying >= _LEAST and 2 * saying > len(content) and section.index not in reading.background_sections
-    return saying / len(content) if fit else 0.0
+def _shares(reading: Reading, topic: Topic, sizes: Mapping[int, int]) -> dict[int, float]:
+    """The share of passages that say the topic, of each section where several do and most, and that is its place.
+
+    `sizes` are the numbers of passages of the sections.
+    """
+    names = (topic.name, *(f"{topic.name}.{part}" for part in topic.parts))
+    saying = (seen for seen in reading.body if _says(reading, topic, names, seen))
+    counts = Counter(section.index for seen in saying for section in _around(reading, seen))
+    fit = ((index, n) for index, n in sorted(counts.items()) if n >= _LEAST and 2 * n > sizes[index])
+    return {index: n / sizes[index] for index, n in fit if index not in reading.background_sections}
 
 
-def _says(reading: Reading, topic: Topic, seen: Seen) -> bool:
+def _around(reading: Reading, seen: Seen) -> Iterator[Section]:
+    """The sections that a passage stands in; a heading is no content of its own."""
+    if seen.passage.section is not None:
+        own = reading.outline.sections[seen.passage.section]
+        yield from (s for s in (own, *_above(reading, own)) if s.block != seen.passage.block)
+
+
+def _says(reading: Reading, topic: Topic, names: tuple[str, ...], seen: Seen) -> bool:
     if topic.says is not None and topic.says.search(seen.text):
         return True
-    names = (topic.name, *(f"{topic.name}.{part}" for part in topic.parts))
     return any(reading.likelihood(seen, name) >= _HEARD for name in names)
 
 

@@ -52,6 +52,9 @@ _TO_THIS_DAY = re.compile(
 )  # no plan, whatever else stands in it
 
 
+Opened = tuple[str, int, list[Seen]]  # a title that a paragraph opens with, where it ends, the paragraph's passages
+
+
 class Reading:
     """A proposal read with a lexicon; everything is computed once and shared by all rules."""
 
@@ -65,6 +68,8 @@ class Reading:
         self.proposed: dict[str, list[Seen]] = {}  # by ban, as far as a rule has asked
         self.contexts: dict[tuple[str, int], bool] = {}  # by topic and passage, as far as a rule has asked
         self.gathered: dict[str, Section | None] = {}  # the chapter that its subsections make, by topic
+        self.opened: list[Opened] | None = None  # the paragraphs with a title of their own, once a rule has asked
+        self._heard: dict[int, Mapping[str, float]] = {}  # what the model hears, by passage, as far as a rule has asked
 
     @cached_property
     def seen(self) -> tuple[Seen, ...]:
@@ -209,9 +214,12 @@ class Reading:
 
     def likelihood(self, seen: Seen, name: str) -> float:
         """How likely, 0-1, the passage says the topic or part (`topic.part`), by the trained model."""
-        likely = self.proposal.likely
         index = seen.passage.index
-        return likely[index].get(name, 0.0) if index < len(likely) else 0.0
+        heard = self._heard.get(index)
+        if heard is None:
+            likely = self.proposal.likely
+            heard = self._heard[index] = likely[index] if index < len(likely) else {}
+        return heard.get(name, 0.0)
 
     def stances(self, seen: Seen) -> Mapping[str, float]:
         """How likely, 0-1, the passage tells whose matter (所指), by the trained model; nothing for headings."""

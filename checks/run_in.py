@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.grades import Grade, Graded
-from checks.reading import Reading
+from checks.reading import Opened, Reading
 from checks.saying import count_details, usable
 from checks.seen import Seen
 from checks.substance import has_substance
@@ -42,14 +42,22 @@ def _titled(reading: Reading, topic: Topic) -> Iterator[list[Seen]]:
         title, _, value = row.text.partition("|")
         if value and _names(topic, title.strip(":")):
             yield [row]
-    for block in _paragraphs(reading):
-        match = _TITLE.match(block[0].text)
-        if match is None or not (match["number"] or match["end"] == ":"):
-            continue
-        if not _names(topic, match["title"]):
-            continue
-        rest = block[0].text[match.end() :]
-        yield [replace(block[0], text=rest, bare=block[0].bare[match.end() :]), *block[1:]] if rest else block[1:]
+    for title, end, block in _opened(reading):
+        if _names(topic, title):
+            rest = block[0].text[end:]
+            yield [replace(block[0], text=rest, bare=block[0].bare[end:]), *block[1:]] if rest else block[1:]
+
+
+def _opened(reading: Reading) -> list[Opened]:
+    """The paragraphs that open with a title of their own: title, where it ends, and the paragraph's passages."""
+    if reading.opened is None:
+        found = ((_TITLE.match(block[0].text), block) for block in _paragraphs(reading))
+        reading.opened = [
+            (match["title"], match.end(), block)
+            for match, block in found
+            if match is not None and (match["number"] or match["end"] == ":")
+        ]
+    return reading.opened
 
 
 def _names(topic: Topic, title: str) -> bool:

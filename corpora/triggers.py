@@ -16,7 +16,7 @@ from corpora.access import root
 from pipeline.errors import ProfileError
 
 FILE = ("models", "literals.json")
-_KEPT = 8192  # texts whose answer is kept; those of a long proposal
+_KEPT = 65_536  # texts whose answer is kept: all of the longest file that is read, since every rule goes over them
 
 
 def key(source: str) -> str:
