@@ -6,7 +6,6 @@ estimate by the table that is it (7 花销 over the table of costs).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -21,57 +20,20 @@ _LEAST = 2  # passages that say it
 _HEARD = 0.6  # how surely, 0-1, the model hears the topic in a passage
 _BY_CONTENT = 0.6  # confidence in a section that no heading announces
 _ESTIMATE = "investment"
-_SEVERAL = re.compile(r"[和与及、]")  # parts the contents of a title
 
 
 def canonical_sections(reading: Reading) -> tuple[SectionHit, ...]:
-    """For each canonical section the highest headings whose content it is, else the section that says it."""
+    """For each canonical section the highest headings that announce it, else the section that says it."""
     out: list[SectionHit] = []
     sizes = Counter(section.index for seen in reading.body for section in _around(reading, seen))
     for name, key in reading.lexicon.sections.items():
         topic = reading.lexicon.topics[key]
         hits = {h.section: h.confidence for h in reading.proposal.topics if h.topic == key}
-        shares = _shares(reading, topic, sizes)
-        found = _headed(reading, topic, hits, shares)
-        found = found or [(section, _BY_CONTENT) for section in _by_content(reading, topic, shares)]
+        highest = [index for index in hits if not _has_ancestor(index, hits, reading)]
+        found = [(reading.outline.sections[index], hits[index]) for index in highest]
+        found = found or [(section, _BY_CONTENT) for section in _by_content(reading, topic, sizes)]
         out += [_hit(name, section, confidence) for section, confidence in found]
     return tuple(out)
-
-
-def _headed(
-    reading: Reading, topic: Topic, hits: dict[int, float], shares: Mapping[int, float]
-) -> list[tuple[Section, float]]:
-    """The highest of the sections whose headings announce the topic, each with its confidence.
-
-    A title of several contents (数据和安全) gives way to the headings below it that are the topic's alone; a heading
-    of a part stands for the chapter around it, where most of that is the topic.
-    """
-    sections = reading.outline.sections
-    merged = {index for index in hits if _is_merged(reading, topic, index, hits)}
-    own = {index: hits[index] for index in hits if index not in merged}
-    highest = [index for index in own if not _has_ancestor(index, own, reading)]
-    lifted = {(_lifted(reading, topic, sections[index], shares)).index: own[index] for index in highest}
-    return [(sections[index], lifted[index]) for index in lifted if not _has_ancestor(index, lifted, reading)]
-
-
-def _is_merged(reading: Reading, topic: Topic, index: int, hits: dict[int, float]) -> bool:
-    """Whether a title of several contents stands over others too, and less than half below headings of the topic."""
-    if not _SEVERAL.search(reading.outline.sections[index].title):
-        return False
-    inner = [s for s in reading.outline.sections if s.parent == index]
-    below = [s for s in inner if s.index in hits]
-    others = [s for s in inner if s.index not in hits and reading.announced(s) - {topic.name, *topic.akin}]
-    held = sum(len(reading.content(s)) for s in below)
-    return bool(below and others) and 2 * held < len(reading.content(reading.outline.sections[index]))
-
-
-def _lifted(reading: Reading, topic: Topic, section: Section, shares: Mapping[int, float]) -> Section:
-    """The highest section around one that is the topic's by its content, and by no name of its own another's."""
-    for above in _above(reading, section):
-        if reading.announced(above) - {topic.name, *topic.akin} or above.index not in shares:
-            break
-        section = above
-    return section
 
 
 def _hit(name: str, section: Section, confidence: float) -> SectionHit:
@@ -91,10 +53,11 @@ def _above(reading: Reading, section: Section) -> Iterator[Section]:
         parent = section.parent
 
 
-def _by_content(reading: Reading, topic: Topic, shares: Mapping[int, float]) -> list[Section]:
+def _by_content(reading: Reading, topic: Topic, sizes: Mapping[int, int]) -> list[Section]:
     """The section that is the topic's by its content, if there is one."""
     if topic.name == _ESTIMATE and (found := _of_estimate(reading)):
         return found
+    shares = _shares(reading, topic, sizes)
     if not shares:
         return []
     section = reading.outline.sections[max(shares, key=lambda index: shares[index])]

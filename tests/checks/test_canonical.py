@@ -43,19 +43,3 @@ def test_a_section_most_of_which_says_it_is_found_without_its_name(read: Read) -
 def test_a_sentence_in_passing_makes_no_section(read: Read) -> None:
     text = "# 一、概况\n系统日志留存不少于180天。\n车位共320个。\n车主扫码进出。\n# 二、一天\n车主早上停车。"
     assert titles(read(text, "sihong"), "network_security") == []
-
-
-def test_a_title_of_several_contents_gives_way_to_the_headings_below_it(read: Read) -> None:
-    text = (
-        "# 5 数据和网络安全\n## 5.1 信息资源目录\n目录共三类：车位、车主、通行记录，由城管局管理，每日更新。\n"
-        "停车记录由停车办管理，每日更新。\n车位台账由规划股管理，每月更新。\n## 5.2 网络安全\n出口部署防火墙。\n"
-    )
-    assert titles(read(text, "sihong"), "network_security") == ["5.2 网络安全"]
-
-
-def test_a_part_stands_for_the_chapter_most_of_which_is_the_content(read: Read) -> None:
-    text = (
-        "# 六、怎么护\n## 6.1 等级保护\n系统按等保二级定级备案，上线前请测评机构测评。\n## 6.2 平时\n"
-        "互联网出口部署防火墙和入侵防御，拦截常见攻击。\n数据库开启审计，运维人员一律经堡垒机登录，操作全程录屏。\n"
-    )
-    assert titles(read(text, "sihong"), "network_security") == ["六、怎么护"]
