@@ -38,26 +38,27 @@ def doubt_covered(picture: Any, words: Sequence[Word]) -> tuple[list[Word], list
     black = (small < paper - _BLACK * (paper - darkest)).astype(np.uint8)
     side = max(int(_THICK * usual), 3)
     solid = cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
-    blots = [(i, stats[i][:4]) for i in range(1, count) if max(stats[i][2:4]) <= _LARGEST * usual]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
     out, boxes = list(words), []
     for index, word in enumerate(words):
         box = (word.x0, word.top, word.x1, word.bottom)
         near = (max(box[0] * _SCALE, 0.0), max(box[1] * _SCALE, 0.0), box[2] * _SCALE, box[3] * _SCALE)
-        if len(word.text) > 1 and any(_covers(labels == i, blot, near) for i, blot in blots if _touch(blot, near)):
+        if len(word.text) > 1 and _is_covered(labels, stats, near, _LARGEST * usual):
             out[index] = replace(word, confidence=min(word.confidence, DOUBT))
             boxes.append(box)
     return out, boxes
 
 
-def _touch(blot: Any, box: Box) -> bool:
-    x, y, width, height = blot
-    return bool(x < box[2] and x + width > box[0] and y < box[3] and y + height > box[1])
+def _is_covered(labels: Any, stats: Any, box: Box, largest: float) -> bool:
+    """Whether a blot takes a part of the box of a word, and reaches out of it; looks at no more than the box."""
+    import numpy as np
 
-
-def _covers(where: Any, blot: Any, box: Box) -> bool:
-    """Whether a blot takes a part of the box of a word, and reaches out of it."""
-    x, y, width, height = blot
-    out = max(box[1] - y, y + height - box[3], box[0] - x, x + width - box[2])
-    share = float(where[int(box[1]) : int(box[3]), int(box[0]) : int(box[2])].mean())
-    return _SHARE[0] <= share <= _SHARE[1] and out >= _OUT * (box[3] - box[1])
+    inside = labels[int(box[1]) : int(box[3]), int(box[0]) : int(box[2])]
+    for label, count in zip(*np.unique(inside, return_counts=True), strict=True):
+        x, y, width, height = (int(v) for v in stats[label][:4])
+        if label == 0 or max(width, height) > largest:
+            continue
+        out = max(box[1] - y, y + height - box[3], box[0] - x, x + width - box[2])
+        if _SHARE[0] <= count / inside.size <= _SHARE[1] and out >= _OUT * (box[3] - box[1]):
+            return True
+    return False

@@ -56,6 +56,31 @@ def test_other_words_are_not_doubted(scan: Callable[..., Any], draw: Callable[[A
     assert doubted(scan, draw) == [0.99] * 5
 
 
+def test_of_the_blots_no_more_is_looked_at_than_lies_within_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of many words and blots: the whole page is not compared anew for each of them."""
+    cv2 = pytest.importorskip("cv2")
+    seen: list[int] = []
+
+    class Counted(np.ndarray):  # type: ignore[misc]
+        def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+            seen.append(max(np.size(one) for one in inputs))
+            plain = [np.asarray(one) if isinstance(one, Counted) else one for one in inputs]
+            return getattr(ufunc, method)(*plain, **options)
+
+    def components(picture: Any) -> Any:
+        count, labels, stats, middles = found(picture)
+        return count, labels.view(Counted), stats, middles
+
+    found = cv2.connectedComponentsWithStats
+    monkeypatch.setattr(cv2, "connectedComponentsWithStats", components)
+    page = np.full((1200, 1200), 255, np.uint8)
+    words = [Word("是否", x, y, x + 50, y + 30, 0.99) for x in range(20, 1100, 60) for y in range(20, 1100, 60)]
+    for word in words:
+        page[int(word.top) - 20 : int(word.top) + 10, int(word.x0) + 10 : int(word.x0) + 30] = 0
+    assert len(doubt_covered(page, words)[1]) == len(words) > 300
+    assert sum(seen) < 4 * page.size
+
+
 def test_covered_words_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [Word("一行认得清楚的文字", 100, 100 + 40 * n, 320, 130 + 40 * n, 0.97) for n in range(3)]
     page = Recognised(lines, [], 1240, 1754, 0.05, [], [(100.0, 100.0, 320.0, 130.0)])
