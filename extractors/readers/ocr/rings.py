@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,22 +27,26 @@ def with_rings(ink: Any, words: Sequence[Word], edges: Sequence[Edge]) -> list[W
     """
     out = list(words)
     short = [w for w in words if len(w.text) <= _OPTION and all("\u4e00" <= c <= "\u9fff" for c in w.text)]
-    rows = [(w, [o for o in short if o is not w and _in_line(w, o)]) for w in short]
-    rows = [(w, others) for w, others in rows if others]
+    rows = [(w, others) for w, others in zip(short, _in_line(short), strict=True) if others]
     if not rows:
         return out
     bare = _without_rules(ink, edges)
     ringed = {id(w) for w, _ in rows if _is_ringed(bare, w)}
-    for word, others in rows:
-        if id(word) in ringed and any(id(o) not in ringed for o in others):
-            out[next(i for i, w in enumerate(out) if w is word)] = replace(word, text=f"☑{word.text}")
-    return out
+    ticked = {id(w) for w, others in rows if id(w) in ringed and any(id(o) not in ringed for o in others)}
+    return [replace(w, text=f"☑{w.text}") if id(w) in ticked else w for w in out]
 
 
-def _in_line(one: Word, other: Word) -> bool:
-    apart = max(one.x0, other.x0) - min(one.x1, other.x1)
-    middle = (other.top + other.bottom) / 2
-    return one.top < middle < one.bottom and apart < _NEAR * (one.bottom - one.top)
+def _in_line(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Of each word, the others that stand in its line not far from it."""
+    import numpy as np
+
+    boxes = np.array([(w.x0, w.top, w.x1, w.bottom) for w in words]).reshape(-1, 4)
+    x0, top, x1, bottom = boxes.T
+    middle = (top + bottom) / 2
+    for index, w in enumerate(words):
+        apart = np.maximum(x0, w.x0) - np.minimum(x1, w.x1)
+        near = (w.top < middle) & (middle < w.bottom) & (apart < _NEAR * (w.bottom - w.top))
+        yield [words[i] for i in near.nonzero()[0] if i != index]
 
 
 def _without_rules(ink: Any, edges: Sequence[Edge]) -> Any:
@@ -56,24 +60,25 @@ def _without_rules(ink: Any, edges: Sequence[Edge]) -> Any:
 def _is_ringed(ink: Any, word: Word) -> bool:
     """Whether from the middle of a word, in nearly all directions, one line is met about as far from its characters."""
     height = word.bottom - word.top
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    wide = (len(word.text) - 1) * height * _CORE
-    met = [d for n in range(_RAYS) if (d := _distance(ink, (x, y), (wide, height), 2 * math.pi * n / _RAYS)) > 0]
-    if len(met) < _CLOSED * _RAYS:
-        return False
-    mean = sum(met) / len(met)
-    return math.sqrt(sum((d - mean) ** 2 for d in met) / len(met)) <= _EVEN * height
+    met = _distances(ink, word)
+    return len(met) >= _CLOSED * _RAYS and float(met.std()) <= _EVEN * height
 
 
-def _distance(ink: Any, middle: tuple[float, float], size: tuple[float, float], angle: float) -> float:
-    """How far beyond the characters of a word ink is met in a direction; 0.0 for nowhere."""
-    wide, height = size
-    dx, dy = math.cos(angle), math.sin(angle)
+def _distances(ink: Any, word: Word) -> Any:
+    """How far beyond the characters of a word ink is met, in each direction in which it is."""
+    import numpy as np
+
+    height = word.bottom - word.top
     near = 2**0.5 * _CORE * height
-    for step in range(int(near), int(near + _REACH * height)):
-        column, row = int(middle[0] + dx * (step + wide)), int(middle[1] + dy * step)
-        if not (0 <= row < ink.shape[0] and 0 <= column < ink.shape[1]):
-            return 0.0
-        if ink[row, column]:
-            return float(step)
-    return 0.0
+    steps = np.arange(int(near), int(near + _REACH * height))
+    if not steps.size:
+        return steps
+    angles = 2 * math.pi * np.arange(_RAYS)[:, None] / _RAYS
+    wide = (len(word.text) - 1) * height * _CORE
+    columns = ((word.x0 + word.x1) / 2 + np.cos(angles) * (steps + wide)).astype(int)
+    rows = ((word.top + word.bottom) / 2 + np.sin(angles) * steps).astype(int)
+    outside = (rows < 0) | (rows >= ink.shape[0]) | (columns < 0) | (columns >= ink.shape[1])
+    stops = outside | (ink[np.where(outside, 0, rows), np.where(outside, 0, columns)] > 0)
+    first = stops.argmax(axis=1)
+    every = np.arange(_RAYS)
+    return steps[first[stops[every, first] & ~outside[every, first]]]

@@ -45,3 +45,17 @@ def test_options_without_a_ring_stay_as_they_are() -> None:
 def test_a_word_alone_has_no_ring() -> None:
     """It may stand in a seal."""
     assert with_rings(paper((34, 34)), [YES], BORDERS) == [YES]
+
+
+def test_the_ink_around_a_word_is_looked_at_once() -> None:
+    """A page of many options costs a look each, not one for each pixel of each ray."""
+    looks: list[object] = []
+
+    class Counted(np.ndarray):  # type: ignore[misc]
+        def __getitem__(self, key: object) -> Any:
+            looks.append(key)
+            return super().__getitem__(key)
+
+    words = [Word("是", x, y, x + 30, y + 30, 0.95) for x in range(20, 620, 60) for y in range(20, 220, 60)]
+    assert with_rings(np.zeros((300, 700), np.uint8).view(Counted), words, []) == words
+    assert len(words) <= len(looks) <= 5 * len(words)
