@@ -18,16 +18,17 @@ def dark_grounds(picture: Any) -> Any:
     import numpy as np
 
     scale = min(1.0, _SMALL / max(picture.shape))
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    down, across = (max(scale, 1 / side) for side in picture.shape)  # one row at the least
+    small = cv2.resize(picture, None, fx=across, fy=down, interpolation=cv2.INTER_AREA)
     ground = cv2.medianBlur(small, _AROUND)
     dark = (ground < _DARK).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
     out = np.full_like(small, 255)
     off = small.astype(np.int16) - ground
     for index in range(1, count):
-        where = labels == index
         if stats[index][cv2.CC_STAT_AREA] < _LEAST * small.size:
             continue
+        where = labels == index
         if int((off[where] > _APART).sum()) > int((off[where] < -_APART).sum()):
             out[where] = int(np.median(ground[where]))
     if int(out.min()) == 255:

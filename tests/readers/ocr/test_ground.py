@@ -62,3 +62,8 @@ def test_black_borders_on_a_dark_ground_are_rulings(page: Any) -> None:
 
 def test_dark_paper_with_darker_print_is_no_dark_ground(page: Any) -> None:
     assert dark_grounds((page * 0.45).astype(np.uint8)) is None
+
+
+def test_a_very_flat_picture_has_grounds_too() -> None:
+    flat = np.full((10, 12_000), 255, np.uint8)
+    assert dark_grounds(flat) is None and dark_grounds(flat.T) is None
