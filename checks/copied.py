@@ -19,8 +19,9 @@ _NUMBER = "[一二三四五六七八九十百]+"
 _ARTICLE = re.compile(rf"^(?:[-*•]|\[[^\]]*\])*第({_NUMBER})条")
 _CHAPTER = re.compile(rf"^第{_NUMBER}章.{{0,20}}$")
 _CITED = re.compile(rf"第{_NUMBER}条")
+_OWN_CLAUSE = re.compile(rf"^第{_NUMBER}条(?!规定|要求|明确|提出)")
 _ASKING = re.compile(  # 《…办法》提出应秉持…的原则; 第十三条要对…进行审核
-    rf"第{_NUMBER}条[^。;]{{0,60}}?(?:审核|审查|评审|验收)|"
+    rf"第{_NUMBER}条[^。;]{{0,60}}?(?:审核|审查|评审|验收)|第{_NUMBER}条(?:规定|要求|明确|提出)[^。;]{{0,60}}?(?:应当?|必须|须|不得|必备)|"
     r"(?:办法|规定|条例|通知)[》)][^。;]{0,30}(?:该|其|本)(?:办法|规定|条例|通知)(?:提出|要求|规定|明确|强调)"
 )
 _DEMANDS = re.compile(r"要求|规定|审核|审查|应当|必须|作为[^,。;]{1,16}内容")
@@ -34,7 +35,7 @@ _ANNEX = re.compile(r"^附件|^抄送|^[^。]{4,40}\d{4}年?\d{1,2}月?\d{1,2}�
 
 def tells_rule(text: str) -> bool:
     """Whether a folded sentence only tells what articles of a rule ask for, and of the project that it will comply."""
-    text = _ARTICLE.sub("", text)  # a proposal that numbers its own clauses so
+    text = _OWN_CLAUSE.sub("", text)  # a proposal that numbers its own clauses so
     several = len(_CITED.findall(text)) >= _SEVERAL and _DEMANDS.search(text) is not None
     return (several or _ASKING.search(text) is not None) and _OWN.search(text) is None
 

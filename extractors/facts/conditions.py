@@ -43,6 +43,7 @@ _TO_HEAR = {  # a sentence without any is not put to the model
 _NO_OFFICE = re.compile(r"承建|供应商|中标|开发商|服务商|公司")  # those who build it for us build nothing with us
 _ELSEWHERE = frozenset({"other", "rule"})  # the level that the old system has is ours
 _MAY_DENY = "on_shared_platform"  # 不放厂家的机房，装到县里的云上: what is denied there is another place
+_OF_PROJECT = re.compile(r"本?(?:项目|工程|次|期|系统)|方案")
 _CITED = re.compile(r"《[^》]*》?")  # the title of a cited document is not about this project
 
 
@@ -84,8 +85,15 @@ def infer_conditions(
         out[name] = Condition(name, holds, typed if holds else ())
     out["has_supervising_unit"] = _supervising(declared, said["supervising_unit"], lexicon)
     for name in ("key_project", "construction_works"):
-        out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
+        found = [] if _ruled_out(outline, lexicon, name) else said[name]  # works of the business stand in any text
+        out[name] = Condition(name, bool(found), tuple(found[:_MAX_EVIDENCE]))
     return out
+
+
+def _ruled_out(outline: Outline, lexicon: Lexicon, name: str) -> bool:
+    """Whether a sentence says outright that the condition does not hold of the project."""
+    no = lexicon.conditions[name]["no"]
+    return any(no.search(text) and _OF_PROJECT.search(text) for text in (fold(p.text) for p in outline.passages))
 
 
 def set_conditions(conditions: dict[str, Condition], given: Mapping[str, bool]) -> dict[str, Condition]:

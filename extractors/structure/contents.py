@@ -9,8 +9,12 @@ from extractors.structure.numbering import parse_number
 from pipeline.model.document import Block, BlockKind
 from pipeline.model.text import fold
 
-# "第一章 总论……………3", "1.1 概述 ........ 12", "概述\t4"
-_LEADER = re.compile(r"^(?P<title>.{2,60}?)\s*(?:[.．·・…。_\-—]{3,}|…+|\t+)\s*(?P<page>[-—]?\s*\d{1,4}\s*[-—]?)?$")
+# "第一章 总论……………3", "1.1 概述 ........ 12", "概述\t4"; a page whose bookmark is lost prints as the program's error
+_LOST = r"错误\s*[!！]\s*未(?:定义|找到)(?:书签|引用源)[。.]?"
+_LEADER = re.compile(
+    rf"^(?P<title>.{{2,60}}?)\s*(?:[.．·・…。_\-—]{{3,}}|…+|\t+|(?={_LOST}))"
+    rf"\s*(?P<page>[-—]?\s*\d{{1,4}}\s*[-—]?|{_LOST})?$"
+)
 _TAIL_PAGE = re.compile(r"^(?P<title>.{2,50}?[^\d\s.．])\s+(?P<page>\d{1,3})$")
 _WORD = re.compile(r"^(目录|目次|contents)$")
 _BULLET = re.compile(r"^[-•·●■◆○]\s*(?=\S)")

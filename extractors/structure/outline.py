@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.structure.contents import entry_title, find_contents
+from extractors.structure.enclosures import find_enclosures
 from extractors.structure.headings import find_headings
 from extractors.structure.levels import Heading
 from extractors.structure.sentences import cut_row, split_sentences
@@ -25,7 +26,9 @@ def build_outline(submission: Submission) -> Outline:
     for file, submitted in enumerate(submission.files):
         document = submitted.document
         listed = find_contents(document.blocks)
-        own = _sections(file, document, find_headings(document.blocks, listed), len(sections))
+        enclosed = find_enclosures(document.blocks)
+        headings = find_headings([b for b in document.blocks if b.index not in enclosed], listed)
+        own = _sections(file, document, headings, len(sections))
         contents.extend(_entries(file, document, listed))
         for raw in _passages(file, document, listed, own):
             passages.append(Passage(len(passages), *raw))

@@ -121,6 +121,12 @@ def test_upkeep_leaves_no_construction_works_open(read: Read) -> None:
     assert steps(read, "lingchuan", "60000", given | {"key_project": True})["4.approval"] is False
 
 
+def test_works_of_the_business_are_none_of_the_project_that_rules_them_out(read: Read) -> None:
+    text = f"{PLAN}\n养护站每月安排施工。\n项目不属于省市重点工程，只有软件开发，不含土建施工。"
+    assert read(text, "lingchuan").proposal.conditions["construction_works"].holds is False
+    assert read(f"{PLAN}\n本项目含立杆和管沟施工。", "lingchuan").proposal.conditions["construction_works"].holds
+
+
 def test_what_is_ruled_out_in_plain_words_is_not_open(read: Read) -> None:
     text = f"{PLAN}\n本次不做土建，也没有进省里、市里的重点工程名单。"
     assert "4.approval" not in steps(read, "lingchuan", "60000", PLAIN, text=text)

@@ -98,3 +98,11 @@ def test_a_date_and_the_parties_of_a_contract_are_not_numbered(line: str) -> Non
 def test_a_formal_numeral_needs_no_blank_but_is_no_amount_or_name(line: str, numbered: bool) -> None:
     number = parse_number(line)
     assert (number is not None and number.scheme is Scheme.FORMAL) is numbered
+
+
+def test_entries_whose_pages_are_lost_to_the_program_are_entries() -> None:
+    lost = "错误！未定义书签。"
+    listed = [f"第一章 由来\t{lost}", f"第二章 做法…………{lost}", f"第三章 花费{lost}"]
+    body = [(P, "第一章 由来"), (P, "水库老化。"), (P, "第二章 做法"), (P, "建平台。")]
+    assert find_contents(blocks((P, "目录"), *[(P, line) for line in listed], *body)) == {0, 1, 2, 3}
+    assert [entry_title(line) for line in listed] == ["由来", "做法", "花费"]

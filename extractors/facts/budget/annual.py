@@ -20,6 +20,7 @@ _RELATIVE = re.compile(
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
 _YEARS_OVER = 2
+_SLIP = 5_000  # times the total: a unit mixed up
 _SPENDING = re.compile(r"资金|投资|预算|经费|安排|投入|支付|花|拿出|使用|列支|按年度|用款|[给付]")
 _LABEL = 14  # characters of a label cell
 _BARE = re.compile(r"(?<!\d)20\d\d年度?[:为]?\d+(?:\.\d+)?(?=[,，;；、。]|$)")
@@ -101,7 +102,8 @@ def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
     """Whether the years of a sentence divide this project's money: two or more of them, or one with all of it."""
     sums = sum(part.money.yuan for part in parts if part.money)
     whole = total is not None and abs(sums - total.yuan) <= total.slack
-    far_off = total is not None and sums * 2 < total.yuan  # what other years cost, with other money
+    far_off = total is not None and not total.yuan / 2 <= sums <= total.yuan * 3 / 2  # what other years cost
+    far_off = far_off and not (total is not None and sums > total.yuan * _SLIP)
     planned = len(parts) >= _YEARS_OVER and _SPENDING.search(sentence) is not None
     return whole or (planned and not far_off)
 

@@ -14,7 +14,6 @@ from extractors.facts.money import is_blank, read_cell, unit_in_caption, unit_in
 from pipeline.model.budget import Part, Place, Split, Subject
 from pipeline.model.money import Money, Unit
 
-_NAMES_OVER_AMOUNTS = 2  # rows
 _NEXT_LABEL = re.compile(
     r"(?<=[\d元])(?![百千万亿]*元)(?=[一-鿿][^\s\d::;,]{1,13}[::])|[\s;,](?=[^\s\d::;,]{2,14}[::])|[;；](?=[^\s\d::;；]{2,14}\s*\d)"
 )
@@ -98,10 +97,15 @@ def _repeated(table: PlacedTable, at: int, index: int) -> bool:
 
 
 def _turned(rows: list[list[str]]) -> list[str]:
-    """The cells right of a label; where its upper row names the sources and its lower one their amounts, in pairs."""
-    if len(rows) == _NAMES_OVER_AMOUNTS and len(rows[0]) == len(rows[1]) and all(_names_source(c) for c in rows[0]):
-        return [cell for pair in zip(*rows, strict=True) for cell in pair]
-    return [cell for row in rows for cell in row]
+    """The cells right of a label; where a row names sources and the one below gives their amounts, in pairs."""
+    out: list[str] = []
+    at = 0
+    while at < len(rows):
+        over, under = rows[at], rows[at + 1] if at + 1 < len(rows) else []
+        paired = len(over) == len(under) and all(map(_names_source, over)) and not any(map(_names_source, under))
+        out += [cell for pair in zip(over, under, strict=True) for cell in pair] if paired else over
+        at += 2 if paired else 1
+    return out
 
 
 def _names_source(cell: str) -> bool:

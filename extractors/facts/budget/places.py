@@ -20,7 +20,7 @@ from pipeline.model.submission import Role, SubmittedFile
 
 _OWN_ROLES = frozenset({Role.PLAN, Role.FORM, Role.BUDGET, Role.FEASIBILITY, Role.DEMAND})
 _HOLDS_PLAN = re.compile(r"方案及|概算|估算|方案和|方案、")
-_CONTINUED = re.compile(r"续表|表.{0,6}[(（]?续[)）]?$|^\s*$")
+_CONTINUED = re.compile(r"续表|[接续]上[表页]|表.{0,6}[(（]?续[)）]?$|^\s*$")
 _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f,;:()])\s+|\s+(?=[^\x00-\x7f,;:()])|(?<=[;:(])\s+|\s+(?=[,;:)])")
 _BROKEN = re.compile(r"[0-9][,.]?\s*$")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from corpora.vocabulary import load_lexicon
 from extractors.facts.budget.annual import annual_amounts, annual_in_rows, annual_in_text, start_year
 from extractors.facts.budget.estimate import MoneyTable, estimate_tables, money_tables, total_of
 from extractors.facts.budget.funding import funding_in_text, is_whole
@@ -24,6 +25,7 @@ from pipeline.model.budget import (
     Budget,
     EstimateTable,
     FundingSource,
+    Place,
     Split,
     Stated,
     StatedAmount,
@@ -32,6 +34,7 @@ from pipeline.model.budget import (
 )
 from pipeline.model.money import Money
 from pipeline.model.outline import Outline
+from pipeline.model.text import fold
 
 _FIGURES = frozenset(
     {"estimate", "costs", "detail", "funding", "annual", "operation", "foreign"}
@@ -48,8 +51,8 @@ def read_budget(outline: Outline, ear: Ear = DEAF) -> Budget:
     `ear` hears of whom a sentence tells, and what it says in words that no pattern has.
     """
     places = Places(outline)
-    found = list(paragraphs(outline, places))
-    placed = tables(outline, places)
+    found = [p for p in paragraphs(outline, places) if not _copied_in(p.place)]
+    placed = [t for t in tables(outline, places) if not _copied_in(t.place)]
     titles = _titles(found)
     money = money_tables(t for t in placed if not is_declaration(t))
     figures = {m.table.place for m in money if m.kind in _FIGURES and any(x.amount or x.parts for x in m.lines)}
@@ -80,6 +83,12 @@ def read_budget(outline: Outline, ear: Ear = DEAF) -> Budget:
         splits=tuple(splits),
         unread=outline.submission.unread,
     )
+
+
+def _copied_in(place: Place) -> bool:
+    """Whether a place stands in a chapter about somebody else's project (县内同类项目情况（供参考）)."""
+    outside = load_lexicon().modality.outside_section
+    return any(outside.search(fold(title)) for title in place.heading)
 
 
 def _anothers(split: Split, ear: Ear) -> bool:

@@ -179,3 +179,17 @@ def test_under_a_heading_of_sources_an_unknown_giver_is_one_though_the_sum_be_a_
 def test_what_a_system_of_years_ago_cost_is_no_total_whatever_it_is_called() -> None:
     line = "2022年县里建成“全域旅游综合服务系统”（以下称本系统），投资286万元，包括预约、监测和导览。"
     assert budget_of(plan([line])).total is None
+
+
+def test_a_chapter_on_others_projects_has_no_figure_of_this_one() -> None:
+    paper = plan(["总投资见后。"])
+    paper.heading("县内同类项目情况（供参考）")
+    paper.text("该项目总投资96.80万元，合同约定免费运维期三年。")
+    found = budget_of(paper)
+    assert found.total is None
+    assert found.operation_years is None
+
+
+def test_years_far_above_the_total_are_other_money() -> None:
+    lines = ["项目总投资85.80万元。", "2021年建指挥中心花了382万元，2023年配车花了96万元。"]
+    assert budget_of(plan(lines)).annual == ()

@@ -140,7 +140,7 @@ def test_a_list_that_only_names_some_parts_is_no_estimate() -> None:
 def test_a_table_continued_on_the_next_page_is_one_table() -> None:
     first = [["序号", "名称", "金额（万元）"], ["1", "软件", "80.00"], ["2", "硬件", "60.00"]]
     second = [["序号", "名称", "金额（万元）"], ["3", "集成", "20.00"], ["", "合计", "160.00"]]
-    for between in ([], ["续表1"]):
+    for between in ([], ["续表1"], ["（续上表）"], ["接上表"]):
         budget = _read("表1 投资概算表", first, *between, second)
         assert [len(t.lines) for t in budget.tables] == [4]
         assert _codes(budget) == []
