@@ -74,37 +74,23 @@ def test_a_form_row_of_sources_is_read(row: list[str]) -> None:
     assert [f.amount.yuan / WAN for f in budget_of(form).funding if f.amount] == [138, 30]
 
 
-def test_sources_named_over_their_amounts_are_paired_by_column() -> None:
+SOURCES_OVER_AMOUNTS = [
+    [["财政拨款", "上级补助", "其他（需提供证明）"], ["138.00", "30.00", ""]],
+    [["财政拨款", "自筹经费", "上级补助"], ["138.00", "0", "30.00"], ["其他（需提供证明）", "无", "<"]],
+]
+
+
+@pytest.mark.parametrize("rows", SOURCES_OVER_AMOUNTS)
+def test_sources_named_over_their_amounts_are_paired_by_column(rows: list[list[str]]) -> None:
     form = Paper(Role.FORM)
     form.text("政务信息化项目申报表")
+    above = [["项目名称", "某县智慧水务平台"], ["项目性质", "☑新建 □续建"], ["项目估算（万元）", "168.00"]]
+    labels = ["资金来源（万元）", "^", "^"]
     form.table(
-        [
-            ["项目名称", "某县智慧水务平台", "<", "<"],
-            ["项目性质", "☑新建 □续建", "<", "<"],
-            ["项目估算（万元）", "168.00", "<", "<"],
-            ["资金来源（万元）", "财政拨款", "上级补助", "其他（需提供证明）"],
-            ["^", "138.00", "30.00", ""],
-        ]
+        [*([*row, "<", "<"] for row in above), *([label, *row] for label, row in zip(labels, rows, strict=False))]
     )
     found = {f.source: f.amount.yuan / WAN for f in budget_of(form).funding if f.amount}
     assert found == {"财政拨款": 138, "上级补助": 30}
-
-
-def test_more_sources_below_those_with_amounts_under_them_are_read_by_themselves() -> None:
-    form = Paper(Role.FORM)
-    form.text("政务信息化项目申报表")
-    form.table(
-        [
-            ["项目名称", "某县智慧水务平台", "<", "<"],
-            ["项目性质", "☑新建 □续建", "<", "<"],
-            ["项目估算（万元）", "142.40", "<", "<"],
-            ["资金来源（万元）", "财政拨款", "自筹经费", "上级补助"],
-            ["^", "92.40", "0", "50.00"],
-            ["^", "其他（需提供资金来源证明）", "无", "<"],
-        ]
-    )
-    found = {f.source: f.amount.yuan / WAN for f in budget_of(form).funding if f.amount}
-    assert found == {"财政拨款": Decimal("92.4"), "上级补助": 50}
 
 
 def test_channels_of_funding_are_sources() -> None:
