@@ -72,7 +72,10 @@ def split(root: Element) -> dict[str, bytes]:
 
 
 class _Parts:
-    """The parts of one file while it is taken apart."""
+    """The parts of one file while it is taken apart.
+
+    What moves into a part stays in the tree of the file: for nodes that change trees, lxml takes quadratic time.
+    """
 
     def __init__(self, root: Element) -> None:
         """Start with the pictures, which may be used before they are defined."""
@@ -81,6 +84,7 @@ class _Parts:
         self._blobs: dict[str, bytes] = {}
         self._relations: list[tuple[str, str]] = []  # kind and target; the place gives the id
         self._pictures: dict[str, str] = {}  # name in the file -> id of the relation
+        self._notes = dict.fromkeys(_NOTES.values(), 0)
         if root.find(W + "docSuppData") is not None:
             self._relate("vbaProject", "vbaProject.bin")
         for data in root.iterfind(f".//{W}pict/{W}binData"):
@@ -126,13 +130,14 @@ class _Parts:
             element.tag = W + _COMMENT_ENDS[kind]
             element.set(W + "id", element.get(_AML + "id") or "")
         elif str(parent.tag).endswith("Pr"):
-            parent.remove(element)
+            self._root.append(element)
 
     def note(self, element: Element) -> None:
         """A footnote or an endnote that stands in its run."""
         if element.getparent().tag == RUN:
             kind = _NOTES[element.tag]
-            self._move_out(element, kind, kind.removesuffix("s"), str(len(self._trees.get(_path(kind), ())) + 1))
+            self._notes[kind] += 1
+            self._move_out(element, kind, kind.removesuffix("s"), str(self._notes[kind]))
 
     def margin(self, element: Element) -> None:
         """A header or a footer that stands in the properties of its section."""
@@ -140,7 +145,7 @@ class _Parts:
         target = f"{kind}{len(self._relations)}.xml"
         self._relate(kind, target)
         self._trees[f"word/{target}"] = element
-        element.getparent().remove(element)
+        self._root.append(element)
 
     def number_format(self, element: Element) -> None:
         """The format of an automatic number, which is a code here."""
@@ -189,7 +194,7 @@ class _Parts:
 
     def _tree(self, path: str, name: str) -> Element:
         if path not in self._trees:
-            self._trees[path] = etree.Element(W + name, nsmap=self._root.nsmap)
+            self._trees[path] = etree.SubElement(self._root, W + name)
         return self._trees[path]
 
     def _relate(self, kind: str, target: str) -> str:

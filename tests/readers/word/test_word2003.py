@@ -11,6 +11,7 @@ import pytest
 from extractors.readers import office, registry
 from extractors.readers.limits import ReadOptions
 from extractors.readers.sniff import sniff
+from extractors.readers.word import markup, word2003
 from pipeline.model.document import AsideKind, BlockKind, Document
 
 SPACES = (
@@ -179,6 +180,25 @@ def test_a_picture_too_long_for_the_parser_costs_only_itself(word: Any, read: Re
     document = read(word.p(word.t("正文") + picture("A" * 10_000_001)))
     assert texts(document) == ["正文"]
     assert word.codes(document) == ["word-2003", "pictures", "no-text"]
+
+
+def test_parts_are_taken_out_at_a_cost_for_each_only_once(monkeypatch: Any, word: Any) -> None:
+    """Children are not counted anew for each note, and nothing changes trees, which lxml takes quadratic time for."""
+    counted: list[int] = []
+
+    def count(sized: Any) -> int:
+        counted.append(len(sized))
+        return counted[-1]
+
+    note = f"<w:footnote>{word.p(word.t('来源'))}</w:footnote>"
+    body = word.p(annotation("Insertion", word.t("增加"))) + word.p(f"<w:r>{note}</w:r>")
+    root = markup.parse(word2003.modern(make(body * 200)))
+    monkeypatch.setattr(word2003, "len", count, raising=False)
+    monkeypatch.setattr(word2003.etree, "Element", None)
+    parts = word2003.split(root)
+    assert sum(counted) <= 400
+    assert parts["word/footnotes.xml"].count("来源".encode()) == 200
+    assert parts["word/document.xml"].count("增加".encode()) == 200
 
 
 def test_macros_and_embedded_files_are_told(word: Any, read: Read) -> None:
