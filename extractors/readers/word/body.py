@@ -11,6 +11,7 @@ from extractors.readers.word.lines import set_aside
 from extractors.readers.word.markup import W
 from extractors.readers.word.paragraph import Line
 from extractors.readers.word.scene import Scene
+from extractors.readers.word.softlines import parted
 from extractors.readers.word.story import CellSink, Story
 from pipeline.model.document import AsideKind, Block, BlockKind, Table
 
@@ -35,7 +36,7 @@ class BodySink:
         if rest is not None:
             set_aside(scene, rest)
         if text:
-            self._add(_block(len(scene.blocks), text, line))
+            self._paragraphs(text, line)
         if rest is None:
             return
         for picture, share in rest.pictures:
@@ -55,6 +56,13 @@ class BodySink:
             page = table.row_pages[0] if table.row_pages else self._scene.pages.current
             self._add(Block(len(self._scene.blocks), BlockKind.TABLE, text, page, table=table))
         self._set_notes()
+
+    def _paragraphs(self, text: str, line: Line) -> None:
+        """Add a paragraph, or those that its soft breaks part it into; the first has its number."""
+        plain = line.level is None and not line.contents and not line.style.title and "\n" in text
+        for place, one in enumerate(parted(text, line.number.text) if plain else [text]):
+            block = _block(len(self._scene.blocks), one, line)
+            self._add(replace(block, number="") if place else block)
 
     def _plain(self, text: str) -> None:
         clean = self._scene.text([text])
