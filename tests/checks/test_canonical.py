@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from checks.canonical import canonical_sections
 from checks.reading import Reading
 
@@ -43,3 +45,23 @@ def test_a_section_most_of_which_says_it_is_found_without_its_name(read: Read) -
 def test_a_sentence_in_passing_makes_no_section(read: Read) -> None:
     text = "# 一、概况\n系统日志留存不少于180天。\n车位共320个。\n车主扫码进出。\n# 二、一天\n车主早上停车。"
     assert titles(read(text, "sihong"), "network_security") == []
+
+
+PLAIN = [
+    ("八、安全上的考虑", "network_security"),
+    ("四、怎么干，干多久", "schedule"),
+    ("六、干的次序", "schedule"),
+    ("1.2 现在缺什么", "necessity"),
+    ("四、系统里有些什么数据", "resource_catalog"),
+    ("三、买什么服务", "scope"),
+    ("2.3 用什么东西", "configuration"),
+    ("八、一个新鲜用法：设备借得到", "innovation"),
+    ("五、登录这件事", "unified_auth"),
+    ("二十、数据和哪些单位来往", "sharing_analysis"),
+]
+
+
+@pytest.mark.parametrize(("title", "name"), PLAIN)
+def test_everyday_titles_name_their_sections(read: Read, title: str, name: str) -> None:
+    text = f"# 零、概况\n本项目为全县建设停车系统。\n# {title}\n本章按单位目前的情况写明，详细情况见后面的表格和说明。"
+    assert titles(read(text, "sihong"), name) == [title]

@@ -118,6 +118,10 @@ def test_figures_are_no_years(read: Callable[..., Reading]) -> None:
     [
         ("原系统2019年定为等保三级，沿用至今。", "important_system"),
         ("由水利局牵头，与应急局、气象局联合建设，气象局不出资，只派人。", "cross_department"),
+        ("为门户专门编写的程序，交付时连同全部代码一并移交。", "custom_development"),
+        ("本期软件改写，一人天一千元。", "custom_development"),
+        ("这三块请公司照我们站的规矩写。", "custom_development"),
+        ("| 时间 | 做什么 |\n| 4月到5月 | 写软件，同时核对老台账 |", "custom_development"),
     ],
 )
 def test_conditions_rest_on_what_is_ours(sentence: str, condition: str, read: Callable[..., Reading]) -> None:
