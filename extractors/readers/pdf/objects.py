@@ -10,7 +10,7 @@ from pypdfium2 import raw
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import calls
-from extractors.readers.pdf.clips import clip_of
+from extractors.readers.pdf.clips import Clips
 from extractors.readers.pdf.matrices import IDENTITY, Matrix, apply, box_through, compose
 from extractors.readers.pdf.sheet import Box, Edge, Placing, Shape
 
@@ -70,6 +70,7 @@ class _Walk:
         self.found = PageObjects()
         self.limits = limits
         self.segments = 0
+        self.clips = Clips()
         self.floats = calls.Floats(6)
         self.whole = calls.Floats(4, unsigned=True)
 
@@ -83,7 +84,7 @@ class _Walk:
         kind = calls.object_type(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             self._text(item, depth)
-            cut = clip_of(item, matrix, clip, self.floats)
+            cut = self.clips.of(item, matrix, clip)
             if cut is not None:
                 found.clips[item] = cut
         elif kind == raw.FPDF_PAGEOBJ_PATH:
@@ -94,7 +95,7 @@ class _Walk:
             self._form(item, matrix, depth, clip)
 
     def _form(self, item: int, matrix: Matrix, depth: int, clip: Box | None) -> None:
-        inner, kept = compose(self._matrix(item), matrix), clip_of(item, matrix, clip, self.floats)
+        inner, kept = compose(self._matrix(item), matrix), self.clips.of(item, matrix, clip)
         for index in range(max(0, min(calls.inner_count(item), _OBJECTS))):
             self.take(calls.inner_at(item, index), inner, depth + 1, kept)
 
@@ -228,6 +229,7 @@ def walk_objects(page: int, limits: Limits) -> PageObjects:
     count_objects: Callable[[object], int] = raw.FPDFPage_CountObjects
     for index in range(min(count_objects(ctypes.cast(page, raw.FPDF_PAGE)), _OBJECTS)):
         walk.take(calls.object_at(page, index), IDENTITY, 0)
+    walk.found.complex |= walk.clips.exhausted
     return walk.found
 
 

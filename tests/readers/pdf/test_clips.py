@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
+
+from extractors.readers.pdf import calls, clips
 from pipeline.model.document import AsideKind, BlockKind, Document
 
 Make = Callable[..., bytes]
@@ -85,3 +88,29 @@ def test_text_that_clips_a_fill_is_seen_and_without_one_it_is_not(read: Read, pa
     document = read(page_of(text % (700, b"FILLED", fill) + text % (600, b"NOTHING", b"")))
     assert [b.text for b in document.blocks] == ["FILLED"]
     assert hidden(document) == "NOTHING"
+
+
+FRAME = b"0 0 m 595 0 l 595 842 l 290 830 l 0 842 l h W n "
+LABELS = b" ".join(b"BT /F1 12 Tf 72 %d Td (LABEL) Tj ET" % y for y in range(100, 800, 20))
+
+
+def test_a_clip_that_the_labels_of_a_drawing_share_is_looked_at_once(
+    read: Read, page_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    count = calls.clip_segments
+    monkeypatch.setattr(calls, "clip_segments", lambda clip, path: looked.append(path) or count(clip, path))
+    document = read(page_of(b"q " + FRAME * 5 + LABELS + b" Q"))
+    assert "".join(b.text for b in document.blocks).count("LABEL") == 35
+    assert len(looked) == 5
+
+
+def test_a_page_of_too_many_clips_is_read_and_what_was_not_looked_at_is_told(
+    read: Read, page_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clips, "_ALL_SEGMENTS", 100)
+    each = b" ".join(b"q " + FRAME + b"BT /F1 12 Tf 72 %d Td (LABEL) Tj ET Q" % y for y in range(100, 800, 20))
+    document = read(page_of(each))
+    assert "".join(b.text for b in document.blocks).count("LABEL") == 35
+    assert "large-page" in {w.code for w in document.warnings}
+    assert "large-page" not in {w.code for w in read(page_of(b"q " + FRAME + LABELS + b" Q")).warnings}
