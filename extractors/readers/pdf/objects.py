@@ -47,6 +47,7 @@ class PageObjects:
     """The objects of one page in PDF space; `texts` gives when a text object (its handle) is painted."""
 
     texts: dict[int, int] = field(default_factory=dict)
+    items: dict[int, int] = field(default_factory=dict)  # all but forms, by when they are painted
     marks: dict[int, TextMark] = field(default_factory=dict)
     clips: dict[int, Box] = field(default_factory=dict)  # what a text is kept to, where that may cut it
     boxes: list[Box] = field(default_factory=list)  # of ruling lines: left, bottom, right, top
@@ -82,6 +83,8 @@ class _Walk:
             found.complex = True
             return
         kind = calls.object_type(item)
+        if kind != raw.FPDF_PAGEOBJ_FORM:
+            found.items[found.count] = item
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             self._text(item, depth)
             cut = self.clips.of(item, matrix, clip)

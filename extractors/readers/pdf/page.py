@@ -34,7 +34,7 @@ def read_sheet(page: Any, limits: Limits) -> Sheet:
         placing = sheet.placing = read_spans(reader, sheet, media, limits)
         sheet.edges = ruling_lines(objects, placing)
         sheet.shapes, sheet.paths = [*objects.shapes, *stamped_pictures(page, objects.count)], objects.paths
-        patterns_as_images(page, sheet)
+        patterns_as_images(page, sheet, objects)
         _count_drawn(sheet, objects)
         _measure_images(sheet, media)
         if not _is_recognised_layer(sheet):
