@@ -1,10 +1,13 @@
 """Watermarks (水印) of any tone and size: words across other text, at the same place of page after page.
 
-What only comes again, such as the labels of a form or the header of a table, stands across nothing.
+What only comes again, such as the labels of a form or the header of a table, stands across nothing. Lines and dots to
+write on (填空线) are no words: what is typed over them stands across nothing either.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +23,7 @@ _BODY = (0.1, 0.9)  # of the page's height: running heads and feet stand outside
 _SEAT = 3.0  # points that it may move between pages
 _INK = (0.75, 0.05)  # of the type size above and below the baseline that characters take
 _DEEP, _WIDE = 0.12, 0.4  # of the smaller type size: how far two texts reach into one another, down and across
+_LEADERS = re.compile(r"([_＿﹍﹎﹏‗…⋯.．·•・‧\-‐–—─━~～])\1+|[_＿﹍﹎﹏‗…⋯]|^[.．·•・‧\-‐–—─━~～]+$")
 
 _Place = tuple[int, float]  # baseline in steps of `_SEAT`, and type size: words of one watermark share it
 
@@ -77,4 +81,29 @@ def _meet(one: Span, other: Span) -> bool:
         return False
     top = max(one.base - _INK[0] * one.size, other.base - _INK[0] * other.size)
     bottom = min(one.base + _INK[1] * one.size, other.base + _INK[1] * other.size)
-    return bottom - top >= _DEEP * least
+    if bottom - top < _DEEP * least:
+        return False
+    return any(min(a[1], b[1]) - max(a[0], b[0]) >= _WIDE * least for a in _words(one) for b in _words(other))
+
+
+def _words(span: Span) -> list[tuple[float, float]]:
+    """Where the words of a span begin and end, without the leaders between them.
+
+    Other characters take their usual share of the type size, and the leaders what is left of the span's width.
+    """
+    leaders = list(_LEADERS.finditer(span.text))
+    if not leaders:
+        return [(span.x0, span.x1)]
+    spare = sum(len(m.group()) for m in leaders)
+    rest = sum(map(_share, _LEADERS.sub("", span.text))) * span.size
+    each = max(span.x1 - span.x0 - rest, 0.0) / spare
+    out, x, last = [], span.x0, 0
+    for match in leaders:
+        end = x + sum(map(_share, span.text[last : match.start()])) * span.size
+        out.append((x, end))
+        x, last = end + len(match.group()) * each, match.end()
+    return [*out, (x, x + sum(map(_share, span.text[last:])) * span.size)]
+
+
+def _share(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5

@@ -62,3 +62,34 @@ def test_words_across_the_text_of_one_page_of_many_stay_text(read: Read, draw: M
 
     pages = [stamped, *(lambda sheet, n=n: body(sheet, n) for n in range(1, 4))]
     assert marked(read(draw(*pages))) == []
+
+
+@pytest.mark.parametrize("blank", ["_" * 16, "…" * 8, "." * 30])
+def test_what_is_typed_over_the_blanks_of_a_form_makes_no_watermark_of_its_labels(
+    blank: str, read: Read, draw: Make
+) -> None:
+    def form(number: int) -> Callable[[Any], None]:
+        def drawn(sheet: Any) -> None:
+            body(sheet, number)
+            sheet.text(72, 200, f"分项名称：{blank}", 14)
+            sheet.text(150, 198, ("硬件采购", "软件开发")[number], 14)
+            sheet.text(72, 230, blank, 14)
+            sheet.text(80, 228, "资金来源为县财政", 14)
+
+        return drawn
+
+    document = read(draw(form(0), form(1)))
+    assert marked(document) == []
+    assert shown(document).count("分项名称") == 2
+
+
+def test_words_across_a_label_with_a_blank_are_a_watermark(read: Read, draw: Make) -> None:
+    def form(number: int) -> Callable[[Any], None]:
+        def drawn(sheet: Any) -> None:
+            body(sheet, number)
+            sheet.text(72, 200, f"分项第{number}名称：" + "_" * 16)
+            sheet.text(90, 203, MARK, 20)
+
+        return drawn
+
+    assert marked(read(draw(form(0), form(1)))) == [MARK] * 2
