@@ -90,17 +90,18 @@ def test_a_narrow_cell_of_a_table_is_no_box(read: Read, draw: Make) -> None:
     assert not {"□", "☑"} & set(shown(document))
 
 
-def by_hand(data: bytes, *boxes: Sequence[float]) -> bytes:
-    """The file with ink notes at the given places (left, bottom, right, top)."""
+def by_hand(data: bytes, *boxes: Sequence[float], words: str = "") -> bytes:
+    """The file with ink notes at the given places (left, bottom, right, top), or typed notes of the words."""
     pikepdf = pytest.importorskip("pikepdf", reason="adds notes to a page")
     with pikepdf.open(io.BytesIO(data)) as pdf:
         notes = [
             pdf.make_indirect(
                 pikepdf.Dictionary(
                     Type=pikepdf.Name.Annot,
-                    Subtype=pikepdf.Name.Ink,
+                    Subtype=pikepdf.Name.FreeText if words else pikepdf.Name.Ink,
                     Rect=pikepdf.Array(box),
                     InkList=pikepdf.Array([pikepdf.Array(box)]),
+                    Contents=pikepdf.String(words),
                     F=4,
                 )
             )
@@ -126,3 +127,28 @@ def test_ink_on_a_box_ticks_it_and_all_ink_is_told(read: Read, draw: Make) -> No
     (warning,) = (w for w in document.warnings if w.code == "drawn-marks")
     assert warning.page == 1
     assert "3处" in warning.message and "2处画在方框上" in warning.message and "其余没有读取" in warning.message
+
+
+@pytest.mark.parametrize("size", [9, 12, 14])
+def test_a_tick_typed_over_a_box_ticks_it(size: int, read: Read, draw: Make) -> None:
+    def page(sheet: Any) -> None:
+        sheet.text(72, 201, "联合建设：□是 □否")
+        sheet.text(134, 200, "√", size)
+        sheet.text(72, 240, "□新建")
+        sheet.text(110, 240, "√续建")
+
+    assert shown(read(draw(page))) == "联合建设：☑是□否□新建√续建"
+
+
+def test_a_note_of_a_tick_over_a_box_ticks_it_and_is_no_text(read: Read, draw: Make) -> None:
+    def page(sheet: Any) -> None:
+        sheet.text(72, 201, "□新建")
+        sheet.text(140, 201, "□续建")
+        option(sheet, 260, "需要")
+        option(sheet, 320, "不需要")
+
+    places = (140, 638, 156, 656), (262, 639, 310, 655)
+    document = read(by_hand(draw(page), *places, words="√"))
+    assert shown(document) == "□新建☑续建☑需要□不需要"
+    assert "drawn-marks" not in {w.code for w in document.warnings}
+    assert "√" in shown(read(by_hand(draw(page), (72, 300, 90, 316), words="√")))
