@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,13 +31,16 @@ class Filled:
     box: Box
 
 
-def page_fields(page: Any, form: Any = None) -> list[Filled]:
+def page_fields(page: Any, form: Any = None, ticks: Collection[int] = ()) -> list[Filled]:
     """The page's filled form fields, tick boxes and visible free-text notes, in file order.
 
     `form` is the document's form environment of the ordinary bindings; without it, fields are left out.
+    `ticks` are the numbers of the annotations that are read as ticks of the page's boxes.
     """
     out: list[Filled] = []
-    for _, annotation in each_annotation(page):
+    for number, annotation in each_annotation(page):
+        if number in ticks:
+            continue
         name, value, shown = _content(annotation, form)
         if shown:
             out.append(Filled(_named(name, value), shown, box_of(annotation)))

@@ -1,4 +1,4 @@
-"""Options (选项框): boxes drawn before words, and ticks drawn in boxes on the page or by hand in a viewer.
+"""Options (选项框): boxes drawn before words, and ticks drawn or typed in boxes, on the page or by hand in a viewer.
 
 Only what is sure is taken: a small square directly left of words, with nothing in it or a tick.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from extractors.readers.pdf.annotations import box_of, each_annotation, shows
+from extractors.readers.pdf.annotations import box_of, contents_of, each_annotation, shows
 from extractors.readers.pdf.objects import PageObjects
 from extractors.readers.pdf.sheet import Box, Placing, Sheet, Span
 from extractors.readers.pdf.spans import Reader
@@ -25,6 +25,7 @@ _TYPE = (0.5, 1.7)  # type sizes of the words beside it that a box measures
 _BESIDE = 1.0  # type sizes between a box and its words
 _NEAR = 0.2  # type sizes from words at which the sign of a drawn box is put
 _OVER = 0.15  # share of a box that a stroke of its tick takes
+_TYPED = 0.3  # share of a box sign that a tick typed over it takes
 _LARGEST = 4.0  # times a box's side that a tick may measure
 _MARGIN = 1.5  # points
 _MOST = 300  # boxes, strokes or marks of a page; where there are more, they are a drawing
@@ -36,7 +37,9 @@ _DRAWN = (
 
 def read_options(reader: Reader, sheet: Sheet, page: Any, objects: PageObjects) -> None:
     """Put a sign for each box drawn on the page into the sheet's spans, and tick boxes that are marked by hand."""
-    marks = _marks(page, sheet.placing)
+    _tick_by_type(reader, sheet)
+    ink, notes = _marks(page, sheet.placing)
+    marks = [*ink, *notes.values()]
     read = _tick_signs(reader, sheet, marks) if marks else set()
     boxes, lines = _drawn_boxes(sheet.placing, objects)
     struck = {_best(line, boxes) for line in lines}
@@ -44,8 +47,9 @@ def read_options(reader: Reader, sheet: Sheet, page: Any, objects: PageObjects) 
     for place, box in enumerate(boxes):
         if _draw_sign(sheet, box, place in struck or place in by_hand.values()):
             read |= {index for index, best in by_hand.items() if best == place}
-    if marks:
-        sheet.notes.append(("drawn-marks", _said(len(marks), len(read))))
+    sheet.ticks = {number for index, number in enumerate(notes, len(ink)) if index in read}
+    if ink:
+        sheet.notes.append(("drawn-marks", _said(len(ink), sum(index < len(ink) for index in read))))
 
 
 def _said(marks: int, read: int) -> str:
@@ -70,13 +74,33 @@ def _drawn_boxes(placing: Placing, objects: PageObjects) -> tuple[list[Box], lis
     return [*boxes, *own], [*(placing.box(*s) for s in objects.strokes), *blots]
 
 
-def _marks(page: Any, placing: Placing) -> list[Box]:
-    """The boxes of what is drawn by hand in a viewer, as shown."""
-    return [
-        placing.box(*box_of(annotation))
-        for _, annotation in each_annotation(page)
-        if raw.FPDFAnnot_GetSubtype(annotation) in _DRAWN and shows(annotation)
-    ][:_MOST]
+def _marks(page: Any, placing: Placing) -> tuple[list[Box], dict[int, Box]]:
+    """The boxes of what is drawn by hand in a viewer, as shown, and by their numbers of notes that are a tick only."""
+    ink: list[Box] = []
+    notes: dict[int, Box] = {}
+    for number, annotation in each_annotation(page):
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if kind in _DRAWN and shows(annotation):
+            ink.append(placing.box(*box_of(annotation)))
+        elif kind == raw.FPDF_ANNOT_FREETEXT and shows(annotation) and _TICKED.fullmatch(contents_of(annotation)):
+            x0, top, x1, bottom = placing.box(*box_of(annotation))
+            notes[number] = (x0, top, min(x1, x0 + bottom - top), bottom)  # one character, at the left of its note
+    return ink[:_MOST], dict(islice(notes.items(), _MOST))
+
+
+def _tick_by_type(reader: Reader, sheet: Sheet) -> None:
+    """Tick the box signs that a tick is typed over, which then is no text of its own."""
+    ticks = [s for s in sheet.spans if s.hidden is None and not s.turned and _TICKED.fullmatch(s.text)][:_MOST]
+    signs = list(islice(_signs(reader, sheet), _MOST)) if ticks else []
+    boxes = [box for box, _, _ in signs]
+    used: set[int] = set()
+    for tick in ticks:
+        best = _best((tick.x0, tick.top, tick.x1, tick.bottom), boxes, _TYPED)
+        if best >= 0:
+            _tick(*signs[best][1:])
+            used.add(id(tick))
+    if used:
+        sheet.spans = [s for s in sheet.spans if id(s) not in used]
 
 
 def _tick_signs(reader: Reader, sheet: Sheet, marks: Sequence[Box]) -> set[int]:
@@ -85,9 +109,13 @@ def _tick_signs(reader: Reader, sheet: Sheet, marks: Sequence[Box]) -> set[int]:
     boxes = [box for box, _, _ in signs]
     found = {index: _best(mark, boxes) for index, mark in enumerate(marks)}
     read = {index for index, best in found.items() if best >= 0}
-    for _, span, place in (signs[found[index]] for index in read):
-        span.text = span.text[:place] + _TICK + span.text[place + 1 :]
+    for index in read:
+        _tick(*signs[found[index]][1:])
     return read
+
+
+def _tick(span: Span, place: int) -> None:
+    span.text = span.text[:place] + _TICK + span.text[place + 1 :]
 
 
 def _signs(reader: Reader, sheet: Sheet) -> Iterator[tuple[Box, Span, int]]:
@@ -100,11 +128,11 @@ def _signs(reader: Reader, sheet: Sheet) -> Iterator[tuple[Box, Span, int]]:
                 yield (x0, span.top, x1, span.bottom), span, match.start()
 
 
-def _best(mark: Box, boxes: Sequence[Box]) -> int:
+def _best(mark: Box, boxes: Sequence[Box], least: float = _OVER) -> int:
     """The index of the box that a mark ticks: the one that it covers most, -1 where there is none."""
     shares = [_over(mark, box) if max(_sides(mark)) <= _LARGEST * max(_sides(box)) else 0.0 for box in boxes]
     best = max(range(len(boxes)), key=shares.__getitem__, default=-1)
-    return best if best >= 0 and shares[best] >= _OVER else -1
+    return best if best >= 0 and shares[best] >= least else -1
 
 
 def _over(mark: Box, box: Box) -> float:

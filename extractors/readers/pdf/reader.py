@@ -127,7 +127,7 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
     if layer in (Layer.NONE, Layer.BROKEN, Layer.STAMPED):
         _send_to_recognition(page, sheet, layer, number, reading)
     else:
-        filled = [*page_fields(page, page.formenv), *stamped_words(page, number)]
+        filled = [*page_fields(page, page.formenv, sheet.ticks), *stamped_words(page, number)]
         reading.written[number] = _Written(sheet, layer, filled, page_comments(page))
         if layer is Layer.TEXT and 0 < sheet.image_pixels <= _IMAGE_PIXELS:
             reading.regions += cut_out(page, sheet, number, _resolution(sheet))

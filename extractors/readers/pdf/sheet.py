@@ -126,3 +126,4 @@ class Sheet:
     paths: int = 0  # of the objects, those that are drawn and not written
     placing: Placing = Placing(0, (0.0, 0.0, 595.0, 842.0))
     notes: list[tuple[str, str]] = field(default_factory=list)
+    ticks: set[int] = field(default_factory=set)  # numbers of the annotations that tick a box, and are no text
