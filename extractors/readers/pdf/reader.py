@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,7 +27,7 @@ from extractors.readers.pdf.page import read_sheet
 from extractors.readers.pdf.pairs import pair_tables
 from extractors.readers.pdf.pictures import Region, cut_out, place
 from extractors.readers.pdf.preflight import inspect
-from extractors.readers.pdf.sheet import Box, Sheet, Span
+from extractors.readers.pdf.sheet import Box, Sheet, Span, packed, unpacked
 from extractors.readers.pdf.spreads import side_by_side
 from extractors.readers.pdf.stamps import stamped_words
 from extractors.readers.pdf.struck import mark_struck
@@ -48,9 +49,10 @@ _OCR_LAYER = 0.85  # confidence of a text layer that somebody else's recognition
 
 @dataclass(slots=True)
 class _Written:
-    """A page with a text layer, closed, before it is put in lines and tables."""
+    """A page with a text layer, closed, before it is put in lines and tables: what takes room is put small."""
 
-    sheet: Sheet
+    sheet: Sheet  # without shapes, and without its edges, which are `packed`
+    packed: array[float]
     layer: Layer
     filled: Sequence[Filled]
     comments: list[str]
@@ -128,9 +130,10 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
         _send_to_recognition(page, sheet, layer, number, reading)
     else:
         filled = [*page_fields(page, page.formenv, sheet.ticks), *stamped_words(page, number)]
-        reading.written[number] = _Written(sheet, layer, filled, page_comments(page))
         if layer is Layer.TEXT and 0 < sheet.image_pixels <= _IMAGE_PIXELS:
             reading.regions += cut_out(page, sheet, number, _resolution(sheet))
+        reading.written[number] = _Written(sheet, packed(sheet.edges), layer, filled, page_comments(page))
+        sheet.edges, sheet.shapes = [], []
     if layer is Layer.STAMPED:  # what is printed over the picture stays, should nothing be recognised
         reading.printed[number] = _parts(sheet, Layer.TEXT, number, reading)
 
@@ -138,7 +141,9 @@ def _page(page: Any, number: int, reading: _Reading) -> None:
 def _put_together(reading: _Reading) -> None:
     """The parts of the pages with a text layer, when it is known what comes again on all of them."""
     mark_repeated([written.sheet for written in reading.written.values() if written.layer is Layer.TEXT])
-    for number, written in reading.written.items():
+    for number in list(reading.written):
+        written = reading.written.pop(number)
+        written.sheet.edges = unpacked(written.packed)
         try:
             parts = _parts(written.sheet, written.layer, number, reading, written.filled)
         except _SLIPS:

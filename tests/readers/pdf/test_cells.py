@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from extractors.readers.limits import Limits
 from extractors.readers.pdf import cells as ours
-from extractors.readers.pdf.sheet import Box, Edge
+from extractors.readers.pdf import reader
+from extractors.readers.pdf.sheet import Box, Edge, packed, unpacked
 from extractors.readers.pdf.tables import build_tables, grid_of
 
 
@@ -102,3 +104,30 @@ def test_a_grid_beyond_the_limits_is_left_as_text() -> None:
     boxes: list[Box] = [(x, 0.0, x + 10.0, 10.0) for x in (0.0, 10.0, 20.0)]
     assert grid_of(boxes, Limits(table_columns=2)) is None
     assert build_tables([boxes], [], 1, Limits(table_columns=2)) == ([], [])
+
+
+def test_pages_wait_for_the_end_of_the_file_without_their_lines_and_areas(
+    draw: Callable[..., bytes], read: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page(sheet: Any) -> None:
+        sheet.box(300, 300, 400, 400, grey=0.5)
+        sheet.grid((70, 170, 260), (100, 120, 140), [("名称", "金额"), ("软件", "62.50")])
+
+    waiting: list[tuple[int, int]] = []
+    rest = reader._put_together
+
+    def watched(reading: Any) -> None:
+        waiting.extend((len(w.sheet.edges), len(w.sheet.shapes)) for w in reading.written.values())
+        rest(reading)
+        assert not reading.written
+
+    monkeypatch.setattr(reader, "_put_together", watched)
+    document = read(draw(page, page))
+    assert waiting == [(0, 0)] * 2
+    assert [b.table.grid()[1][1] for b in document.blocks if b.table][:1] == ["62.50"]
+
+
+def test_packed_lines_come_back_as_they_were() -> None:
+    lines = [Edge(0.1, 2.3, 400.7, 2.3, True), Edge(0.1, 2.3, 0.1, 99.9)]
+    assert unpacked(packed(lines)) == lines
+    assert unpacked(packed([])) == []
