@@ -13,8 +13,9 @@ from typing import Any
 from pypdfium2 import raw
 
 from extractors.readers.pdf.annotations import box_of, contents_of, each_annotation, shows
+from extractors.readers.pdf.grid import Near
 from extractors.readers.pdf.objects import PageObjects
-from extractors.readers.pdf.sheet import Box, Placing, Sheet, Span
+from extractors.readers.pdf.sheet import Box, Edge, Placing, Sheet, Span
 from extractors.readers.pdf.spans import Reader
 
 _TICK, _BOX = "☑", "□"
@@ -44,9 +45,7 @@ def read_options(reader: Reader, sheet: Sheet, page: Any, objects: PageObjects) 
     boxes, lines = _drawn_boxes(sheet.placing, objects)
     struck = {_best(line, boxes) for line in lines}
     by_hand = {index: _best(mark, boxes) for index, mark in enumerate(marks)}
-    for place, box in enumerate(boxes):
-        if _draw_sign(sheet, box, place in struck or place in by_hand.values()):
-            read |= {index for index, best in by_hand.items() if best == place}
+    read |= _draw_signs(sheet, boxes, struck, by_hand)
     sheet.ticks = {number for index, number in enumerate(notes, len(ink)) if index in read}
     if ink:
         sheet.notes.append(("drawn-marks", _said(len(ink), sum(index < len(ink) for index in read))))
@@ -146,28 +145,45 @@ def _sides(box: Box) -> tuple[float, float]:
     return box[2] - box[0], box[3] - box[1]
 
 
-def _draw_sign(sheet: Sheet, box: Box, ticked: bool) -> bool:
+def _draw_signs(sheet: Sheet, boxes: Sequence[Box], struck: set[int], by_hand: dict[int, int]) -> set[int]:
+    """Put a sign for each drawn box, given which are struck, and which by each mark; gives the marks that were read."""
+    if not boxes:
+        return set()
+    near, ticked = Near(sheet), struck | set(by_hand.values())
+    drawn = {place for place, box in enumerate(boxes) if _draw_sign(near, box, place in ticked)}
+    near.finish()
+    return {index for index, best in by_hand.items() if best in drawn}
+
+
+def _draw_sign(near: Near, box: Box, ticked: bool) -> bool:
     """Put the sign of a drawn box before the words at its right; False where none stand there, so that it is none."""
-    inside = [s for s in sheet.spans if box[0] <= s.centre <= box[2] and box[1] <= s.middle <= box[3]]
-    word = _word_beside(sheet, box)
-    if word is None or _is_cell(sheet, box) or not all(_TICKED.fullmatch(s.text) for s in inside):
+    inside = near.inside(box)
+    if not all(_TICKED.fullmatch(s.text) for s in inside):
+        return False
+    word = _word_beside(near, box)
+    if word is None:
+        return False
+    wider = (box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN)
+    lines = near.edges(wider)
+    if _is_cell(lines, box):
         return False
     x1 = max(min(box[2], word.x0), word.x0 - _NEAR * word.size)
     sign = Span(
         _TICK if ticked or inside else _BOX, min(box[0], x1), word.top, x1, word.bottom, word.base, word.size,
         confidence=word.confidence, font=word.font, spaced=True,
     )  # fmt: skip
-    sheet.spans = [*(s for s in sheet.spans if not any(s is i for i in inside)), sign]
-    sheet.edges = [e for e in sheet.edges if not _holds(box, (e.x0, e.top, e.x1, e.bottom))]
+    near.remove([*inside, *(e for e in lines if _holds(box, (e.x0, e.top, e.x1, e.bottom)))])
+    near.add(sign)
     return True
 
 
-def _word_beside(sheet: Sheet, box: Box) -> Span | None:
+def _word_beside(near: Near, box: Box) -> Span | None:
     """The words directly at the right of a box, on its line."""
     middle, side = (box[1] + box[3]) / 2, max(_sides(box))
+    reach = side / _TYPE[0]  # the largest type of words beside it, and so the farthest that they stand off
     beside = [
         s
-        for s in sheet.spans
+        for s in near.starting((box[2] - _MARGIN, middle - reach, box[2] + _BESIDE * reach, middle + reach))
         if s.hidden is None
         and not s.turned
         and s.top <= middle <= s.bottom
@@ -177,10 +193,10 @@ def _word_beside(sheet: Sheet, box: Box) -> Span | None:
     return min(beside, key=lambda s: s.x0, default=None)
 
 
-def _is_cell(sheet: Sheet, box: Box) -> bool:
+def _is_cell(lines: Sequence[Edge], box: Box) -> bool:
     """Whether ruling lines along the sides of a box go on beyond it, as those of a table do."""
     x0, top, x1, bottom = box
-    for edge in sheet.edges:
+    for edge in lines:
         touches = edge.x0 <= x1 and edge.x1 >= x0 and edge.top <= bottom and edge.bottom >= top
         at, sides = (edge.top, (top, bottom)) if edge.horizontal else (edge.x0, (x0, x1))
         along = any(abs(at - side) <= _MARGIN for side in sides)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from extractors.readers.pdf import options
 from pipeline.model.document import Document
 
 Make = Callable[..., bytes]
@@ -152,3 +153,18 @@ def test_a_note_of_a_tick_over_a_box_ticks_it_and_is_no_text(read: Read, draw: M
     assert shown(document) == "□新建☑续建☑需要□不需要"
     assert "drawn-marks" not in {w.code for w in document.warnings}
     assert "√" in shown(read(by_hand(draw(page), (72, 300, 90, 316), words="√")))
+
+
+def test_a_box_is_held_against_the_lines_near_it_only(read: Read, draw: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def page(sheet: Any) -> None:
+        for number in range(12):
+            option(sheet, 40 + 40 * number, "是")
+        for number in range(600):
+            sheet.rule(40 + number % 50 * 10, 300 + number // 50 * 30, 40 + number % 50 * 10, 320 + number // 50 * 30)
+
+    held: list[object] = []
+    holds = options._holds
+    monkeypatch.setattr(options, "_holds", lambda box, line: held.append(line) or holds(box, line))
+    data = draw(page)
+    assert shown(read(data)).count("□") == 12
+    assert len(held) < 600
