@@ -70,7 +70,9 @@ def _shares(reading: Reading, topic: Topic, sizes: Mapping[int, int]) -> dict[in
     `sizes` are the numbers of passages of the sections.
     """
     names = (topic.name, *(f"{topic.name}.{part}" for part in topic.parts))
-    saying = (seen for seen in reading.body if _says(reading, topic, names, seen))
+    heard = {s.passage.index for name in names for share, s in reading.hearing(name) if share >= _HEARD}
+    said = topic.says.search if topic.says is not None else lambda text: False
+    saying = (s for s in reading.body if s.passage.index in heard or said(s.text))
     counts = Counter(section.index for seen in saying for section in _around(reading, seen))
     fit = ((index, n) for index, n in sorted(counts.items()) if n >= _LEAST and 2 * n > sizes[index])
     return {index: n / sizes[index] for index, n in fit if index not in reading.background_sections}
@@ -81,12 +83,6 @@ def _around(reading: Reading, seen: Seen) -> Iterator[Section]:
     if seen.passage.section is not None:
         own = reading.outline.sections[seen.passage.section]
         yield from (s for s in (own, *_above(reading, own)) if s.block != seen.passage.block)
-
-
-def _says(reading: Reading, topic: Topic, names: tuple[str, ...], seen: Seen) -> bool:
-    if topic.says is not None and topic.says.search(seen.text):
-        return True
-    return any(reading.likelihood(seen, name) >= _HEARD for name in names)
 
 
 def _of_estimate(reading: Reading) -> list[Section]:

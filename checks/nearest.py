@@ -87,7 +87,7 @@ def _papers(reading: Reading, words: list[Wording]) -> Iterator[tuple[str, Evide
 
 def _alike(reading: Reading, name: str) -> Iterator[tuple[str, Evidence]]:
     """The passage that the model takes for the most like it."""
-    rated = [(reading.likelihood(s, name), s) for s in reading.seen if s.passage.kind is not PassageKind.HEADING]
+    rated = (pair for pair in reading.hearing(name) if pair[1].passage.kind is not PassageKind.HEADING)
     best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     if best[1] is not None and best[0] >= _LIKE:
         yield f"最接近的文字{_shortcoming(best[1])}，不足以认定。", reading.evidence(best[1])

@@ -221,6 +221,19 @@ class Reading:
             heard = self._heard[index] = likely[index] if index < len(likely) else {}
         return heard.get(name, 0.0)
 
+    def hearing(self, name: str) -> Sequence[tuple[float, Seen]]:
+        """The passages in which the trained model hears the topic or part at all, with how likely, in order."""
+        return self._hearing.get(name, ())
+
+    @cached_property
+    def _hearing(self) -> dict[str, list[tuple[float, Seen]]]:
+        out: dict[str, list[tuple[float, Seen]]] = defaultdict(list)
+        likely = self.proposal.likely
+        for seen in self.seen:
+            for name, share in likely[seen.passage.index].items() if seen.passage.index < len(likely) else ():
+                out[name].append((share, seen))
+        return out
+
     def stances(self, seen: Seen) -> Mapping[str, float]:
         """How likely, 0-1, the passage tells whose matter (所指), by the trained model; nothing for headings."""
         stances, index = self.proposal.stances, seen.passage.index

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractors.readers.limits import Limits
 
-FIRST_SECONDS = 20.0  # a proposal of twenty pages takes about one
+FIRST_SECONDS = 40.0  # a proposal of twenty pages takes about one; 200,000 paragraphs take twenty on a common machine
 CONVERTED_SECONDS = 45.0  # where LibreOffice may have to start first
 CONVERTED = frozenset({".doc", ".wps", ".wpt", ".rtf", ".xls", ".et", ".ett", ".zip"})  # a zip may hold any of them
 SECONDS_PER_MIB = 4.0
