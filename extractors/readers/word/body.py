@@ -59,8 +59,10 @@ class BodySink:
 
     def _paragraphs(self, text: str, line: Line) -> None:
         """Add a paragraph, or those that its soft breaks part it into; the first has its number."""
-        plain = line.level is None and not line.contents and not line.style.title and "\n" in text
-        for place, one in enumerate(parted(text, line.number.text) if plain else [text]):
+        if "\n" not in text or line.level is not None or line.contents or line.style.title:
+            self._add(_block(len(self._scene.blocks), text, line))
+            return
+        for place, one in enumerate(parted(text, line.number.text)):
             block = _block(len(self._scene.blocks), one, line)
             self._add(replace(block, number="") if place else block)
 
