@@ -114,14 +114,15 @@ def by_hand(data: bytes, *boxes: Sequence[float], words: str = "") -> bytes:
     return out.getvalue()
 
 
-def test_ink_on_a_box_ticks_it_and_all_ink_is_told(read: Read, draw: Make) -> None:
-    def page(sheet: Any) -> None:
-        sheet.text(72, 201, "□新建")
-        sheet.text(140, 201, "□续建")
-        option(sheet, 260, "需要")
-        option(sheet, 320, "不需要")
+def two_typed_and_two_drawn(sheet: Any) -> None:
+    sheet.text(72, 201, "□新建")
+    sheet.text(140, 201, "□续建")
+    option(sheet, 260, "需要")
+    option(sheet, 320, "不需要")
 
-    plain = draw(page)
+
+def test_ink_on_a_box_ticks_it_and_all_ink_is_told(read: Read, draw: Make) -> None:
+    plain = draw(two_typed_and_two_drawn)
     assert "drawn-marks" not in {w.code for w in read(plain).warnings}
     document = read(by_hand(plain, (140, 638, 156, 656), (262, 639, 274, 655), (72, 300, 300, 340)))
     assert shown(document) == "□新建☑续建☑需要□不需要"
@@ -142,17 +143,11 @@ def test_a_tick_typed_over_a_box_ticks_it(size: int, read: Read, draw: Make) -> 
 
 
 def test_a_note_of_a_tick_over_a_box_ticks_it_and_is_no_text(read: Read, draw: Make) -> None:
-    def page(sheet: Any) -> None:
-        sheet.text(72, 201, "□新建")
-        sheet.text(140, 201, "□续建")
-        option(sheet, 260, "需要")
-        option(sheet, 320, "不需要")
-
     places = (140, 638, 156, 656), (262, 639, 310, 655)
-    document = read(by_hand(draw(page), *places, words="√"))
+    document = read(by_hand(draw(two_typed_and_two_drawn), *places, words="√"))
     assert shown(document) == "□新建☑续建☑需要□不需要"
     assert "drawn-marks" not in {w.code for w in document.warnings}
-    assert "√" in shown(read(by_hand(draw(page), (72, 300, 90, 316), words="√")))
+    assert "√" in shown(read(by_hand(draw(two_typed_and_two_drawn), (72, 300, 90, 316), words="√")))
 
 
 def test_a_box_is_held_against_the_lines_near_it_only(read: Read, draw: Make, monkeypatch: pytest.MonkeyPatch) -> None:
