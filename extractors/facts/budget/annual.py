@@ -102,8 +102,9 @@ def _is_plan(sentence: str, parts: list[Part], total: Money | None) -> bool:
     """Whether the years of a sentence divide this project's money: two or more of them, or one with all of it."""
     sums = sum(part.money.yuan for part in parts if part.money)
     whole = total is not None and abs(sums - total.yuan) <= total.slack
-    far_off = total is not None and not total.yuan / 2 <= sums <= total.yuan * 3 / 2  # what other years cost
-    far_off = far_off and not (total is not None and sums > total.yuan * _SLIP)
+    far_off = total is not None and not (
+        total.yuan / 2 <= sums <= total.yuan * 3 / 2 or sums > total.yuan * _SLIP
+    )  # what other years cost
     planned = len(parts) >= _YEARS_OVER and _SPENDING.search(sentence) is not None
     return whole or (planned and not far_off)
 
