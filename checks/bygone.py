@@ -11,6 +11,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LAST = re.compile("去年|前年|上一年度")
 _ONCE = re.compile("曾(?=[经设在于由将把对与向从请做用上租放])")
 _ASIDE = re.compile(r"《[^》]*》|\([^()]*\)")
+_SPAN = re.compile(r"(?:自|从)(?:19|20)\d\d年[^,。;\d]{0,4}(?:到|至|-)((?:19|20)\d\d)年")
 _WHICH = re.compile(
     r"(?:19|20)\d\d年[^,。;]{0,6}(?<!目)的(?![,。;]|$)"
 )  # 2023年建成的 says which, and not what was done
@@ -39,10 +40,16 @@ def is_bygone(text: str, intent: Intent, year: int | None) -> bool:
     """Whether a folded sentence tells what others did, or an earlier phase, in years before the submission's.
 
     From the clause that names the year on it says that it was done, and what stands before only names of whom it
-    tells: 全部应用部署在县政务云，该云2022年已建成 tells of today. Last year (去年) is such a year at all times.
+    tells: 全部应用部署在县政务云，该云2022年已建成 tells of today. What lasted from one past year to another is over,
+    whoever did it. Last year (去年) is such a year at all times.
     """
     text = _ASIDE.sub("", text)
-    if _OWN.search(text) or intent.proposed.search(text) or not intent.somebody.search(text):
+    if _OWN.search(text) or intent.proposed.search(text):
+        return False
+    span = _SPAN.search(text)
+    if span is not None and year is not None and int(span[1]) < year:
+        return True
+    if not intent.somebody.search(text):
         return False
     years = [int(named) for named in _YEAR.findall(text)]
     if years and year is not None and max(years) > year - (_ONCE.search(text) is None):

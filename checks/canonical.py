@@ -29,6 +29,7 @@ def canonical_sections(reading: Reading) -> tuple[SectionHit, ...]:
     for name, key in reading.lexicon.sections.items():
         topic = reading.lexicon.topics[key]
         hits = {h.section: h.confidence for h in reading.proposal.topics if h.topic == key}
+        hits = {index: sure for index, sure in hits.items() if not _is_mixed(reading, topic, index, hits)}
         highest = [index for index in hits if not _has_ancestor(index, hits, reading)]
         found = [(reading.outline.sections[index], hits[index]) for index in highest]
         found = found or [(section, _BY_CONTENT) for section in _by_content(reading, topic, sizes)]
@@ -38,6 +39,13 @@ def canonical_sections(reading: Reading) -> tuple[SectionHit, ...]:
 
 def _hit(name: str, section: Section, confidence: float) -> SectionHit:
     return SectionHit(name, section.display, section.file, section.page, section.block, section.last, confidence)
+
+
+def _is_mixed(reading: Reading, topic: Topic, index: int, hits: Mapping[int, float]) -> bool:
+    """Whether a chapter (经费) has the topic in one of its sections and what is kept apart from it in another."""
+    inner = [s for s in reading.outline.sections if any(above.index == index for above in _above(reading, s))]
+    apart = any(reading.announced(s) & set(topic.not_under) and s.index not in hits for s in inner)
+    return apart and any(s.index in hits for s in inner)
 
 
 def _has_ancestor(index: int, chosen: dict[int, float], reading: Reading) -> bool:

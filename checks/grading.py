@@ -132,8 +132,8 @@ def _borne_out(reading: Reading, topic: Topic, section: Section, own: list[Seen]
         return False
     intent, year = reading.lexicon.intent, reading.year
     told = [s for s in own if not is_bygone(s.text, intent, year)]  # a deed of last year's is another's, or over
-    held = [s for s in told if topic.needs is not None and topic.needs.search(s.text)]
-    needs = any(needed(topic, s) or _LATER.search(s.text) for s in held)
+    put_off = [s for s in told if topic.needs is not None and topic.needs.search(s.text) and _LATER.search(s.text)]
+    needs = bool(put_off) or any(needed(reading, topic, s) for s in told)
     return needs or not topic.general_titles or _named(topic, section)
 
 

@@ -16,7 +16,7 @@ _ENOUGH_TEXT = 220  # folded characters of own text that are substance, whatever
 _VAGUE_LENGTH = 60
 _ROWS = 2
 _FEW = 8
-_MAYBE = 0.3  # of the model's probability
+_MAYBE, _LIKELY = 0.3, 0.6  # of the model's probability
 _LONG_LIST = 40  # sentences; a longer section enumerates all sorts of things
 _OWN_WORDS = re.compile(r"本项目|本系统|本平台|本方案|拟(?!定)")
 _HOLDS = re.compile(r"[,:](?:内|包)?含[^,。;]{2,}、")  # 检查记录，含检查时间、检查项
@@ -37,7 +37,7 @@ def has_substance(reading: Reading, topic: Topic, own: list[Seen], details: int)
         return False
     vague = [s for s in own if reading.lexicon.modality.vague.search(s.text) and len(s.text) < _VAGUE_LENGTH]
     firm = [s for s in own if s not in vague] or own
-    if topic.needs is not None and not any(needed(topic, s) for s in firm):
+    if topic.needs is not None and not any(needed(reading, topic, s) for s in firm):
         return False
     if topic.details:
         return details >= topic.enough or (details >= 1 and length >= _ENOUGH_TEXT)
@@ -66,11 +66,11 @@ def _speaks(reading: Reading, topic: Topic, seen: Seen) -> bool:
     return bool(said) or reading.likelihood(seen, topic.name) >= _MAYBE
 
 
-def needed(topic: Topic, seen: Seen) -> bool:
-    """Whether a passage holds what the topic needs and does not take it back."""
-    if topic.needs is None or not topic.needs.search(seen.text):
+def needed(reading: Reading, topic: Topic, seen: Seen) -> bool:
+    """Whether a passage holds what the topic needs, by its words or likely enough by the model, and keeps it."""
+    if topic.needs is None or (topic.unless is not None and topic.unless.search(seen.text)):
         return False
-    return topic.unless is None or not topic.unless.search(seen.text)
+    return topic.needs.search(seen.text) is not None or reading.likelihood(seen, topic.name) >= _LIKELY
 
 
 def _only_rule(reading: Reading, seen: Seen) -> bool:

@@ -29,6 +29,7 @@ _NOTHING = re.compile(
     r"(?:本项目|本系统)?(?:暂)?(?:无|没有|不涉及|不存在)[^,;。:]{0,8}[。]?|/|-+"
 )  # denies it without a reason
 _WITHIN = 0.6  # of the model's probability, in the chapter of the topic
+_TRACE = 0.1  # of that probability, below a heading that announces the part
 
 
 def judge(rule: ElementRule, reading: Reading) -> Result:
@@ -41,7 +42,7 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
         content = [s for s in reading.content(section) if not empty_phrase(s, reading.lexicon.modality)]
         content = [s for s in content if not _NOTHING.fullmatch(s.text) and not _only_touches(part, s)]
         content = [s for s in content if of_ours(reading, topic, s, SURER)]
-        if content:
+        if content and _borne_out(reading, topic, part, content):
             return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
     inside = [s for c in within for s in reading.content(c)]
     hit = _first(reading, topic, part, inside, SURER) or next(
@@ -74,6 +75,12 @@ def _subsections(reading: Reading, chapter: Section) -> list[Section]:
 
 def _announces(part: Part, section: Section) -> bool:
     return part.section is not None and bool(part.section.search(fold(section.title)))
+
+
+def _borne_out(reading: Reading, topic: Topic, part: Part, content: list[Seen]) -> bool:
+    """Whether what stands below a heading of the part has a trace of it; 对外开放 is over opening hours too."""
+    name = part.label or f"{topic.name}.{part.name}"
+    return any(part.said_in(s.bare) or reading.likelihood(s, name) >= _TRACE for s in content)
 
 
 def _first(reading: Reading, topic: Topic, part: Part, passages: list[Seen], least: float = SURE) -> Seen | None:

@@ -26,6 +26,8 @@ _TITLE_NUMBER = re.compile(
 )
 _ANNEX = re.compile(r"附[件录]")
 _DOCUMENT = re.compile(r"(?:项目|建设|改建|扩建|改造|升级|运维|服务|实施)(?:建设)?方案(?:\([^()]*\))?$")
+_FIGURES = {"om_cost": "om_cost", "annual": "annual_budget"}  # the topics of what a rule asks for as a figure
+_CLAUSE = re.compile("[,;。]")
 _CHECKED = (Role.PLAN, Role.FORM, Role.FEASIBILITY, Role.OTHER, Role.BUDGET, Role.DEMAND)
 
 
@@ -121,11 +123,12 @@ def _placeholders(reading: Reading) -> Finding | None:
 def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
     """Sentences that put off a content which the county requires."""
     names = {n for r in profile.rules for n in [getattr(r, "topic", None), *getattr(r, "also", [])] if n}
-    names |= {"om_cost"} if any(getattr(r, "figure", None) == "om_cost" for r in profile.rules) else set()
+    figures = {getattr(r, "figure", None) for r in profile.rules}
+    names |= {topic for figure, topic in _FIGURES.items() if figure in figures}
     topics = [reading.lexicon.topics[name] for name in sorted(names)]
     found = [e for form in reading.proposal.forms for e in _attached(reading, form)]
     for seen in reading.seen:
-        if not (seen.speaking and seen.deferral) or seen.passage.kind is PassageKind.ROW:
+        if not (seen.speaking and seen.deferral) or (seen.passage.kind is PassageKind.ROW and not _in_words(seen)):
             continue
         path = [fold(t) for t in reading.outline.path(seen.passage.section)[-2:]]
         for topic in topics:
@@ -138,6 +141,11 @@ def _deferrals(reading: Reading, profile: Profile) -> Finding | None:
         return None
     message = "有必备内容写成“另行编制”“详见附件”（未附）或“待以后再定”。"
     return _finding("deferred", "内容被推后", (message, "请在方案中写明，或附上所指的附件。"), found, 0.85)
+
+
+def _in_words(seen: Seen) -> bool:
+    """Whether a cell of a row says something in a clause of its own (加密…；密评安排待批复后另行编制)."""
+    return any(_CLAUSE.search(cell.strip(",;:。")) for cell in seen.text.split("|"))
 
 
 def _attached(reading: Reading, form: Form) -> Iterator[Evidence]:

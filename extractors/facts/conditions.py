@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.model.assessment import Condition, Evidence
 from pipeline.model.budget import Budget
 from pipeline.model.evidence import evidence_of
-from pipeline.model.lexicon import Lexicon
+from pipeline.model.lexicon import Lexicon, Topic
 from pipeline.model.outline import Outline, Passage, PassageKind
 from pipeline.model.proposal import Form
 from pipeline.model.text import fold
@@ -24,9 +24,12 @@ _PHASED = re.compile(
     r"(?:资金|经费|投资|款项)[^,。;]{0,8}(?:分|按)[两二三四2-4](?:个)?(?:财政|预算|会计)?年度?[^,。;]{0,4}(?:拨付|支付|安排|列支|投入|到位)|跨年度(?:实施|项目)|跨[^,。;]{0,14}[两三2-4]个?(?:预算|财政|会计)?年度|"
     r"(?<!免费)(?<!质保)(?<!维护)(?<!运维)服务期限?(?:为|共|:)?[两三四五]年,?自20\d\d年|"
     r"20\d\d年?(?:和|、|至|到|与)20\d\d年?(?:两年|两个年度|[^,。;]{0,4}(?:付清|分付|分别支付))|20\d\d年(?:和|、)20\d\d年(?:视|根据|结合|按)|"
-    r"[两三2-3]个年度总?预算|20\d\d年(?:、|和)20\d\d年各(?:为|是|占)?多少|[两三四五]年(?:的)?(?:服务|运维|维护)(?:总)?(?:费用?|经费|预算)(?:共|合|总)计"
+    r"(?:钱|资金|经费|款|费用)[^,。;]{0,4}分[两二三四2-4](?:个)?年度?(?:用|花|付|给|出|拨)|[两三2-3]个年度总?预算|20\d\d年(?:、|和)20\d\d年各(?:为|是|占)?多少|[两三四五]年(?:的)?(?:服务|运维|维护)(?:总)?(?:费用?|经费|预算)(?:共|合|总)计"
 )
 _NOT_PHASED = re.compile(r"不分(?:期|年度)|一次性?(?:建成|完成|安排)|一期(?:完成|建成)|(?:列入|纳入)(?:以前|往年)")
+_SEVERAL = 2
+_MONTH = re.compile(r"(20\d\d)年(?:\d{1,2}月|[上下]半年|[年初底末一二三四]{0,2}季度|[初底末])")
+_UPKEEP = re.compile(r"免费|运维|维护|质保|养护|保修")
 _MAX_EVIDENCE = 3
 _BY_EAR = {  # labels of the model of passages, and how likely they have to be
     "cross_department": (("joint_plan",), 0.95),
@@ -76,7 +79,7 @@ def infer_conditions(
     for name in ("cross_department", "important_system", "emergency", "classified", "city_county_joint",
                  "public_security_video", "on_shared_platform", "custom_development"):  # fmt: skip
         out[name] = Condition(name, bool(said[name]), tuple(said[name][:_MAX_EVIDENCE]))
-    out["multi_year"] = _multi_year(outline, budget)
+    out["multi_year"] = _multi_year(outline, budget, lexicon.topics["schedule"])
     one_off = said["one_off"]
     out["long_term_system"] = Condition("long_term_system", not one_off, tuple(one_off[:_MAX_EVIDENCE]))
     typed = _type_evidence(outline, lexicon.project.get(f"type_{declared.type}"))
@@ -159,20 +162,37 @@ def _type_evidence(outline: Outline, words: Wording | None) -> tuple[Evidence, .
     return tuple(evidence_of(outline, p) for p in named[:1])
 
 
-def _multi_year(outline: Outline, budget: Budget) -> Condition:
+def _multi_year(outline: Outline, budget: Budget, schedule: Topic) -> Condition:
+    """Two or more budget years: by the amounts of years, by words, or by the years that the schedule runs over.
+
+    A project whose whole total is one year's is none of several, whatever else is said.
+    """
     years = {a.year or a.label for a in budget.annual}
-    if len(years) >= 2:
+    if len(years) >= _SEVERAL:
         places = [
             Evidence(a.quote, a.place.file, a.place.page, a.place.heading, a.place.block, a.place.table, a.place.row)
             for a in budget.annual[:_MAX_EVIDENCE]
         ]
         return Condition("multi_year", True, tuple(places))
-    found = [
-        evidence_of(outline, p)
-        for p in outline.passages
-        if _PHASED.search(fold(p.text)) and not _NOT_PHASED.search(fold(p.text))
-    ]
-    return Condition("multi_year", bool(found), tuple(found[:_MAX_EVIDENCE]))
+    if years and budget.total is not None and budget.total.agrees(budget.annual[0].amount):
+        return Condition("multi_year", False, ())
+    found = [p for p in outline.passages if _PHASED.search(fold(p.text)) and not _NOT_PHASED.search(fold(p.text))]
+    found = found or _running_over(outline, schedule)
+    return Condition("multi_year", bool(found), tuple(evidence_of(outline, p) for p in found[:_MAX_EVIDENCE]))
+
+
+def _running_over(outline: Outline, schedule: Topic) -> list[Passage]:
+    """The first and the last step of a schedule whose steps fall into different years; upkeep is no step."""
+    headed = [s for s in outline.sections if schedule.announces(fold(s.title))]
+    dated: list[tuple[int, Passage]] = []
+    for passage in outline.passages:
+        text = fold(passage.text)
+        if any(outline.inside(passage, section) for section in headed) and not _UPKEEP.search(text):
+            dated += [(int(year), passage) for year in _MONTH.findall(text)]
+    if not dated:
+        return []
+    first, last = min(dated, key=lambda pair: pair[0]), max(dated, key=lambda pair: pair[0])
+    return list(dict.fromkeys((first[1], last[1]))) if first[0] < last[0] else []
 
 
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处|政府)?$")

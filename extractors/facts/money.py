@@ -72,10 +72,18 @@ class Amount:
     per: bool = False
 
 
+_YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=年)")  # 二〇二七年
+_FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
 @lru_cache(maxsize=_KEPT)
 def fold_money(text: str) -> str:
-    """The text with full-width forms, dashes and brackets made one; every character keeps its position."""
-    return text.translate(_FOLD)
+    """The text with full-width forms, dashes and brackets made one and years in figures.
+
+    Every character keeps its position.
+    """
+    folded = text.translate(_FOLD)
+    return _YEAR.sub(lambda year: year.group().translate(_FIGURES), folded) if "年" in folded else folded
 
 
 def number_of(text: str) -> tuple[Decimal, int] | None:

@@ -157,6 +157,13 @@ def _differs(candidates: list[Candidate]) -> bool:
     return numbered > 1 and numbered * 2 >= len(others)
 
 
+def _set_alike(before: Candidate, last: Candidate) -> bool:
+    """Whether the last line of a file is in bold as the heading is that its number follows: a heading without text."""
+    one, other = before.number, last.number
+    follows = one is not None and other is not None and one.scheme is other.scheme and one.value + 1 == other.value
+    return follows and last.block.bold and before.block.bold and before.block.size == last.block.size
+
+
 def _drop_list_runs(candidates: list[Candidate], body: Sequence[Block]) -> list[Candidate]:
     """Take out list-like numbered lines that follow one another without text between: a list, not headings."""
     order = {b.index: i for i, b in enumerate(b for b in body if b.text.strip())}
@@ -173,6 +180,6 @@ def _drop_list_runs(candidates: list[Candidate], body: Sequence[Block]) -> list[
             for c in neighbours
         )
         last = here == len(order) - 1
-        if not adjacent and not last:
+        if not adjacent and (not last or any(_set_alike(c, candidate) for c in neighbours)):
             keep.append(candidate)
     return keep

@@ -9,7 +9,7 @@ from pathlib import Path
 from extractors.training.ablation import ablate
 from extractors.training.card import Trained, render_card
 from extractors.training.features import shipped
-from extractors.training.fitting import calibrate, cross_calibrated, cross_scores, fit, tabulate
+from extractors.training.fitting import STRENGTH, calibrate, cross_calibrated, cross_scores, fit, tabulate
 from extractors.training.shipping import ship
 from extractors.training.texts import KINDS, load_samples
 
@@ -20,9 +20,9 @@ def train(kind: str, out: Path) -> Trained:
     """Train, cross-validate, calibrate and write the model of "headings" or "passages"."""
     samples = load_samples(kind)
     table = tabulate(samples)
-    scores, folds = cross_scores(samples, table.truth, shipped)
+    scores, folds = cross_scores(samples, table.truth, shipped, STRENGTH[kind])
     slope, offset = calibrate(scores, table.truth)
-    fitted = fit([sample.text for sample in samples], table.truth, shipped)
+    fitted = fit([sample.text for sample in samples], table.truth, shipped, STRENGTH[kind])
     size = ship(out / f"{kind}.npz", fitted, table.names, slope, offset)
     features = len(fitted.vectorizer.vocabulary_)
     return Trained(kind, samples, table, cross_calibrated(scores, table.truth, folds), size, features)

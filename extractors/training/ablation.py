@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors.training.features import Analyzer, both, characters, plain_words, shipped, tokens, words
 from extractors.training.figures import summarize
-from extractors.training.fitting import cross_calibrated, cross_scores, tabulate
+from extractors.training.fitting import STRENGTH, cross_calibrated, cross_scores, tabulate
 from extractors.training.texts import Sample, load_samples
 
 SETS: dict[str, Analyzer] = {
@@ -41,7 +41,7 @@ def ablate(kind: str) -> list[dict[str, Any]]:
     table = tabulate(samples)
     out = []
     for name, analyze in SETS.items():
-        scores, folds = cross_scores(samples, table.truth, analyze)
+        scores, folds = cross_scores(samples, table.truth, analyze, STRENGTH[kind])
         summary = summarize(cross_calibrated(scores, table.truth, folds), table.truth)
         out.append(
             {

@@ -27,7 +27,7 @@ HEAD = """# 模型卡：标题和语句的主题分类，语句的所指
 - 用途：词库模式之后的第二意见，指出模式没有认出的标题和换了说法的语句，或对模式认出的提出怀疑。所指模型判断一句话
   说的是谁的事：本项目的安排、单位的现状或往事、别人的事、规定和常识、口号引言、推后或空缺；确实不是本项目的，不作依据。
 - 方法：文本折叠（NFKC、去空白、小写、数字归一、去掉编号）后取单字和相邻两字，TF-IDF，每个主题一个逻辑回归
-  （C={strength:g}），Platt校准并向总体收缩。权重以一个字节存放，文件只含数组，不含pickle；推断只用标准库。
+  （正则化强度的倒数C：标题{headings:g}，语句{passages:g}，所指{stances:g}，以在未见手笔上最好者为准），Platt校准并向总体收缩。权重以一个字节存放，文件只含数组，不含pickle；推断只用标准库。
 - 数据：corpora/training下的标注文本，全部为本项目自行撰写，每个文件一种“手笔”（单位类型和文风），
   不取自任何真实申报材料。
 - 验证：按文件分组的{folds}折交叉验证，被测文本的手笔在训练时从未出现；校准参数也只用其余各折。
@@ -60,7 +60,7 @@ class Trained:
 
 def render_card(results: Sequence[Trained], compared: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     """The card as Markdown."""
-    parts = [HEAD.format(strength=STRENGTH, folds=FOLDS, fewest=FEWEST)]
+    parts = [HEAD.format(**STRENGTH, folds=FOLDS, fewest=FEWEST)]
     for result in results:
         parts += [_overview(result), _ablation(compared.get(result.kind, ()))]
         parts.append(compare(result.kind, result.samples, result.table, result.probability))

@@ -19,6 +19,7 @@ _RELATIVE = re.compile(
     r"第[一二三四五1-5](?:个)?(?:建设|实施|预算|财政)?年度?|首年|次年|(?<![本该那上前首这])[一二三四]期(?!工程|已|项目|一?共|总|投资|建设|概算|估算|预算|\((?:19|20)\d\d)"
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
+_CALENDAR = re.compile(r"(?<!\d)20\d\d(?=年)")  # two of them: it begins in one and ends in the other
 _YEARS_OVER = 2
 _SLIP = 5_000  # times the total: a unit mixed up
 _SPENDING = re.compile(r"资金|投资|预算|经费|安排|投入|支付|花|拿出|使用|列支|按年度|用款|[给付]")
@@ -176,7 +177,7 @@ def _separately(sentence: str, years: list[tuple[int, int, str]], amounts: list[
 def _one_year(sentence: str, place: Place, total: Money | None) -> list[Part]:
     """The whole amount in one year where the sentence says that all of it is spent or arranged then."""
     match = pattern("annual.whole").search(sentence)
-    if match is None or pattern("annual.foreign").search(sentence):
+    if match is None or pattern("annual.foreign").search(sentence) or len(set(_CALENDAR.findall(sentence))) > 1:
         return []
     at_once = pattern("annual.all_at_once").search(sentence) is not None
     amounts = [a for a in find_amounts(sentence) if total is None or total.agrees(a.money)]

@@ -147,6 +147,12 @@ def _role(title: str) -> str:
     return next((role for role, wording in column_roles() if wording.search(title)), "other")
 
 
+def _column(index: int, title: str) -> Column:
+    """The column of a header; how much (多少) of a unit of money is an amount."""
+    role, unit = _role(bare_title(title)), unit_in_label(title)
+    return Column(index, title, "amount" if role == "quantity" and unit.value else role, unit)
+
+
 def _layout(table: PlacedTable, at: int) -> Layout:
     rows = [table.rows[at]]
     following = at + 1
@@ -154,7 +160,7 @@ def _layout(table: PlacedTable, at: int) -> Layout:
         rows.append(table.rows[following])
         following += 1
     titles = [_stacked(rows, column) for column in range(len(rows[0].texts))]
-    columns = [Column(i, title, _role(bare_title(title)), unit_in_label(title)) for i, title in enumerate(titles)]
+    columns = [_column(i, title) for i, title in enumerate(titles)]
     columns = _settled(columns, table, following)
     above = [text for row in table.rows[:at] for text in _distinct(row)]
     above += [title for title in titles if "单位:" in title.replace("：", ":")]  # 项目（单位：元） heads the names

@@ -18,6 +18,7 @@ from pipeline.model.money import Money, Unit
 from pipeline.model.submission import Role
 from pipeline.model.wording import Wording
 
+_MOST = 0.7  # of the rows
 _YEAR = re.compile(r"20\d\d(?:年度?)?$|第[一二三四五]年|[一二三]期$")
 _BELOW = re.compile(
     r"^(?:以上|上述|上表|项目|费用|投资|预算|概算|估算|总)*(?:合计|总计|共计|总价|总投资|总费用|总金额)"
@@ -91,8 +92,11 @@ def _divides(table: PlacedTable, layout: Layout, lines: tuple[BudgetLine, ...], 
         return "annual"
     if pattern("tables.sources").fullmatch(layout.columns[0].title) and _only_amounts(layout):
         return "funding"
-    said = pattern("tables.funding").search(words + layout.columns[0].title) is not None
-    return "funding" if _share(names, pattern("funding.source")) > (0.4 if said else 0.7) else ""
+    spoken = (words, layout.columns[0].title, *table.place.heading[-1:])
+    said = any(pattern(key).search(word) for key in ("tables.funding", "funding.heading") for word in spoken)
+    if said and _only_amounts(layout) and _share(names, pattern("funding.giver")) > _MOST:
+        return "funding"
+    return "funding" if _share(names, pattern("funding.source")) > (0.4 if said else _MOST) else ""
 
 
 def _only_amounts(layout: Layout) -> bool:

@@ -16,6 +16,7 @@ from pipeline.model.money import Money
 
 _CLAUSE = re.compile(r",(?!\d{3})|[;。(]")
 _PARTS = re.compile(r"其中|包括|包含|构成|分别为|(?<![不包])含(?!税)")  # what follows divides the amount before
+_UNIT_BEHIND = 4
 _BEHIND = 10  # characters behind an amount in which it may be named (每年付给承建单位5.2万元维护费)
 _HEARD = 0.6  # of the model's probability
 
@@ -49,7 +50,7 @@ def _by_ear(found: Sequence[Paragraph], ear: Ear) -> StatedAmount | None:
 
 def _of_year(sentence: str, amount: Amount) -> bool:
     """Whether the clause of the amount speaks of a year, and of no other cost than the coming one."""
-    near = _CLAUSE.split(sentence[: amount.start])[-1] + sentence[amount.start : amount.end + 4]
+    near = _CLAUSE.split(sentence[: amount.start])[-1] + sentence[amount.start : amount.end] + _behind(sentence, amount)
     return pattern("operation.yearly").search(near) is not None and pattern("operation.foreign").search(near) is None
 
 
@@ -130,7 +131,7 @@ def _owner(sentence: str, amount: Amount) -> str:
     if parted and any(a.end <= begin + parted[-1].start() for a in find_amounts(sentence)):
         return ""  # a part of the amount before it
     near = _CLAUSE.split(whole)[-1]
-    said = f"{near}{sentence[amount.end : amount.end + 4]}"
+    said = f"{near}{_behind(sentence, amount)}"
     if _elsewhere(near, whole) or pattern("operation.many_years").search(near):
         return ""
     yearly = pattern("operation.yearly")
@@ -142,6 +143,11 @@ def _owner(sentence: str, amount: Amount) -> str:
         return "total"
     own = pattern("operation.cost").search(near) is not None
     return "cost" if yearly.search(said) or (own and yearly.search(whole)) else ""
+
+
+def _behind(sentence: str, amount: Amount) -> str:
+    """The few characters behind an amount that may say what it is for (/年), within its clause."""
+    return _CLAUSE.split(sentence[amount.end : amount.end + _UNIT_BEHIND])[0]
 
 
 def _elsewhere(near: str, whole: str) -> bool:

@@ -17,6 +17,7 @@ _RAYS = 60
 _REACH = 1.1  # heights of a word, beyond its characters, where its ring is
 _CLOSED = 0.8  # share of the rays that meet the ring
 _EVEN = 0.18  # deviation of the ring from an ellipse, in heights of a word
+_STROKES = 2  # of a pen that a ring is drawn in
 _RULE = 4  # pixels around a ruling line that are its ink
 
 
@@ -60,19 +61,33 @@ def _without_rules(ink: Any, edges: Sequence[Edge]) -> Any:
 def _is_ringed(ink: Any, word: Word) -> bool:
     """Whether from the middle of a word, in nearly all directions, one line is met about as far from its characters."""
     height = word.bottom - word.top
-    met = _distances(ink, word)
-    return len(met) >= _CLOSED * _RAYS and float(met.std()) <= _EVEN * height
+    met, rows, columns = _met(ink, word)
+    if len(met) < _CLOSED * _RAYS or float(met.std()) > _EVEN * height:
+        return False
+    return _of_one_line(ink, rows, columns)
 
 
-def _distances(ink: Any, word: Word) -> Any:
-    """How far beyond the characters of a word ink is met, in each direction in which it is."""
+def _of_one_line(ink: Any, rows: Any, columns: Any) -> bool:
+    """Whether most of the places are ink of one or two strokes; characters all around are many."""
+    import cv2
+    import numpy as np
+
+    top, left = int(rows.min()), int(columns.min())
+    window = (ink[top : int(rows.max()) + 1, left : int(columns.max()) + 1] > 0).astype(np.uint8)
+    _, labels = cv2.connectedComponents(window)
+    counts = np.sort(np.bincount(labels[rows - top, columns - left]))[::-1]
+    return float(counts[:_STROKES].sum()) >= _CLOSED * len(rows)
+
+
+def _met(ink: Any, word: Word) -> tuple[Any, Any, Any]:
+    """How far beyond the characters of a word ink is met, in each direction in which it is, and at which places."""
     import numpy as np
 
     height = word.bottom - word.top
     near = 2**0.5 * _CORE * height
     steps = np.arange(int(near), int(near + _REACH * height))
     if not steps.size:
-        return steps
+        return steps, steps, steps
     angles = 2 * math.pi * np.arange(_RAYS)[:, None] / _RAYS
     wide = (len(word.text) - 1) * height * _CORE
     columns = ((word.x0 + word.x1) / 2 + np.cos(angles) * (steps + wide)).astype(int)
@@ -81,4 +96,5 @@ def _distances(ink: Any, word: Word) -> Any:
     stops = outside | (ink[np.where(outside, 0, rows), np.where(outside, 0, columns)] > 0)
     first = stops.argmax(axis=1)
     every = np.arange(_RAYS)
-    return steps[first[stops[every, first] & ~outside[every, first]]]
+    kept = stops[every, first] & ~outside[every, first]
+    return steps[first[kept]], rows[every, first][kept], columns[every, first][kept]
