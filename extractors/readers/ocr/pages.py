@@ -15,7 +15,7 @@ from extractors.readers.ocr.engine import engine_name, engine_version
 from extractors.readers.ocr.pool import recognise_all
 from extractors.readers.ocr.recognition import Recognised
 
-_FORM = "11"  # of what a kept result holds and how it is made; older ones are recognised again
+_FORM = "12"  # of what a kept result holds and how it is made; older ones are recognised again
 
 
 def recognise_pages(pictures: Sequence[bytes], options: ReadOptions, numbers: Sequence[int]) -> list[Recognised | None]:

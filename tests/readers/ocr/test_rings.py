@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -59,3 +60,12 @@ def test_the_ink_around_a_word_is_looked_at_once() -> None:
     words = [Word("是", x, y, x + 30, y + 30, 0.95) for x in range(20, 620, 60) for y in range(20, 220, 60)]
     assert with_rings(np.zeros((300, 700), np.uint8).view(Counted), words, []) == words
     assert len(words) <= len(looks) <= 5 * len(words)
+
+
+def test_characters_all_around_an_option_are_no_ring_though_they_stand_as_far_from_it_as_one_does() -> None:
+    ink = paper()
+    for step in range(12):
+        angle = 2 * math.pi * step / 12
+        center = int(230 + 38 * math.cos(angle)), int(130 + 34 * math.sin(angle))
+        cv2.circle(ink, center, 8, 255, -1)
+    assert [w.text for w in with_rings(ink, [YES, NO], BORDERS)] == ["是", "否"]
