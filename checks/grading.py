@@ -23,6 +23,8 @@ from pipeline.model.whose import SURER
 
 _LIKELY = 0.5
 _ELSEWHERE = ("other", "current")  # what a rule asks for is touched on all the same
+_DEFINITE = ("plan", "other", "current")  # stances of a sentence that says something
+_ARTICLE = re.compile(r"^[\"(]?第[一二三四五六七八九十百\d]+条")  # a rule that is quoted
 _LATER = re.compile(r"待|后续|今后|将来|远期|适时|择机|逐步|二期|先|暂|近期")  # taken back for now, and not for good
 _HALF = re.compile(r"(?:[一二两三]个|其他|其余|另外)的?方面|具体(?:用什么|怎么做|做法)")  # of the topic that is put off
 _SURE_TITLE = 0.95  # of the model's probability
@@ -200,6 +202,15 @@ def _exempt(reading: Reading, topic: Topic) -> Graded | None:
     return None
 
 
+def _on_another_matter(reading: Reading, topic: Topic, seen: Seen) -> bool:
+    """Whether a sentence with a word of the topic tells something definite in which the model hears nothing of it.
+
+    What only touches on a topic is vague or put off; 每季委托第三方调查公司抽访 is definite, and tests no software.
+    """
+    stances = reading.stances(seen)
+    return reading.likelihood(seen, topic.name) == 0.0 and sum(stances.get(s, 0.0) for s in _DEFINITE) >= _LIKELY
+
+
 def _touched(reading: Reading, topic: Topic) -> Graded | None:
     """A deferral of the topic, or a sentence of the plan that only touches on it."""
     if topic.mentions is None:
@@ -214,5 +225,6 @@ def _touched(reading: Reading, topic: Topic) -> Graded | None:
         and not m.lacking.search(s.text)
         and not (topic.unless and topic.unless.search(s.text))
         and stranger(reading, topic, s) not in _ELSEWHERE
+        and not _ARTICLE.match(s.text) and not _on_another_matter(reading, topic, s)
     ]  # fmt: skip
     return Graded(Grade.MENTIONED, tuple(touched[:1]), confidence=0.65) if touched else None

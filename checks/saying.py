@@ -123,7 +123,7 @@ def leaning(reading: Reading, topic: Topic, passages: Iterable[Seen], part: str 
         (s, chance)
         for s, chance in _chances(reading, topic, passages, part)
         if chance >= _LEANS
-        and (topic.list_or_table if _is_row(s) else len(_HAN.findall(s.text)) >= _HEARD_VOICE)
+        and (topic.list_or_table or chance >= _LIKELY if _is_row(s) else len(_HAN.findall(s.text)) >= _HEARD_VOICE)
         and _may_say(topic, s, reading.lexicon.modality, sure=True)
         and of_ours(reading, topic, s)
     ]

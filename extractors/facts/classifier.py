@@ -74,12 +74,14 @@ def classify_titles(titles: Sequence[str]) -> list[dict[str, float]]:
     return list(_Opinions("headings", titles))
 
 
-def classify_passages(texts: Sequence[str]) -> Sequence[dict[str, float]]:
+def classify_passages(texts: Sequence[str], heads: Sequence[str] | None = None) -> Sequence[dict[str, float]]:
     """Topics and parts that each sentence or table row says in substance, with calibrated probabilities.
 
-    Each is worked out when it is first asked for: where the patterns decide, the model is not asked.
+    `heads` are the header rows of the rows' tables, "" where there is none: a row says what it says by itself or below
+    its header, whichever is likelier (县交警大队 | 校车年检 | 迟到 below 跟谁 | 我们要 | 我们给). Each is worked out when it
+    is first asked for: where the patterns decide, the model is not asked.
     """
-    return _Opinions("passages", texts)
+    return _Opinions("passages", texts, heads)
 
 
 def classify_stances(texts: Sequence[str], year: int | None = None) -> Sequence[dict[str, float]]:
@@ -205,9 +207,10 @@ def load_model(name: str) -> Model:
 class _Opinions(Sequence[dict[str, float]]):
     """What a model says of texts, each worked out once and when it is asked for."""
 
-    def __init__(self, name: str, texts: Sequence[str]) -> None:
+    def __init__(self, name: str, texts: Sequence[str], heads: Sequence[str] | None = None) -> None:
         self._name = name
         self._texts = texts
+        self._heads = heads
         self._known: dict[int, dict[str, float]] = {}
 
     def __len__(self) -> int:
@@ -223,8 +226,18 @@ class _Opinions(Sequence[dict[str, float]]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         if index not in self._known:
-            self._known[index] = _likely(load_model(self._name), self._texts[index])
+            self._known[index] = self._opinion(index)
         return self._known[index]
+
+    def _opinion(self, index: int) -> dict[str, float]:
+        model, text = load_model(self._name), self._texts[index]
+        likely = _likely(model, text)
+        head = self._heads[index] if self._heads else ""
+        if not head:
+            return likely
+        below = _likely(model, f"{head} | {text}")
+        both = likely | {topic: max(share, likely.get(topic, 0.0)) for topic, share in below.items()}
+        return dict(sorted(both.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _likely(model: Model, text: str) -> dict[str, float]:

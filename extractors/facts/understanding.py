@@ -10,6 +10,7 @@ from extractors.facts.classifier import classify_passages, classify_stances, lat
 from extractors.facts.conditions import Declared, Heard, infer_conditions, set_conditions
 from extractors.facts.ear import TrainedEar
 from extractors.facts.forms import find_forms
+from extractors.facts.headers import header_rows
 from extractors.facts.project import project_name, project_unit
 from extractors.facts.project_type import project_type
 from extractors.facts.sections import classify_sections
@@ -30,7 +31,7 @@ def understand(outline: Outline, given: Mapping[str, bool] | None = None, year: 
     texts = [p.text for p in outline.passages]
     now = latest_year(texts) if year is None else year
     budget = read_budget(outline, TrainedEar(now, new=kind == "new"))
-    heard = Heard(classify_passages(texts), classify_stances(texts, now))
+    heard = Heard(classify_passages(texts, header_rows(outline)), classify_stances(texts, now))
     conditions = infer_conditions(outline, budget, Declared(kind, unit, forms), lexicon, heard)
     return Proposal(
         outline=outline,
