@@ -6,6 +6,7 @@ estimate by the table that is it (7 花销 over the table of costs).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -15,11 +16,13 @@ from pipeline.model.assessment import SectionHit
 from pipeline.model.budget import Tie
 from pipeline.model.lexicon import Topic
 from pipeline.model.outline import Section
+from pipeline.model.text import fold
 
 _LEAST = 2  # passages that say it
 _HEARD = 0.6  # how surely, 0-1, the model hears the topic in a passage
 _BY_CONTENT = 0.6  # confidence in a section that no heading announces
 _ESTIMATE = "investment"
+_AND = re.compile(r"[及与和、暨]")
 
 
 def canonical_sections(reading: Reading) -> tuple[SectionHit, ...]:
@@ -42,10 +45,17 @@ def _hit(name: str, section: Section, confidence: float) -> SectionHit:
 
 
 def _is_mixed(reading: Reading, topic: Topic, index: int, hits: Mapping[int, float]) -> bool:
-    """Whether a chapter (经费) has the topic in one of its sections and what is kept apart from it in another."""
+    """Whether a chapter of two contents has the topic in a section of its own.
+
+    项目特色与创新应用 over 一、项目特色 has, and 经费 over 来源 and what is kept apart from it.
+    """
     inner = [s for s in reading.outline.sections if any(above.index == index for above in _above(reading, s))]
-    apart = any(reading.announced(s) & set(topic.not_under) and s.index not in hits for s in inner)
-    return apart and any(s.index in hits for s in inner)
+    own = [s for s in inner if s.index in hits]
+    halves = [half for half in _AND.split(fold(reading.outline.sections[index].title)) if half]
+    if len(halves) > 1:
+        named = [half for half in halves if topic.announces(half)]
+        return len(named) < len(halves) and any(fold(s.title) in named for s in own)
+    return bool(own) and any(reading.announced(s) & set(topic.not_under) and s not in own for s in inner)
 
 
 def _has_ancestor(index: int, chosen: dict[int, float], reading: Reading) -> bool:

@@ -106,7 +106,8 @@ def _spot(seen: Seen) -> tuple[int, int, int | None]:
 def _said(reading: Reading, topic: Topic, part: Part, passages: Sequence[Seen], least: float = SURE) -> Seen | None:
     """The first passage that says the part; a row of a table says it together with the row that heads it."""
     m = reading.lexicon.modality
-    said = (s for s in passages if _says(part, s.text, m) or _says(part, _headed_row(reading, s), m))
+    ours = (s for s in passages if topic.unless is None or not topic.unless.search(s.text))
+    said = (s for s in ours if _says(part, s.text, m) or _says(part, _headed_row(reading, s), m))
     return next((s for s in said if of_ours(reading, topic, s, least)), None)
 
 

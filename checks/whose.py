@@ -45,5 +45,9 @@ def tells_of_others(reading: Reading, seen: Seen) -> bool:
 
 
 def plans_nothing(reading: Reading, seen: Seen) -> bool:
-    """Whether a passage surely proposes nothing: it tells of the past, quotes a rule or only praises."""
-    return bool(whose(seen.text, reading.stances(seen), _NO_PLAN, SURER))
+    """Whether a passage surely proposes nothing: it tells of the past, quotes a rule or only praises.
+
+    A sentence that begins with what there is and then proposes (本次…新建一间) tells of both.
+    """
+    among = _NO_PLAN - {"current"} if reading.lexicon.intent.proposed.search(seen.text) else _NO_PLAN
+    return bool(whose(seen.text, reading.stances(seen), among, SURER))

@@ -37,12 +37,14 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     topic = reading.lexicon.topics[rule.topic]
     part = topic.parts[rule.part]
     within = chapters(reading, topic)
-    titled = [s for c in within for s in _subsections(reading, c) if _announces(part, s)]
-    for section in titled:
+    begun: list[Section] = []
+    for section in (s for c in within for s in _subsections(reading, c) if _announces(part, s)):
         content = [s for s in reading.content(section) if not empty_phrase(s, reading.lexicon.modality)]
         content = [s for s in content if not _NOTHING.fullmatch(s.text) and not _only_touches(part, s)]
         content = [s for s in content if of_ours(reading, topic, s, SURER)]
-        if content and _borne_out(reading, topic, part, content):
+        if not content:
+            begun.append(section)
+        elif _borne_out(reading, topic, part, content):
             return Result(Status.SATISFIED, f"见“{section.display}”。", (reading.evidence(content[0]),), 0.95)
     inside = [s for c in within for s in reading.content(c)]
     hit = _first(reading, topic, part, inside, SURER) or next(
@@ -50,8 +52,8 @@ def judge(rule: ElementRule, reading: Reading) -> Result:
     )
     if hit is not None:
         return Result(Status.SATISFIED, "共享章节中已写明。", (reading.evidence(hit),), 0.88)
-    if titled:
-        return _begun(reading, titled[0])
+    if begun:
+        return _begun(reading, begun[0])
     rest = usable(reading, topic)
     hit = _first(reading, topic, part, [s for s in rest if in_context(reading, topic, s)]) or next(
         iter(heard(reading, topic, rest, rule.part, surely=True)), None

@@ -77,9 +77,9 @@ def classify_titles(titles: Sequence[str]) -> list[dict[str, float]]:
 def classify_passages(texts: Sequence[str], heads: Sequence[str] | None = None) -> Sequence[dict[str, float]]:
     """Topics and parts that each sentence or table row says in substance, with calibrated probabilities.
 
-    `heads` are the header rows of the rows' tables, "" where there is none: a row says what it says by itself or below
-    its header, whichever is likelier (县交警大队 | 校车年检 | 迟到 below 跟谁 | 我们要 | 我们给). Each is worked out when it
-    is first asked for: where the patterns decide, the model is not asked.
+    `heads` are the header rows of the rows' tables, "" where there is none: of topics that tables tell, a row says what
+    it says by itself or below its header, whichever is likelier (县交警大队 | 校车年检 | 迟到 below 跟谁 | 我们要 | 我们给).
+    Each is worked out when it is first asked for: where the patterns decide, the model is not asked.
     """
     return _Opinions("passages", texts, heads)
 
@@ -236,8 +236,15 @@ class _Opinions(Sequence[dict[str, float]]):
         if not head:
             return likely
         below = _likely(model, f"{head} | {text}")
-        both = likely | {topic: max(share, likely.get(topic, 0.0)) for topic, share in below.items()}
+        told = {name: share for name, share in below.items() if name.partition(".")[0] in _told_by_tables()}
+        both = likely | {topic: max(share, likely.get(topic, 0.0)) for topic, share in told.items()}
         return dict(sorted(both.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@lru_cache(maxsize=1)
+def _told_by_tables() -> frozenset[str]:
+    """The topics that a table tells by its columns; those that are a list are known by the columns alone."""
+    return frozenset(name for name, topic in load_lexicon().topics.items() if topic.tables and not topic.list_or_table)
 
 
 def _likely(model: Model, text: str) -> dict[str, float]:

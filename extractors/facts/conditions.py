@@ -114,6 +114,7 @@ def _matches(outline: Outline, lexicon: Lexicon, heard: Heard) -> dict[str, list
             if (
                 said
                 and not patterns["no"].search(text)
+                and not lexicon.modality.elsewhere.search(text)
                 and not _quoted(passage, outline, lexicon)
                 and not _anothers(passage, text, heard)
             ):

@@ -23,7 +23,7 @@ _CONTINUES = re.compile(
     r"^(?:与|及|和|暨|的|综合|服务|管理|信息|系统|平台|项目|建设项目|升级|改造|\(.{1,8}\)$|20\d\d(?:[—–~-]+20\d\d)?年度?.)"
 )  # a title set in two lines
 _ASIDE = re.compile(r"\([^()]{1,12}\)")  # (购买服务)建设方案
-_DECLARED_BY = re.compile(r"^(?:申报|报送|提出|呈报|编报)[：:]\s*")
+_DECLARED_BY = re.compile(r"^(?:牵头|联合|主办)?(?:申报|报送|提出|呈报|编报|单位)[：:]\s*")
 _DATED = re.compile(r"[\s　]+(?:20\d\d|二[〇○零]..)年[^，。]{0,8}$")  # a date behind the unit on one line of the cover
 _SECTION = re.compile(r"(?<=[局委府院校馆会社])[\u4e00-\u9fff]{2,8}[股科室]$")  # 民政局社会事务股 on the cover
 _COUNTY = 6  # characters of a county's name in front of a project's

@@ -65,3 +65,27 @@ PLAIN = [
 def test_everyday_titles_name_their_sections(read: Read, title: str, name: str) -> None:
     text = f"# 零、概况\n本项目为全县建设停车系统。\n# {title}\n本章按单位目前的情况写明，详细情况见后面的表格和说明。"
     assert titles(read(text, "sihong"), name) == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        (
+            f"# 九、经费\n## 9.1 概算\n本项目总投资90万元。\n{TABLE}## 9.2 来源和年度\n县财政资金90万元。\n",
+            "funding",
+            "9.2 来源和年度",
+        ),
+        (
+            "# 九、项目特色与创新应用场景\n## 9.1 项目特色\n按塘建档，一塘一码。\n## 9.2 创新应用场景\n傍晚先喊人。\n",
+            "features",
+            "9.1 项目特色",
+        ),
+        (
+            "# 八、网络安全体系与密码保障\n## 8.1 等级保护\n按第二级备案。\n## 8.2 密码保障\n采用国密算法加密。\n",
+            "network_security",
+            "八、网络安全体系与密码保障",
+        ),
+    ],
+)
+def test_of_a_chapter_of_two_contents_each_has_its_section(text: str, name: str, title: str, read: Read) -> None:
+    assert titles(read(text, "sihong"), name) == [title]

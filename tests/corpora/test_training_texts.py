@@ -10,7 +10,7 @@ import pytest
 
 from corpora.access import load_yaml, root
 from extractors.training.features import shipped
-from extractors.training.fitting import fit, tabulate
+from extractors.training.fitting import STRENGTH, fit, tabulate
 from extractors.training.texts import Sample, label_titles, load_samples, stance_titles
 from pipeline.errors import ProfileError
 from pipeline.model.text import fold
@@ -112,7 +112,7 @@ def test_a_line_that_is_not_text_and_labels_is_told_with_file_and_line(
 def test_the_shipped_model_is_the_one_that_these_texts_give(kind: str, samples: tuple[Sample, ...]) -> None:
     table = tabulate(samples)
     columns = list(range(0, table.truth.shape[1], 9))  # some are enough, all would take long
-    fitted = fit([sample.text for sample in samples], table.truth[:, columns], shipped, 100.0)
+    fitted = fit([sample.text for sample in samples], table.truth[:, columns], shipped, STRENGTH[kind])
     with root().joinpath("models", f"{kind}.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
         ours = {key: data[key] for key in data.files}
     grams = sorted(fitted.vectorizer.vocabulary_, key=lambda gram: fitted.vectorizer.vocabulary_[gram])

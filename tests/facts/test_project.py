@@ -63,3 +63,14 @@ def test_a_name_in_quotation_marks_is_the_name() -> None:
 
 def test_who_declares_stands_on_the_cover() -> None:
     assert read(f"南县堤岸遥感巡查服务\n申报：南县水利局\n2025年12月{BODY}").unit == "南县水利局"
+
+
+@pytest.mark.parametrize(
+    ("cover", "unit"),
+    [
+        ("公益性墓地管理系统\n建设方案\n陵川县民政局社会事务股", "陵川县民政局"),
+        ("药材信息服务\n建设方案\n牵头申报：陵川县农业农村局", "陵川县农业农村局"),
+    ],
+)
+def test_the_unit_on_the_cover_is_the_office_and_not_its_section(cover: str, unit: str) -> None:
+    assert read(f"{cover}\n2026年11月{BODY}").unit == unit

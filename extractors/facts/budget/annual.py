@@ -64,7 +64,7 @@ def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Sp
 
     Below years only the last row is the project's: one row alone, or the sum of sources or items.
     """
-    out = []
+    out: list[Split] = []
     for table in found:
         headed = "".join(table.place.heading[-1:])
         for above, row in zip((None, *table.rows), table.rows, strict=False):
@@ -72,7 +72,10 @@ def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Sp
             dated = _below_years(above, row) if row is table.rows[-1] else []
             said = dated or said
             named = pattern("tables.annual").search(f"{label}{headed}" if dated else label)
-            if not said or not named or len(label) > _LABEL:
+            if not said or len(label) > _LABEL:
+                continue
+            if not named:
+                out += _at_once(said, row.place, total)
                 continue
             own = unit_in_label(label)
             unit = own if own.value else unit_above(table, [])
@@ -83,6 +86,15 @@ def annual_in_rows(found: Iterable[PlacedTable], total: Money | None) -> list[Sp
             if len(parts) >= 2 or whole:
                 out.append(Split(Subject.ANNUAL, tuple(parts), row.place, " | ".join([label, *said])[:160]))
     return out
+
+
+def _at_once(cells: list[str], place: Place, total: Money | None) -> Iterator[Split]:
+    """The whole total in one year, where a cell gives both (投资 | 1,286,000元，全部安排在2027年)."""
+    for text in cells:
+        stated = any(total is not None and total.agrees(a.money) for a in find_amounts(text))
+        parts = _one_year(text, place, total) if stated else []
+        if parts:
+            yield Split(Subject.ANNUAL, tuple(parts), place, text[:160])
 
 
 def _below_years(above: TableRow | None, row: TableRow) -> list[str]:

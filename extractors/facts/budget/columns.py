@@ -148,9 +148,20 @@ def _role(title: str) -> str:
 
 
 def _column(index: int, title: str) -> Column:
-    """The column of a header; how much (多少) of a unit of money is an amount."""
+    """The column of a header; how much (多少) of a unit of money is an amount, and sources in front are the names."""
     role, unit = _role(bare_title(title)), unit_in_label(title)
-    return Column(index, title, "amount" if role == "quantity" and unit.value else role, unit)
+    if role == "quantity" and unit.value:
+        role = "amount"
+    elif role == "remark" and index == 0 and pattern("tables.sources").fullmatch(bare_title(title)):
+        role = "name"
+    return Column(index, title, role, unit)
+
+
+def _dated_behind(columns: list[Column]) -> list[Column]:
+    """The columns, one of years behind that of the sources being no name of its own."""
+    if columns[0].role != "name" or not pattern("tables.sources").fullmatch(bare_title(columns[0].title)):
+        return columns
+    return [c if c.index == 0 or c.role != "name" else replace(c, role="other") for c in columns]
 
 
 def _layout(table: PlacedTable, at: int) -> Layout:
@@ -160,7 +171,7 @@ def _layout(table: PlacedTable, at: int) -> Layout:
         rows.append(table.rows[following])
         following += 1
     titles = [_stacked(rows, column) for column in range(len(rows[0].texts))]
-    columns = [_column(i, title) for i, title in enumerate(titles)]
+    columns = _dated_behind([_column(i, title) for i, title in enumerate(titles)])
     columns = _settled(columns, table, following)
     above = [text for row in table.rows[:at] for text in _distinct(row)]
     above += [title for title in titles if "单位:" in title.replace("：", ":")]  # 项目（单位：元） heads the names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -39,6 +40,8 @@ from pipeline.model.text import fold
 _FIGURES = frozenset(
     {"estimate", "costs", "detail", "funding", "annual", "operation", "foreign"}
 )  # tables that are no forms
+_YEAR = re.compile(r"20\d\d")
+_FAR = 20  # times: no two wordings of one total lie so far apart
 _OTHER_SCALE, _SLIP = 10, 5_000  # times the total; a unit mixed up makes it 10,000 times
 _SAME_SOURCE = 2  # characters by which two namings of one source agree
 _TITLE_LINES = 8  # the project's own name stands in the first lines of each file
@@ -64,6 +67,7 @@ def read_budget(outline: Outline, ear: Ear = DEAF) -> Budget:
     stated += _of_tables(estimates)
     stated = stated or _of_years(money) or stated_in_text(found, titles, loose=True)
     total = agreed_total(stated)
+    stated = [s for s in stated if not _far_from(s, total)]
     told = {(s.place, s.money.yuan) for s in stated}
     said = [*found, *(p for table in words for p in cell_paragraphs(table))]
     stated += [s for s in restated_in_text(said, total) if (s.place, s.money.yuan) not in told]
@@ -182,7 +186,33 @@ def _splits(
     out += [s for s in funding_in_text(found, total) if not have or _claims_whole(s, total)]
     have = any(s.subject is Subject.ANNUAL for s in out)
     out += [s for s in annual_in_text(found, total) if not have or _claims_whole(s, total)]
-    return _without_echoes([s for s in out if not _of_other_scale(s, total)])
+    return _without_echoes(_of_same_years([s for s in out if not _of_other_scale(s, total)], total))
+
+
+def _of_same_years(splits: list[Split], total: Money | None) -> list[Split]:
+    """The splits without those by years that do not make the total and name another year than one that makes it.
+
+    They divide what earlier phases, old contracts or the upkeep cost.
+    """
+    whole = [s for s in splits if s.subject is Subject.ANNUAL and total is not None and is_whole(s, total)]
+    years = {year for split in whole for year in _years(split)}
+
+    def other(split: Split) -> bool:
+        return bool(years) and split.subject is Subject.ANNUAL and split not in whole and not _years(split) <= years
+
+    return [s for s in splits if not other(s)]
+
+
+def _years(split: Split) -> set[str]:
+    return {year for part in split.parts for year in _YEAR.findall(part.label)}
+
+
+def _far_from(stated: StatedAmount, total: Money | None) -> bool:
+    """Whether a sentence states many times the total, or a small part of it, and not by a slip of unit."""
+    if total is None or stated.kind is not Stated.TEXT or not stated.money.yuan or not total.yuan:
+        return False
+    larger, smaller = max(stated.money.yuan, total.yuan), min(stated.money.yuan, total.yuan)
+    return _FAR * smaller < larger < _SLIP * smaller
 
 
 def _of_other_scale(split: Split, total: Money | None) -> bool:

@@ -28,7 +28,7 @@ def split_tables(found: list[MoneyTable], total: Money | None) -> list[Split]:
         splits = list(_by_column(table))
         if table.kind in ("funding", "annual"):
             splits += _by_row(table, Subject.FUNDING if table.kind == "funding" else Subject.ANNUAL)
-        elif _dated(table):
+        if table.kind != "annual" and _dated(table):
             splits += _by_row(table, Subject.ANNUAL)
         splits += _in_one_year(table)
         known = all(x.amount is None or x.amount.unit is not Unit.UNKNOWN for x in table.lines)

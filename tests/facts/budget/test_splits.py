@@ -7,7 +7,10 @@ from decimal import Decimal
 import pytest
 from budget_papers import Paper, budget_of, priced
 
-from pipeline.model.budget import Budget, Subject
+from extractors.facts.budget.operation import operation_yearly
+from extractors.facts.budget.places import Paragraph
+from extractors.facts.ear import Ear
+from pipeline.model.budget import Budget, Place, Subject
 from pipeline.model.submission import Role
 
 WAN = Decimal(10_000)
@@ -461,3 +464,108 @@ def test_a_name_of_work_or_of_what_is_to_be_built_over_an_estimate_keeps_it() ->
             [["项目", "数量", "单价", "金额（万元）"], ["软件", "4", "10", "40"], ["合计", "", "", "40"]], caption
         )
         assert budget_of(paper).tables
+
+
+SOURCES_BY_ANY_NAME = [
+    [
+        ["出处", "金额（万元）", "把握"],
+        ["县本级财政安排", "200", "已列"],
+        ["市献血以奖代补", "120", "已公示"],
+        ["合计", "320", ""],
+    ],
+    [["从哪来", "多少（万元）"], ["县财政", "200"], ["镇里自己出", "120"], ["合计", "320"]],
+    [
+        ["渠道", "2027年", "2028年", "小计（万元）"],
+        ["县级预算", "120", "80", "200"],
+        ["省种业专项", "60", "60", "120"],
+        ["合计", "180", "140", "320"],
+    ],
+    [
+        ["来源", "金额（万元）", "年度"],
+        ["县财政预算", "200", "2027"],
+        ["省级补助", "120", "2027"],
+        ["合计", "320", "2027"],
+    ],
+]
+
+
+@pytest.mark.parametrize("rows", SOURCES_BY_ANY_NAME)
+def test_sources_are_read_whatever_heads_their_column(rows: list[list[str]]) -> None:
+    paper = _plan_of("谁来出")
+    paper.table(rows)
+    found = budget_of(paper)
+    assert [f.amount.yuan / WAN for f in found.funding if f.amount] == [200, 120]
+    assert all(a.year in (2027, 2028) for a in found.annual)
+
+
+def _plan_of(heading: str) -> Paper:
+    paper = Paper()
+    paper.text("某县种子质量追溯系统建设方案")
+    paper.heading("项目概况")
+    paper.text("项目总投资320万元。")
+    paper.heading(heading)
+    return paper
+
+
+def test_sources_without_amounts_in_a_table_stay_without() -> None:
+    paper = _plan_of("钱从哪里来")
+    paper.table([["从哪来", "多少（万元）"], ["县财政", ""], ["上级卫生补助", ""], ["业务收入", ""]])
+    assert [(f.source, f.amount) for f in budget_of(paper).funding] == [
+        ("县财政", None),
+        ("上级卫生补助", None),
+        ("业务收入", None),
+    ]
+
+
+def test_years_in_chinese_numerals_are_years() -> None:
+    found = _read("年份：二〇二七年花200万元，二〇二八年花120万元。", "资金")
+    assert [(a.year, a.amount.yuan / WAN) for a in found.annual] == [(2027, 200), (2028, 120)]
+
+
+def test_what_earlier_phases_cost_divides_no_total() -> None:
+    paper = _plan_of("分年度安排")
+    paper.table([["年度", "金额（万元）"], ["2027年", "200"], ["2028年", "120"], ["合计", "320"]])
+    paper.heading("历期建设")
+    paper.table(
+        [["期次", "年份", "费用（万元）"], ["一期", "2016", "96.00"], ["二期", "2019", "38.50"], ["合计", "", "134.50"]]
+    )
+    found = budget_of(paper)
+    assert [a.year for a in found.annual] == [2027, 2028]
+    years = [{p.label for p in s.parts} for s in found.splits if s.subject is Subject.ANNUAL]
+    assert all("2016" not in labels for labels in years)
+
+
+def test_the_total_and_its_one_year_may_stand_in_one_cell() -> None:
+    paper = _plan_of("概况表")
+    paper.table([["投资", "3,200,000元，全部安排在2027年"], ["工期", "2027年1月至10月"]])
+    assert [(a.year, a.amount.yuan / WAN) for a in budget_of(paper).annual] == [(2027, 320)]
+
+
+def test_a_total_beside_its_begin_and_end_is_no_years() -> None:
+    assert _read("总投资320万元，2027年启动、2028年完成。", "概要").annual == ()
+
+
+class _Credulous(Ear):
+    """An ear that takes every sentence for one on the cost of operation."""
+
+    def likely(self, text: str, label: str) -> float:
+        return 1.0
+
+
+def test_only_the_clause_of_an_amount_says_that_it_is_a_years() -> None:
+    told = Paragraph("建起来需320万元,每年照管8.60万元。", Place(0, 0), Role.PLAN, cover=False, heading=False)
+    found = operation_yearly([told], [], _Credulous())
+    assert found is not None and found.money.yuan / WAN == Decimal("8.6")
+
+
+def test_a_table_of_yearly_costs_is_known_by_the_line_before_it() -> None:
+    paper = _plan_of("附表")
+    paper.text("注：质保期满后的年度运行费用不在总投资内，测算如下表。")
+    paper.table([["运行费用项", "万元/年"], ["通信", "14.40"], ["软件维护", "17.40"], ["合计", "31.80"]])
+    found = budget_of(paper).operation_yearly
+    assert found is not None and found.money.yuan / WAN == Decimal("31.8")
+
+
+def test_a_service_of_three_years_is_its_period_of_operation() -> None:
+    found = _read("服务期：2027年1月1日至2029年12月31日，三年。", "服务")
+    assert found.operation_years is not None and found.operation_years[0] == 3

@@ -200,3 +200,29 @@ def test_capitals_in_the_cell_behind_the_total_restate_it(label: str) -> None:
     )
     capitals = [s.money.yuan for s in budget_of(paper).stated if s.kind is Stated.CAPITAL]
     assert capitals == [Decimal(959_300)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "会议终端和大屏：办公室2027年更换，预算24.80万元，属内部设备，另一个项目。",
+        "县城乡供水一体化工程总投资3.2亿元，由水务集团作为工程另案报批。",
+        "水厂总投资2.1亿元。",
+    ],
+)
+def test_the_total_of_another_project_is_no_second_total(sentence: str) -> None:
+    paper = Paper()
+    paper.text("某县农村供水监管系统升级方案")
+    paper.heading("概况")
+    paper.text("本项目总投资236.80万元。")
+    paper.heading("边界")
+    paper.text(sentence)
+    assert {s.money.yuan for s in budget_of(paper).stated} == {Decimal(2_368_000)}
+
+
+def test_what_it_takes_altogether_is_a_total() -> None:
+    paper = Paper()
+    paper.text("某镇卫生院随访系统建设方案")
+    paper.heading("概况")
+    paper.text("系统从2027年3月动手，2028年6月做完，总共要花56.80万元。")
+    assert [s.money.yuan for s in budget_of(paper).stated] == [Decimal(568_000)]
