@@ -78,8 +78,8 @@ def classify_passages(texts: Sequence[str], heads: Sequence[str] | None = None) 
     """Topics and parts that each sentence or table row says in substance, with calibrated probabilities.
 
     `heads` are the header rows of the rows' tables, "" where there is none: of topics that tables tell, a row says what
-    it says by itself or below its header, whichever is likelier (县交警大队 | 校车年检 | 迟到 below 跟谁 | 我们要 | 我们给).
-    Each is worked out when it is first asked for: where the patterns decide, the model is not asked.
+    it says by itself or below its header, whichever is likelier (交警大队 | 校车年检 below 跟谁 | 要什么). Each is
+    worked out when it is first asked for: where the patterns decide, the model is not asked.
     """
     return _Opinions("passages", texts, heads)
 

@@ -199,3 +199,23 @@ def test_an_annex_or_a_title_set_once_more_is_no_empty_chapter(read: Read) -> No
     assert "quality.empty_section" in quality(read(numbered, "sihong"))
     bare = "# 一、升级的必要性\n# 二、工期\n2027年3月至8月。"
     assert "quality.empty_section" in quality(read(bare, "sihong"))
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        (
+            "# 安全\n| 层面 | 措施 |\n| 密码 | 敏感字段加密；密码应用方案待立项批复后另行编制 |\n| 账号 | 一人一号 |",
+            "lingchuan",
+        ),
+        ("# 资金\n项目跨两个年度，各年度投资金额待财政评审结束后另行明确。", "nanxian"),
+        ("# 立项\n拟提请局党组会研究，会后再将会议记录补报。", "lingchuan"),
+    ],
+)
+def test_what_is_put_off_in_a_row_or_for_another_year_is_told(text: str, county: str, read: Read) -> None:
+    assert "quality.deferred" in quality(read(text, county), county)
+
+
+def test_a_cell_that_waits_for_its_value_puts_nothing_off(read: Read) -> None:
+    text = "# 设备\n| 名称 | 型号 |\n| 密码机 | 待定 |\n| 交换机 | 待定 |"
+    assert "quality.deferred" not in quality(read(text, "lingchuan"), "lingchuan")
