@@ -22,6 +22,7 @@ _LEAST = 2  # passages that say it
 _HEARD = 0.6  # how surely, 0-1, the model hears the topic in a passage
 _BY_CONTENT = 0.6  # confidence in a section that no heading announces
 _ESTIMATE = "investment"
+_ONE_WORD = 3  # characters of a title that is one general word
 _AND = re.compile(r"[及与和、暨]")
 
 
@@ -47,15 +48,17 @@ def _hit(name: str, section: Section, confidence: float) -> SectionHit:
 def _is_mixed(reading: Reading, topic: Topic, index: int, hits: Mapping[int, float]) -> bool:
     """Whether a chapter of two contents has the topic in a section of its own.
 
-    项目特色与创新应用 over 一、项目特色 has, and 经费 over 来源 and what is kept apart from it.
+    项目特色与创新应用 over 一、项目特色 has, and a word like 经费 over 来源 and what is kept apart from it.
     """
     inner = [s for s in reading.outline.sections if any(above.index == index for above in _above(reading, s))]
     own = [s for s in inner if s.index in hits]
-    halves = [half for half in _AND.split(fold(reading.outline.sections[index].title)) if half]
+    title = fold(reading.outline.sections[index].title)
+    halves = [half for half in _AND.split(title) if half]
     if len(halves) > 1:
         named = [half for half in halves if topic.announces(half)]
         return len(named) < len(halves) and any(fold(s.title) in named for s in own)
-    return bool(own) and any(reading.announced(s) & set(topic.not_under) and s not in own for s in inner)
+    apart = any(reading.announced(s) & set(topic.not_under) and s not in own for s in inner)
+    return len(title) <= _ONE_WORD and bool(own) and apart
 
 
 def _has_ancestor(index: int, chosen: dict[int, float], reading: Reading) -> bool:

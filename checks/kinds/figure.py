@@ -22,9 +22,13 @@ from checks.rule import FigureRule
 from checks.seen import Seen
 from pipeline.model.assessment import Evidence, Status
 from pipeline.model.budget import EstimateTable, Place, Stated
+from pipeline.model.outline import PassageKind
+from pipeline.model.text import fold
 
 _WAN = Decimal(10_000)
 _AMOUNT = re.compile(r"(?:\d[\d,.]*|[一二三四五六七八九十百千零两万]+)(?:万|亿)?元")
+_YEARLY = re.compile(r"年度|分[两二三四2-4]个?年|资金|经费|投资|款项|费用|钱")  # a schedule only says when
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ITEMISED = 3
 _SEVERAL = 2  # sources named side by side; one alone pays all
 _MANY_BLANK = 2  # items of an estimate without an amount
@@ -85,12 +89,18 @@ def _annual(rule: FigureRule, reading: Reading) -> Result:
         heading = (reading.heading_evidence(graded.section),)
         return Result(Status.PARTIAL, f"“{graded.section.display}”没有写明各年度的金额。", heading, 0.8)
     phased = reading.proposal.conditions.get("multi_year")
-    if phased is not None and phased.holds and phased.evidence:
+    if phased is not None and phased.holds and any(_YEARLY.search(fold(e.quote)) for e in phased.evidence):
         return Result(Status.PARTIAL, "写明分年度实施，但没有写明各年度的金额。", phased.evidence[:1], 0.8)
-    if graded.grade >= Grade.MENTIONED:
-        evidence = tuple(reading.evidence(s) for s in graded.passages[:1])
+    told = [s for s in graded.passages if s.passage.kind is not PassageKind.ROW or _of_coming_year(reading, s)]
+    if told and graded.grade >= Grade.MENTIONED:
+        evidence = tuple(reading.evidence(s) for s in told[:1])
         return Result(Status.PARTIAL, "提到了用款年度，但没有写明金额。", evidence, 0.75)
     return Result(Status.MISSING, "没有找到分年度的金额。", (), 0.85)
+
+
+def _of_coming_year(reading: Reading, seen: Seen) -> bool:
+    """Whether a row of a table names a year that is not over; 答题卡（首年） is an item, 2023年 | 2.10 was spent."""
+    return any(reading.year is None or int(year) >= reading.year for year in _YEAR.findall(seen.text))
 
 
 def _budget_table(rule: FigureRule, reading: Reading) -> Result:
