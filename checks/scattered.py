@@ -14,6 +14,8 @@ from pipeline.model.lexicon import Topic
 from pipeline.model.outline import PassageKind
 
 _ROWS = 2
+_YEAR, _LAST_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年"), re.compile("去年|前年")
+_HARDLY = 0.3  # of the model's probability
 _LAW = re.compile(
     r"^(?:根据|按照?)?《[^》]{3,40}(?:法|条例|办法|规定|准则)》(?:第[一二三四五六七八九十百\d]+条)?(?:规定|明确|要求)"
 )
@@ -56,6 +58,7 @@ def _kept_apart(reading: Reading, topic: Topic) -> frozenset[int | None]:
 def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded | None:
     m = reading.lexicon.modality
     said = [s for s in passages if asserts(topic, s, m) and not _quotes(reading, s) and not empty_phrase(s, m)]
+    said = [s for s in said if not _dated_back(reading, topic, s)]
     whose = [stranger(reading, topic, s) for s in said]
     words = [s for s, name in zip(said, whose, strict=True) if name == "empty"]
     said = [s for s, name in zip(said, whose, strict=True) if not name]
@@ -69,6 +72,18 @@ def _sentences(reading: Reading, topic: Topic, passages: list[Seen]) -> Graded |
     rows = any(s.passage.kind is PassageKind.ROW for s in full)
     bare = sum(len(s.text) for s in full) < min(topic.minimum, _BARE) and not rows and not _points(passages, full[0])
     return Graded(Grade.MENTIONED if bare else Grade.SCATTERED, tuple(full[:2]), confidence=0.8)
+
+
+def _dated_back(reading: Reading, topic: Topic, seen: Seen) -> bool:
+    """Whether a sentence of past years has the topic's words, and the model hears next to nothing of the topic in it.
+
+    去年市里评选创新应用场景，我县入围 names the unit's county, and is no plan.
+    """
+    if topic.present_counts or reading.proposal.goes_on or reading.year is None:
+        return False
+    years = [int(year) for year in _YEAR.findall(seen.text)]
+    past = max(years) < reading.year if years else _LAST_YEAR.search(seen.text) is not None
+    return past and reading.likelihood(seen, topic.name) < _HARDLY
 
 
 def _quotes(reading: Reading, seen: Seen) -> bool:
