@@ -11,7 +11,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LAST = re.compile("去年|前年|上一年度")
 _ONCE = re.compile("曾(?=[经设在于由将把对与向从请做用上租放])")
 _ASIDE = re.compile(r"《[^》]*》|\([^()]*\)")
-_SPAN = re.compile(r"(?:自|从)(?:19|20)\d\d年[^,。;\d]{0,4}(?:到|至|-)((?:19|20)\d\d)年")
+_SPAN = re.compile(r"(?:自|从)(?:19|20)\d\d年[^,。;\d]{0,4}(?:到|至|-)((?:19|20)\d\d)年(?!的|度的)")
+_SPAN_OF_DATA = re.compile("数据范围|口径|历史数据|案卷|台账数据|清洗|补录")
 _WHICH = re.compile(
     r"(?:19|20)\d\d年[^,。;]{0,6}(?<!目)的(?![,。;]|$)"
 )  # 2023年建成的 says which, and not what was done
@@ -47,7 +48,7 @@ def is_bygone(text: str, intent: Intent, year: int | None) -> bool:
     if _OWN.search(text) or intent.proposed.search(text):
         return False
     span = _SPAN.search(text)
-    if span is not None and year is not None and int(span[1]) < year:
+    if span is not None and year is not None and int(span[1]) < year and not _SPAN_OF_DATA.search(text):
         return True
     if not intent.somebody.search(text):
         return False

@@ -29,7 +29,7 @@ _PHASED = re.compile(
 _NOT_PHASED = re.compile(r"不分(?:期|年度)|一次性?(?:建成|完成|安排)|一期(?:完成|建成)|(?:列入|纳入)(?:以前|往年)")
 _SEVERAL = 2
 _MONTH = re.compile(r"(20\d\d)年(?:\d{1,2}月|[上下]半年|[年初底末一二三四]{0,2}季度|[初底末])")
-_UPKEEP = re.compile(r"免费|运维|维护|质保|养护|保修")
+_UPKEEP = re.compile(r"免费|运维|维护|质保|养护|保修|绩效|评价|归档|移交|编制|立项|申报|论证|正式运行")
 _MAX_EVIDENCE = 3
 _BY_EAR = {  # labels of the model of passages, and how likely they have to be
     "cross_department": (("joint_plan",), 0.95),
@@ -114,7 +114,6 @@ def _matches(outline: Outline, lexicon: Lexicon, heard: Heard) -> dict[str, list
             if (
                 said
                 and not patterns["no"].search(text)
-                and not lexicon.modality.elsewhere.search(text)
                 and not _quoted(passage, outline, lexicon)
                 and not _anothers(passage, text, heard)
             ):
@@ -183,11 +182,14 @@ def _multi_year(outline: Outline, budget: Budget, schedule: Topic) -> Condition:
 
 
 def _running_over(outline: Outline, schedule: Topic) -> list[Passage]:
-    """The first and the last step of a schedule whose steps fall into different years; upkeep is no step."""
+    """The first and the last step of a schedule whose steps fall into different years.
+
+    Papers, upkeep and reviews are no steps.
+    """
     headed = [s for s in outline.sections if schedule.announces(fold(s.title))]
     dated: list[tuple[int, Passage]] = []
     for passage in outline.passages:
-        text = fold(passage.text)
+        text = _CITED.sub("", fold(passage.text))
         if any(outline.inside(passage, section) for section in headed) and not _UPKEEP.search(text):
             dated += [(int(year), passage) for year in _MONTH.findall(text)]
     if not dated:

@@ -25,7 +25,9 @@ _CONTINUES = re.compile(
 _ASIDE = re.compile(r"\([^()]{1,12}\)")  # (购买服务)建设方案
 _DECLARED_BY = re.compile(r"^(?:牵头|联合|主办)?(?:申报|报送|提出|呈报|编报|单位)[：:]\s*")
 _DATED = re.compile(r"[\s　]+(?:20\d\d|二[〇○零]..)年[^，。]{0,8}$")  # a date behind the unit on one line of the cover
-_SECTION = re.compile(r"(?<=[局委府院校馆会社])[\u4e00-\u9fff]{2,8}[股科室]$")  # 民政局社会事务股 on the cover
+_SECTION = re.compile(
+    r"(?<=[局院馆校])[\u4e00-\u9fff]{2,8}(?:[股科]|(?<!办公)(?<!研究)室)$"
+)  # 民政局社会事务股 on the cover
 _COUNTY = 6  # characters of a county's name in front of a project's
 _FORM_TITLE = re.compile(r"申报表|计划表|申请表|审批表|登记表|会议纪要|意见书|评审意见|论证意见")
 _FILE_TAIL = re.compile(

@@ -57,3 +57,18 @@ def test_what_is_said_to_be_another_matter_holds_of_nothing(sentence: str, name:
 )
 def test_who_does_it_along_with_us_builds_it_too(sentence: str) -> None:
     assert holds(f"# 一、谁来做\n{sentence}", "cross_department")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "2025年12月完成方案编制。\n2026年3月招标，2026年11月竣工验收。",
+        "依据县政府《2025年3月印发的方案》，2026年3月招标，2026年10月验收。\n2027年下半年接受绩效评价。",
+    ],
+)
+def test_papers_before_and_reviews_behind_are_no_years_of_works(steps: str) -> None:
+    assert not holds(f"# 一、建设内容\n建设两个模块。\n# 二、实施进度\n{steps}", "multi_year")
+
+
+def test_what_else_a_sentence_says_takes_no_condition_back() -> None:
+    assert holds("# 一、安全\n本项目等级保护定级为第三级，安全测评费另行立项。", "important_system")

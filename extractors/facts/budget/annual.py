@@ -20,6 +20,7 @@ _RELATIVE = re.compile(
 )
 _ORDINAL = {"首年": 0, "次年": 1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
 _CALENDAR = re.compile(r"(?<!\d)20\d\d(?=年)")  # two of them: it begins in one and ends in the other
+_ALL = re.compile("全部|全额|一次性|均|都")
 _YEARS_OVER = 2
 _SLIP = 5_000  # times the total: a unit mixed up
 _SPENDING = re.compile(r"资金|投资|预算|经费|安排|投入|支付|花|拿出|使用|列支|按年度|用款|[给付]")
@@ -189,7 +190,7 @@ def _separately(sentence: str, years: list[tuple[int, int, str]], amounts: list[
 def _one_year(sentence: str, place: Place, total: Money | None) -> list[Part]:
     """The whole amount in one year where the sentence says that all of it is spent or arranged then."""
     match = pattern("annual.whole").search(sentence)
-    if match is None or pattern("annual.foreign").search(sentence) or len(set(_CALENDAR.findall(sentence))) > 1:
+    if match is None or pattern("annual.foreign").search(sentence) or _begins_elsewhere(sentence, match.group()):
         return []
     at_once = pattern("annual.all_at_once").search(sentence) is not None
     amounts = [a for a in find_amounts(sentence) if total is None or total.agrees(a.money)]
@@ -198,6 +199,11 @@ def _one_year(sentence: str, place: Place, total: Money | None) -> list[Part]:
         return []
     year = next(group for group in match.groups() if group and re.fullmatch(r"20\d\d", group))
     return [Part(f"{year}年", money, place, sentence.strip()[:160])]
+
+
+def _begins_elsewhere(sentence: str, said: str) -> bool:
+    """Whether a sentence names two years and does not say that all of the money is one's: 2027年启动、2028年完成."""
+    return len(set(_CALENDAR.findall(sentence))) > 1 and _ALL.search(said) is None
 
 
 def _united(group: list[Split]) -> list[Split]:

@@ -41,7 +41,8 @@ _FIGURES = frozenset(
     {"estimate", "costs", "detail", "funding", "annual", "operation", "foreign"}
 )  # tables that are no forms
 _YEAR = re.compile(r"20\d\d")
-_FAR = 20  # times: no two wordings of one total lie so far apart
+_FAR = 20  # times the total: another project's, where the sentence does not name this one
+_OURS = re.compile(r"本(?:项目|工程|系统|平台|方案|期|次)")
 _OTHER_SCALE, _SLIP = 10, 5_000  # times the total; a unit mixed up makes it 10,000 times
 _SAME_SOURCE = 2  # characters by which two namings of one source agree
 _TITLE_LINES = 8  # the project's own name stands in the first lines of each file
@@ -190,7 +191,7 @@ def _splits(
 
 
 def _of_same_years(splits: list[Split], total: Money | None) -> list[Split]:
-    """The splits without those by years that do not make the total and name another year than one that makes it.
+    """The splits without those by years that do not make the total and name none of the years of one that makes it.
 
     They divide what earlier phases, old contracts or the upkeep cost.
     """
@@ -198,7 +199,9 @@ def _of_same_years(splits: list[Split], total: Money | None) -> list[Split]:
     years = {year for split in whole for year in _years(split)}
 
     def other(split: Split) -> bool:
-        return bool(years) and split.subject is Subject.ANNUAL and split not in whole and not _years(split) <= years
+        return (
+            bool(years) and split.subject is Subject.ANNUAL and split not in whole and _years(split).isdisjoint(years)
+        )
 
     return [s for s in splits if not other(s)]
 
@@ -208,8 +211,11 @@ def _years(split: Split) -> set[str]:
 
 
 def _far_from(stated: StatedAmount, total: Money | None) -> bool:
-    """Whether a sentence states many times the total, or a small part of it, and not by a slip of unit."""
-    if total is None or stated.kind is not Stated.TEXT or not stated.money.yuan or not total.yuan:
+    """Whether a sentence that names no project of ours states many times the total, or a small part of it.
+
+    A slip of unit lies further off.
+    """
+    if total is None or stated.kind is not Stated.TEXT or not stated.money.yuan or _OURS.search(stated.quote):
         return False
     larger, smaller = max(stated.money.yuan, total.yuan), min(stated.money.yuan, total.yuan)
     return _FAR * smaller < larger < _SLIP * smaller

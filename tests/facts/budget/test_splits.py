@@ -495,7 +495,8 @@ def test_sources_are_read_whatever_heads_their_column(rows: list[list[str]]) -> 
     paper.table(rows)
     found = budget_of(paper)
     assert [f.amount.yuan / WAN for f in found.funding if f.amount] == [200, 120]
-    assert all(a.year in (2027, 2028) for a in found.annual)
+    dated = [a.year for a in found.annual]
+    assert dated == ([2027, 2028] if "2027年" in rows[0] else [2027] if "年度" in rows[0] else [])
 
 
 def _plan_of(heading: str) -> Paper:
@@ -569,3 +570,20 @@ def test_a_table_of_yearly_costs_is_known_by_the_line_before_it() -> None:
 def test_a_service_of_three_years_is_its_period_of_operation() -> None:
     found = _read("服务期：2027年1月1日至2029年12月31日，三年。", "服务")
     assert found.operation_years is not None and found.operation_years[0] == 3
+
+
+def test_years_that_contradict_the_one_year_of_the_total_are_kept() -> None:
+    paper = _plan_of("分年度资金安排")
+    paper.text("总投资320万元一次性安排在2026年。")
+    paper.heading("用款计划")
+    paper.text("2026年投入150万元，2027年投入120万元。")
+    kept = [s for s in budget_of(paper).splits if s.subject is Subject.ANNUAL and len(s.parts) == 2]
+    assert len(kept) == 1
+
+
+def test_costs_that_are_called_funds_are_no_sources() -> None:
+    paper = _plan_of("资金保障")
+    paper.table(
+        [["项目", "金额（万元）"], ["软件开发经费", "200"], ["人员培训经费", "60"], ["监理经费", "60"], ["合计", "320"]]
+    )
+    assert budget_of(paper).funding == ()
