@@ -70,6 +70,7 @@ def test_who_declares_stands_on_the_cover() -> None:
     [
         ("公益性墓地管理系统\n建设方案\n陵川县民政局社会事务股", "陵川县民政局"),
         ("药材信息服务\n建设方案\n牵头申报：陵川县农业农村局", "陵川县农业农村局"),
+        ("灭治管理系统\n建设方案\n玉山县白蚁防治所", "玉山县白蚁防治所"),
     ],
 )
 def test_the_unit_on_the_cover_is_the_office_and_not_its_section(cover: str, unit: str) -> None:
